@@ -1,0 +1,1 @@
+"""Small programs around the product: the map, the requirements table, the import contracts."""
