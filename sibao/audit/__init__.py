@@ -1,0 +1,1 @@
+"""留痕: one line per command, refused ones too."""

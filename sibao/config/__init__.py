@@ -1,0 +1,1 @@
+"""装配: settings, urls, schedule: plugs everything together."""

@@ -1,0 +1,45 @@
+"""From the environment to a connection: who signs in, where, and with what pool."""
+
+from typing import Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from sibao.config.environment import environment
+from sibao.kernel.database.scope import clear_scope
+
+Role = Literal["app", "owner"]
+BACKEND = "sibao.kernel.database"
+
+
+def django_database(role: Role, *, pool_size: int = 0) -> dict[str, Any]:
+    """Return Django's settings of one database connection.
+
+    Args:
+        role: "app" owns nothing and is bound by row-level security; "owner" migrates and loads.
+        pool_size: connections kept per process; 0 = no pool (tests, command line).
+    """
+    options: dict[str, Any] = {}
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10, "reset": clear_scope}
+    return {"ENGINE": BACKEND, **_coordinates(role), "OPTIONS": options, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+
+
+def _coordinates(role: Role) -> dict[str, str]:
+    env = environment()
+    url = env.DATABASE_URL if role == "app" or not env.DATABASE_OWNER_URL else env.DATABASE_OWNER_URL
+    return _from_url(url) if url else _embedded(role)
+
+
+def _from_url(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or query.get("port") or ""),
+    }
+
+
+def _embedded(role: Role) -> dict[str, str]:
+    return {"NAME": "sibao", "USER": f"sibao_{role}", "PASSWORD": "", "HOST": "", "PORT": ""}

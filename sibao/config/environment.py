@@ -1,0 +1,73 @@
+"""The one place that reads the environment; `sibao check` prints what it read, secrets masked."""
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "").lower() in {"1", "true", "yes", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What an installation may set; every name is the environment variable of the same name."""
+
+    SIBAO_HOME: Path
+    DATABASE_URL: str
+    DATABASE_OWNER_URL: str
+    SECRET_KEY: str
+    SIBAO_HOSTS: tuple[str, ...]
+    SIBAO_ORIGIN: str
+    SIBAO_HTTPS: bool
+    SIBAO_DEBUG: bool
+    SIBAO_DEMO: bool
+    SIBAO_LOG: str
+    SIBAO_EMAIL_URL: str
+    SIBAO_POOL: int
+
+    def shown(self) -> dict[str, str]:
+        """Return every setting as text, with secrets and passwords replaced by their presence."""
+        hidden = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "SIBAO_EMAIL_URL"}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: ("set" if value else "not set") if name in hidden else str(value) for name, value in values.items()}
+
+
+def _secret_key(home: Path) -> str:
+    """Return the signing key: from the environment, else one made once and kept 0600 in the home."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = home / "keys" / "django-secret"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+    return kept.read_text()
+
+
+@cache
+def environment() -> Environment:
+    """Read the environment once per process."""
+    home = Path(os.environ.get("SIBAO_HOME") or PROJECT / ".sibao").resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Environment(
+        SIBAO_HOME=home,
+        DATABASE_URL=os.environ.get("DATABASE_URL", ""),
+        DATABASE_OWNER_URL=os.environ.get("DATABASE_OWNER_URL", ""),
+        SECRET_KEY=_secret_key(home),
+        SIBAO_HOSTS=tuple(filter(None, os.environ.get("SIBAO_HOSTS", "localhost,127.0.0.1").split(","))),
+        SIBAO_ORIGIN=os.environ.get("SIBAO_ORIGIN", "http://localhost:8000"),
+        SIBAO_HTTPS=_flag("SIBAO_HTTPS"),
+        SIBAO_DEBUG=_flag("SIBAO_DEBUG"),
+        SIBAO_DEMO=_flag("SIBAO_DEMO"),
+        SIBAO_LOG=os.environ.get("SIBAO_LOG", "json"),
+        SIBAO_EMAIL_URL=os.environ.get("SIBAO_EMAIL_URL", ""),
+        SIBAO_POOL=int(os.environ.get("SIBAO_POOL", "8")),
+    )

@@ -1,0 +1,116 @@
+"""Apps, templates, languages, static files, logs."""
+
+from typing import Any
+
+from sibao.config.environment import PROJECT, environment
+
+_env = environment()
+
+DEBUG = _env.SIBAO_DEBUG
+DEMO = _env.SIBAO_DEMO
+SIBAO_HOME = _env.SIBAO_HOME
+PACKS = PROJECT / "packs"
+
+CONTEXTS = ("kernel", "directory", "accounts", "audit", "whitelist", "dashboard", "portal")
+INSTALLED_APPS = [
+    *(f"sibao.{name}.apps.Config" for name in CONTEXTS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+ROOT_URLCONF = "sibao.config.urls"
+WSGI_APPLICATION = "sibao.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+FORM_RENDERER = "sibao.kernel.web.forms.Renderer"
+
+MIDDLEWARE = [
+    "sibao.kernel.web.requests.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "sibao.accounts.web.acting.ActingMiddleware",
+    "sibao.kernel.web.refusals.RefusalMiddleware",
+]
+
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                ("template_partials.loader.Loader", [_LOADERS if DEBUG else ("django.template.loaders.cached.Loader", _LOADERS)])
+                if not DEBUG
+                else ("template_partials.loader.Loader", _LOADERS)
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "sibao.kernel.web.shell.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.contrib.humanize.templatetags.humanize",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "sibao.kernel.templatetags.shown",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SIBAO_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = True
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "sibao.kernel.web.logs.JsonFormatter"},
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _env.SIBAO_LOG}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+}

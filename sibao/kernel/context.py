@@ -1,0 +1,17 @@
+"""How every context starts: its permissions, commands, handlers and registrations are loaded, if it has those rooms."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
+
+ROOMS = ("permissions", "services", "handlers", "tasks", "registered")
+
+
+class Context(AppConfig):
+    """An app that loads its rooms when Django is ready."""
+
+    def ready(self) -> None:
+        for room in ROOMS:
+            if self.module and module_has_submodule(self.module, room):
+                import_module(f"{self.name}.{room}")

@@ -1,0 +1,45 @@
+"""Every permission of the product by its name `context:noun:verb`; the command of that name is what it permits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One thing a role may hold (权限).
+
+    Args:
+        name: `context:noun:verb`, also the name of the command, of its audit line and of its log line.
+        zh, en: what it allows, in words.
+        reveals: shows personal data unmasked; its use is logged with a purpose.
+    """
+
+    name: str
+    zh: str
+    en: str
+    reveals: bool = False
+
+
+ALL: dict[str, Permission] = {}
+
+
+def declare(*permissions: Permission) -> None:
+    """Add permissions to the one table.
+
+    Raises:
+        RuntimeError: a name is declared twice or is not `context:noun:verb`.
+    """
+    for permission in permissions:
+        if permission.name.count(":") != 2:
+            raise RuntimeError(f"permission {permission.name} is not context:noun:verb")
+        if permission.name in ALL:
+            raise RuntimeError(f"permission {permission.name} declared twice")
+        ALL[permission.name] = permission
+
+
+declare(
+    Permission("kernel:import:read", "查看导入记录", "See imports"),
+    Permission("kernel:import:cancel", "取消导入", "Cancel an import"),
+    Permission("kernel:export:read", "查看导出记录", "See exports"),
+    Permission("kernel:filter:edit", "保存常用筛选", "Save filters"),
+    Permission("kernel:document:read", "查看公文", "See issued documents"),
+)

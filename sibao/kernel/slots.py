@@ -1,0 +1,110 @@
+"""Slots of the shell that contexts fill: menu entries, head slots, workbench cards, tiles. An unregistered slot does not exist."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from django.utils.functional import Promise
+
+from sibao.kernel.access import Actor, may
+
+Text = str | Promise
+
+
+class Gated(Protocol):
+    """Something with a key, an order and the permission that opens it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def order(self) -> int: ...
+    @property
+    def may(self) -> str: ...
+
+
+T = TypeVar("T", bound=Gated)
+
+
+class Slots(Generic[T]):
+    """One kind of slot, filled by registration."""
+
+    def __init__(self) -> None:
+        self._filled: dict[str, T] = {}
+
+    def add(self, *things: T) -> None:
+        for thing in things:
+            if thing.key in self._filled:
+                raise RuntimeError(f"slot {thing.key} filled twice")
+            self._filled[thing.key] = thing
+
+    def all(self) -> list[T]:
+        return sorted(self._filled.values(), key=lambda thing: (thing.order, thing.key))
+
+    def open_to(self, actor: Actor) -> list[T]:
+        """Return what this actor may see, in order."""
+        return [thing for thing in self.all() if may(actor, thing.may)]
+
+    def get(self, key: str) -> T:
+        return self._filled[key]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A page in the side menu; `group` is the heading above it, `count` an optional number beside it."""
+
+    key: str
+    order: int
+    may: str
+    group: Text
+    label: Text
+    icon: str
+    route: str
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece of a page drawn by a context: a workbench card, a head slot or a section of a unit's page.
+
+    Args:
+        template: the fragment's template.
+        data: what the template shows, read for this actor and the ids given by the page.
+        topics: live topics after which the panel is drawn again.
+    """
+
+    key: str
+    order: int
+    may: str
+    title: Text
+    template: str
+    data: Callable[..., Mapping[str, object]]
+    topics: tuple[str, ...] = ()
+    width: str = "half"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A tile of the one screen: `line` is epidemic, economy or safety, or empty for the rest.
+
+    `data` returns what the template shows; it always holds `as_of`, the time of its data.
+    """
+
+    key: str
+    order: int
+    may: str
+    title: Text
+    icon: str
+    template: str
+    data: Callable[[Actor, datetime], Mapping[str, object]]
+    topics: tuple[str, ...] = ()
+    size: str = "s6"
+    personal: bool = False
+    big_screen: bool = True
+
+
+menu: Slots[MenuEntry] = Slots()
+head: Slots[Panel] = Slots()
+workbench: Slots[Panel] = Slots()
+tiles: Slots[Tile] = Slots()
+unit_sections: Slots[Panel] = Slots()

@@ -1,0 +1,1 @@
+"""白名单: listings, batches, notices, coverage."""
