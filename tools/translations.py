@@ -1,0 +1,126 @@
+"""Keeps the English catalogue complete: `check` compares it with the sources, `update` writes new entries into it.
+
+The Chinese words in code and templates are the message ids; Chinese itself needs no catalogue.
+"""
+
+import ast
+import pathlib
+import re
+import sys
+from datetime import UTC, datetime
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = pathlib.Path(__file__).parent.parent
+CATALOGUE = ROOT / "sibao/kernel/locale/en/LC_MESSAGES/django.po"
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed header, so that an update changes only what it adds
+CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
+LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
+IN_TEMPLATE = re.compile(rf"\b(gettext|ngettext|_)\(({LITERAL}(?:, {LITERAL})?)")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+Ids = tuple[str, ...]
+
+
+def in_python(source: str) -> set[Ids]:
+    """Every message of a Python file: the literal arguments of the gettext family."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and (wanted := CALLS.get(_called(node))):
+            ids = [a.value for a in node.args[:wanted] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if len(ids) == wanted:
+                found.add(tuple(ids))
+    return found
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def in_template(source: str) -> set[Ids]:
+    """Every message of a Django template."""
+    calls = IN_TEMPLATE.findall(templatize(source))
+    return {ast.literal_eval(f"({literals},)")[: CALLS[call]] for call, literals in calls}
+
+
+def in_sources() -> dict[Ids, str]:
+    """Every message of the product, with the first file that says it."""
+    found: dict[Ids, str] = {}
+    for pattern, read in (("*.py", in_python), ("*.html", in_template), ("*.txt", in_template)):
+        for path in sorted((ROOT / "sibao").rglob(pattern)):
+            if "migrations" in path.parts or "static" in path.parts:
+                continue
+            for ids in read(path.read_text(encoding="utf-8")):
+                found.setdefault(ids, path.relative_to(ROOT).as_posix())
+    return found
+
+
+def catalogue() -> Catalog:
+    """The English catalogue as it stands; an empty one when there is none yet."""
+    if not CATALOGUE.exists():
+        return Catalog(locale="en", project="Sibao", creation_date=BEGUN, revision_date=BEGUN, fuzzy=False)
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def ids_of(message: Message) -> Ids:
+    """One message's ids: singular, and plural where it has one."""
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def texts_of(message: Message) -> Ids:
+    """One message's English: one text, or one for each plural form."""
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
+
+
+def faults() -> list[str]:
+    """What is wrong with the catalogue, in words; empty when every message has its English and nothing is left over."""
+    wanted = in_sources()
+    held = {ids_of(message): message for message in catalogue() if message.id}
+    found = [f"{place}: no English for {ids[0]!r}" for ids, place in wanted.items() if ids not in held]
+    found += [f"nothing says {ids[0]!r} any more" for ids in held if ids not in wanted]
+    return found + [fault for ids, message in held.items() if ids in wanted for fault in _message_faults(message)]
+
+
+def _message_faults(message: Message) -> list[str]:
+    first, texts = ids_of(message)[0], texts_of(message)
+    if not all(texts):
+        return [f"{first!r} has no English yet"]
+    if message.fuzzy:
+        return [f"{first!r}: its English is marked as a guess"]
+    if any(set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(first)) for text in texts):
+        return [f"{first!r}: the English has a placeholder that the Chinese has not"]
+    return []
+
+
+def update() -> None:
+    """Write the catalogue anew: known English stays, new messages come without, unsaid ones go."""
+    held = {ids_of(message): message for message in catalogue() if message.id}
+    fresh = Catalog(locale="en", project="Sibao", creation_date=BEGUN, revision_date=BEGUN, fuzzy=False)
+    for ids in sorted(in_sources()):
+        string = held[ids].string if ids in held else None
+        fresh.add(ids if len(ids) > 1 else ids[0], string)
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, fresh, width=120, omit_header=False)
+
+
+def main(words: list[str]) -> int:
+    """Run `check` or `update`.
+
+    Returns:
+        0 when the catalogue is complete, else 1.
+    """
+    if words == ["update"]:
+        update()
+    found = faults()
+    print(*found, sep="\n", end="\n" if found else "")
+    return int(bool(found) and words != ["update"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
