@@ -1,0 +1,69 @@
+"""Natural persons: sealed at rest, under row-level security."""
+
+import pghistory
+from django.db import models
+
+
+@pghistory.track(append_only=True)
+class Person(models.Model):
+    """A natural person, one per identity document and zone (自然人).
+
+    Name, identity number and phone are sealed; `identity_hash` is a keyed hash, the only way to find the number.
+    """
+
+    class IdentityKind(models.TextChoices):
+        CITIZEN = "citizen", "居民身份证"
+        RESIDENCE = "residence", "居住证"
+        PASSPORT = "passport", "护照"
+        PERMANENT = "permanent", "永久居留证"
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    identity_kind = models.CharField(max_length=12, choices=IdentityKind.choices)
+    identity_hash = models.BinaryField(max_length=32)
+    identity_sealed = models.BinaryField()
+    name_sealed = models.BinaryField()
+    phone_sealed = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "identity_hash"], name="person_once")]
+
+
+@pghistory.track(append_only=True)
+class Employment(models.Model):
+    """A person works for a unit from a day to a day (任用关系)."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    person = models.ForeignKey("directory.Person", models.PROTECT, related_name="employments")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="employments")
+    site = models.ForeignKey("directory.Site", models.PROTECT, related_name="+")
+    post = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey("directory.Team", models.PROTECT, null=True, related_name="+")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "unit", "started_on"], name="employment_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
+                name="employment_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "ended_on"], name="employment_by_unit")]
+
+
+@pghistory.track(append_only=True)
+class Contact(models.Model):
+    """Whom to call at a unit (联系人); name and phone are sealed."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="contacts")
+    duty = models.CharField(max_length=40)
+    name_sealed = models.BinaryField()
+    phone_sealed = models.BinaryField()
+    phone_hash = models.BinaryField(max_length=32)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "duty"], name="contact_duty_once")]

@@ -1,0 +1,21 @@
+"""Tables of the kernel: they hold account ids without a foreign key and know no business word."""
+
+from sibao.kernel.models.clock import ClockOffset
+from sibao.kernel.models.documents import IssuedDocument
+from sibao.kernel.models.files import StoredFile
+from sibao.kernel.models.lists import SavedFilter
+from sibao.kernel.models.live import LiveEvent
+from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, ImportRun, RunState
+
+__all__ = [
+    "ClockOffset",
+    "ExportRun",
+    "HeadingMemory",
+    "ImportRow",
+    "ImportRun",
+    "IssuedDocument",
+    "LiveEvent",
+    "RunState",
+    "SavedFilter",
+    "StoredFile",
+]

@@ -1,0 +1,138 @@
+"""Imports and exports as things that last: they can be left, come back to, cancelled and resumed."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class RunState(models.TextChoices):
+    """Where an import or export stands (处理进度)."""
+
+    QUEUED = "queued", "排队"
+    READING = "reading", "读取中"
+    PREVIEW = "preview", "待应用"
+    APPLYING = "applying", "写入中"
+    APPLIED = "applied", "已应用"
+    DONE = "done", "已生成"
+    REFUSED = "refused", "未接受"
+    CANCELLED = "cancelled", "已取消"
+    FAILED = "failed", "失败"
+
+
+class ImportRun(models.Model):
+    """One uploaded workbook on its way in (一次导入): nothing of it is written before it is applied.
+
+    `columns` says how each heading was read, `counts` how many rows are new, changed, unchanged or to correct.
+    """
+
+    zone_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    account_id = models.BigIntegerField()
+    importer = models.CharField(max_length=60)
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
+    sheet = models.CharField(max_length=120, blank=True)
+    sheets = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    skipped = models.JSONField(default=dict)
+    questions = models.JSONField(default=list)
+    message = models.CharField(max_length=400, blank=True)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["zone_id", "account_id", "-id"], name="import_mine"),
+            models.Index(fields=["zone_id", "organisation_id", "-id"], name="import_ours"),
+        ]
+
+
+class ImportRow(models.Model):
+    """One row of a workbook (导入行): what was read, what it would change, what is wrong with it.
+
+    `sealed` holds the values that are personal data; `values` never does.
+    """
+
+    class Verdict(models.TextChoices):
+        """What applying the row would do."""
+
+        NEW = "new", "新增"
+        CHANGED = "changed", "变更"
+        UNCHANGED = "unchanged", "不变"
+        BAD = "bad", "待更正"
+        ASK = "ask", "待确认"
+        APPLIED = "applied", "已写入"
+
+    run = models.ForeignKey("kernel.ImportRun", models.CASCADE, related_name="+")
+    zone_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    label = models.CharField(max_length=200, blank=True)
+    values = models.JSONField(default=dict)
+    sealed = models.BinaryField(null=True)
+    changes = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    candidates = models.JSONField(default=list)
+    matched_id = models.BigIntegerField(null=True)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["run", "verdict", "number"], name="import_row_by_verdict")]
+
+
+class HeadingMemory(models.Model):
+    """How an organisation's headings were read last time (表头记忆); a new upload starts from it."""
+
+    zone_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    importer = models.CharField(max_length=60)
+    heading = models.CharField(max_length=200)
+    field = models.CharField(max_length=60, blank=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone_id", "organisation_id", "importer", "heading"],
+                name="heading_once",
+                nulls_distinct=False,
+            )
+        ]
+
+
+class ExportRun(models.Model):
+    """One export in the background (一次导出): the list, its filter and columns, the rows that came out."""
+
+    zone_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    account_id = models.BigIntegerField()
+    appointment_id = models.BigIntegerField(null=True)
+    list_key = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
+    ids = models.JSONField(default=list)
+    format = models.CharField(max_length=5, default="xlsx")
+    masked = models.BooleanField(default=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
+    rows = models.PositiveIntegerField(null=True)
+    progress = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, null=True, related_name="+")
+    message = models.CharField(max_length=400, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(masked=True) | ~Q(purpose=""), name="unmasked_export_has_purpose")
+        ]
+        indexes = [models.Index(fields=["zone_id", "account_id", "-id"], name="export_mine")]

@@ -1,0 +1,21 @@
+"""Personal data at rest: sealed with one key per pack and period, found by a keyed hash.
+
+>>> sealed = seal("张三"); open_sealed(sealed)
+'张三'
+"""
+
+from sibao.kernel.secrets.masks import mask_identity, mask_name, mask_phone
+from sibao.kernel.secrets.sealing import SealBroken, key_of, keyed_hash, open_bytes, open_sealed, seal, seal_bytes
+
+__all__ = [
+    "SealBroken",
+    "key_of",
+    "keyed_hash",
+    "mask_identity",
+    "mask_name",
+    "mask_phone",
+    "open_bytes",
+    "open_sealed",
+    "seal",
+    "seal_bytes",
+]

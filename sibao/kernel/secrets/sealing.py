@@ -1,0 +1,84 @@
+"""Sealing: AES-256-GCM with the key's name in front, so that every ciphertext says which key opens it.
+
+Layout: 1 byte version · 1 byte length of the key's name · name · 12 bytes nonce · ciphertext with tag.
+The key's name is authenticated too: it cannot be swapped.
+"""
+
+import hashlib
+import hmac
+import os
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sibao.kernel.secrets import keyring
+
+PACK, PERIOD = "directory", "2022"
+HASH_KEY = "hash.all.1"
+_VERSION = 1
+_NONCE = 12
+
+
+class SealBroken(Exception):
+    """The bytes were changed, cut, or sealed by a key that is not there."""
+
+
+@cache
+def _cipher(name: str) -> AESGCM:
+    return AESGCM(keyring.key(name))
+
+
+def seal_bytes(plain: bytes, *, pack: str = PACK, period: str = PERIOD) -> bytes:
+    """Seal bytes with the newest key of a pack and period."""
+    name = keyring.newest(pack, period)
+    head = bytes((_VERSION, len(name))) + name.encode()
+    nonce = os.urandom(_NONCE)
+    return head + nonce + _cipher(name).encrypt(nonce, plain, head)
+
+
+def seal(text: str, *, pack: str = PACK, period: str = PERIOD) -> bytes:
+    """Seal text; see `seal_bytes`."""
+    return seal_bytes(text.encode(), pack=pack, period=period)
+
+
+def key_of(sealed: bytes) -> str:
+    """Return the name of the key that sealed these bytes."""
+    sealed = bytes(sealed)
+    return sealed[2 : 2 + sealed[1]].decode()
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """Open what `seal_bytes` sealed.
+
+    Raises:
+        SealBroken: the bytes are not intact or their key is gone.
+    """
+    sealed = bytes(sealed)
+    if len(sealed) < 2 + _NONCE or sealed[0] != _VERSION:
+        raise SealBroken
+    end = 2 + sealed[1]
+    try:
+        return _cipher(sealed[2:end].decode()).decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], sealed[:end])
+    except (InvalidTag, keyring.KeyMissing, UnicodeDecodeError, ValueError) as error:
+        raise SealBroken from error
+
+
+def open_sealed(sealed: bytes) -> str:
+    """Open what `seal` sealed; see `open_bytes`."""
+    return open_bytes(sealed).decode()
+
+
+def keyed_hash(text: str, *, purpose: str) -> bytes:
+    """Return the 32-byte keyed hash by which a sealed value is found without opening any.
+
+    Args:
+        text: the normalised value, such as an identity number.
+        purpose: keeps equal texts of different kinds apart, such as "identity" or "phone".
+    """
+    return hmac.new(_hash_key(), f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+
+
+@cache
+def _hash_key() -> bytes:
+    return keyring.make(HASH_KEY)

@@ -1,0 +1,40 @@
+"""How numbers, money and times are shown everywhere."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.formats import number_format
+
+from sibao.kernel import clock
+
+register = template.Library()
+FEN_PER_WAN = 1_000_000
+
+
+@register.filter
+def wan(fen: int | None) -> str:
+    """Money in 分 as 万元 with thousands separators; unknown as an empty string."""
+    return "" if fen is None else number_format(round(fen / FEN_PER_WAN), use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(basis_points: int | None) -> str:
+    """Basis points as a percentage with one digit, rounded towards zero so that 69.99 never shows as 70.0."""
+    return "" if basis_points is None else f"{basis_points // 10 / 10:.1f}%"
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """A time in Shanghai as people write it: today 08:12, this year 06-02 17:46, else with the year."""
+    if at is None:
+        return ""
+    local, today = at.astimezone(clock.SHANGHAI), clock.today()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def full_moment(at: datetime | None) -> str:
+    """A time in Shanghai in full, for hovering."""
+    return "" if at is None else f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,49 @@
+"""What the shell around every page shows: who acts, the menu she may open, the head slots that are filled."""
+
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from sibao.kernel import clock, slots
+from sibao.kernel.access import Actor
+from sibao.kernel.doors import actor_or_none
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell's part of a page's context, empty for pages without a signed-in actor."""
+    actor = actor_or_none(request)
+    common = {"demo": settings.DEMO, "now": clock.now()}
+    if actor is None:
+        return common
+    return common | {
+        "actor": actor,
+        "shell": {
+            "menu": _menu(request, actor),
+            "actor": actor,
+            "appointments": getattr(request, "appointments", []),
+            "zone": getattr(request, "zone", None),
+            "slots": [{"panel": panel, "data": panel.data(actor)} for panel in slots.head.open_to(actor)],
+        },
+    }
+
+
+def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    entries = slots.menu.open_to(actor)
+    return [
+        {"label": group, "items": [_item(request, actor, entry) for entry in run]}
+        for group, run in groupby(entries, key=lambda entry: entry.group)
+    ]
+
+
+def _item(request: HttpRequest, actor: Actor, entry: slots.MenuEntry) -> dict[str, Any]:
+    url = reverse(entry.route)
+    return {
+        "label": entry.label,
+        "icon": entry.icon,
+        "url": url,
+        "current": request.path == url or (url != "/" and request.path.startswith(url)),
+        "count": entry.count(actor) if entry.count else 0,
+    }

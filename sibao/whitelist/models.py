@@ -1,0 +1,197 @@
+"""The whitelist: listings, batches, and coverage."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from sibao.whitelist.states import BATCH, LISTING
+
+
+@pghistory.track(append_only=True)
+class Batch(models.Model):
+    """A group of units put on the list together (批次): draft → publicised with objection period → published (R124)."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=BATCH.choices(), default="draft")
+    note = models.CharField(max_length=200, blank=True)
+    publicity_number = models.CharField(max_length=60, blank=True)
+    publicised_at = models.DateTimeField(null=True)
+    objection_until = models.DateTimeField(null=True)
+    notice_number = models.CharField(max_length=60, blank=True)
+    published_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+    created_by = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "number"], condition=~Q(state="withdrawn"), name="batch_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | (Q(published_at__isnull=False) & ~Q(notice_number="")),
+                name="published_batch_has_number_and_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="publicised") | Q(objection_until__isnull=False), name="publicity_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""), name="withdrawal_has_reason"
+            ),
+        ]
+        triggers = [BATCH.trigger()]
+
+
+class BatchMember(models.Model):
+    """A unit in a batch before it is listed (批次成员); kept afterwards as the batch's roll."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    batch = models.ForeignKey("whitelist.Batch", models.CASCADE, related_name="members")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    added_by = models.BigIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "unit"], name="batch_member_once")]
+
+
+@pghistory.track(append_only=True)
+class Listing(models.Model):
+    """A unit's entry on the one list (白名单条目, R23): one running entry per unit; removed entries stay as history.
+
+    `number` is the list number, given once and never given again; `priority` 1 is the city lifeline (R24).
+    """
+
+    class Role(models.TextChoices):
+        LISTED = "listed", "保障对象"
+        SUPPORT = "support", "保障服务"
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    batch = models.ForeignKey("whitelist.Batch", models.PROTECT, related_name="listings")
+    number = models.PositiveIntegerField(null=True)
+    state = models.CharField(max_length=12, choices=LISTING.choices(), default="pending")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.LISTED)
+    priority = models.PositiveSmallIntegerField(default=5)
+    listed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    state_reason = models.CharField(max_length=200, blank=True)
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit"], condition=~Q(state="removed"), name="one_running_listing"),
+            models.UniqueConstraint(fields=["zone", "number"], name="list_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["active", "suspended"]) | Q(number__isnull=False), name="listed_has_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["suspended", "removed"]) | ~Q(state_reason=""), name="leaving_has_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["zone", "state", "-id"], name="listing_by_state"),
+            models.Index(fields=["batch", "number"], name="listing_by_batch"),
+        ]
+        triggers = [LISTING.trigger()]
+
+
+class ListingChange(models.Model):
+    """A listing changed its state (名单变动): who, when, why. Rows are only ever added."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    listing = models.ForeignKey("whitelist.Listing", models.PROTECT, related_name="changes")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    batch = models.ForeignKey("whitelist.Batch", models.PROTECT, null=True, related_name="+")
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["listing", "at"], name="listing_change_by_listing"),
+            models.Index(fields=["zone", "at"], name="listing_change_by_time"),
+        ]
+
+
+@pghistory.track(append_only=True)
+class Denominator(models.Model):
+    """The whole sector's value of its measure in one year, with source (分母). `invented` marks demo figures."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    sector = models.ForeignKey("directory.Sector", models.PROTECT, related_name="+")
+    measure = models.ForeignKey("directory.Measure", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField()
+    source = models.CharField(max_length=200)
+    invented = models.BooleanField(default=False)
+    recorded_by = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="denominator_positive"),
+            models.CheckConstraint(condition=~Q(source=""), name="denominator_has_source"),
+            models.UniqueConstraint(
+                fields=["sector"], condition=Q(superseded_at=None), name="one_denominator_in_force"
+            ),
+        ]
+
+
+class Target(models.Model):
+    """What the notice asks for by a day (目标): a threshold in basis points, strict (超过) or not (以上), with citation."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    due_on = models.DateField()
+    threshold_bp = models.PositiveIntegerField(null=True)
+    strict = models.BooleanField(default=False)
+    citation = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "code"], name="target_once")]
+
+
+class CoverageCell(models.Model):
+    """Units and values of one town in one sector (覆盖率汇总格): every scope's coverage is a sum of cells.
+
+    A roll-up, rebuilt from rows whenever something in the cell changes; `as_of` says when.
+    """
+
+    zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
+    area = models.ForeignKey("directory.Area", models.CASCADE, related_name="+")
+    area_path = models.CharField(max_length=80)
+    sector = models.ForeignKey("directory.Sector", models.CASCADE, related_name="+")
+    units = models.PositiveIntegerField()
+    listed = models.PositiveIntegerField()
+    publicised = models.PositiveIntegerField()
+    suspended = models.PositiveIntegerField()
+    listed_value = models.BigIntegerField()
+    listed_unknown = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "sector"], name="one_cell")]
+        indexes = [models.Index(fields=["zone", "area_path"], name="cell_by_area")]
+
+
+class CoverageDay(models.Model):
+    """A sector's coverage as it stood at the end of a day (覆盖率趋势)."""
+
+    zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
+    sector = models.ForeignKey("directory.Sector", models.CASCADE, related_name="+")
+    day = models.DateField()
+    listed = models.PositiveIntegerField()
+    listed_value = models.BigIntegerField()
+    denominator = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sector", "day"], name="coverage_day_once")]
