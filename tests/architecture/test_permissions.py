@@ -1,0 +1,47 @@
+"""Permissions and the roles that hold them."""
+
+import tomllib
+
+from sibao.kernel.permissions import ALL
+from tests.architecture.source import CONTEXTS, ROOT
+
+ROLES = ROOT / "packs/jiyuan/roles.toml"
+
+
+def roles():
+    """The pack's roles as name → permission names; `context:*` and `context:noun:*` stand for all below them."""
+    tables = tomllib.loads(ROLES.read_text(encoding="utf-8"))
+    entries = tables.get("role") or tables.get("roles") or tables
+    named = entries.items() if isinstance(entries, dict) else ((entry["code"], entry) for entry in entries)
+    return {name: entry["permissions"] for name, entry in named}
+
+
+def held():
+    return {permission for permissions in roles().values() for permission in permissions}
+
+
+def test_every_permission_is_held_by_a_role():
+    assert len(ALL) > 20
+    assert sorted(set(ALL) - held()) == []
+
+
+def test_roles_name_no_unknown_permission():
+    assert len(roles()) > 5
+    assert sorted(held() - set(ALL)) == []
+
+
+def test_no_role_names_a_permission_twice():
+    assert [name for name, permissions in roles().items() if len(permissions) != len(set(permissions))] == []
+
+
+def test_permissions_are_named_after_contexts():
+    assert sorted({name.partition(":")[0] for name in ALL} - set(CONTEXTS)) == []
+
+
+def test_every_permission_says_in_both_languages_what_it_allows():
+    assert [name for name, permission in ALL.items() if not (permission.zh and permission.en)] == []
+
+
+def test_a_permission_says_chinese_in_chinese_and_english_in_english():
+    wrong = [p.name for p in ALL.values() if not any("\u4e00" <= c <= "\u9fff" for c in p.zh) or not p.en.isascii()]
+    assert wrong == []
