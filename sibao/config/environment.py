@@ -34,7 +34,9 @@ class Environment:
         """Return every setting as text, with secrets and passwords replaced by their presence."""
         hidden = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "SIBAO_EMAIL_URL"}
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: ("set" if value else "not set") if name in hidden else str(value) for name, value in values.items()}
+        return {
+            name: ("set" if value else "not set") if name in hidden else str(value) for name, value in values.items()
+        }
 
 
 def _secret_key(home: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
+from psycopg.pq import TransactionStatus
 
 from sibao.kernel.database import scope as session
 from sibao.kernel.permissions import ALL
@@ -154,5 +155,5 @@ def acting(actor: Actor | None) -> Iterator[None]:
 
 def _apply() -> None:
     held: Any = connection.connection
-    if held is not None and not held.closed and not connection.needs_rollback:
+    if held is not None and not held.closed and held.info.transaction_status != TransactionStatus.INERROR:
         session.set_scope(held, session.current_settings())

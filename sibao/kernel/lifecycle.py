@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pgtrigger
+from django.db import models
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from sibao.kernel.access import Actor, may
@@ -76,6 +78,12 @@ class Lifecycle:
     def choices(self) -> list[tuple[str, Text]]:
         """Return the states as choices of a model field."""
         return [(state.code, state.label) for state in self.states.values()]
+
+    def constraint(self, field: str = "state") -> models.CheckConstraint:
+        """Return the check that no row is ever in a state of another name; the trigger does not see inserts."""
+        return models.CheckConstraint(
+            condition=Q(**{f"{field}__in": sorted(self.states)}), name=f"{self.noun}_{field}_known"
+        )
 
     def trigger(self, field: str = "state") -> pgtrigger.FSM:
         """Return the database trigger that refuses any other move, however it is tried."""

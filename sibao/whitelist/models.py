@@ -27,6 +27,7 @@ class Batch(models.Model):
 
     class Meta:
         constraints = [
+            BATCH.constraint(),
             models.UniqueConstraint(
                 fields=["zone", "number"], condition=~Q(state="withdrawn"), name="batch_number_once"
             ),
@@ -83,6 +84,7 @@ class Listing(models.Model):
 
     class Meta:
         constraints = [
+            LISTING.constraint(),
             models.UniqueConstraint(fields=["unit"], condition=~Q(state="removed"), name="one_running_listing"),
             models.UniqueConstraint(fields=["zone", "number"], name="list_number_once"),
             models.CheckConstraint(

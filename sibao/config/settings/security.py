@@ -46,7 +46,12 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": False, "reset_password": "5/m/ip,5/h/key", "change_password": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": False,
+    "reset_password": "5/m/ip,5/h/key",
+    "change_password": "10/m/user",
+}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
@@ -58,3 +63,7 @@ AXES_DISABLE_ACCESS_LOG = False
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = _env.SIBAO_HOME / "mail"
+
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # the account is locked, not the address: a whole department sits behind one address
+]

@@ -53,7 +53,9 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["zone", "code"], name="unit_code_once"),
-            models.CheckConstraint(condition=Q(kind="project") | Q(code__length=18), name="enterprise_has_uscc"),
+            models.CheckConstraint(
+                condition=Q(kind="project") | Q(code__regex="^[0-9A-Z]{18}$"), name="enterprise_has_uscc"
+            ),
             models.CheckConstraint(
                 condition=(Q(revenue_fen=None) | Q(revenue_fen__gte=0)) & (Q(assets_fen=None) | Q(assets_fen__gte=0)),
                 name="unit_money_not_negative",

@@ -1,6 +1,7 @@
 """Personal data at rest: sealed with one key per pack and period, found by a keyed hash.
 
->>> sealed = seal("张三"); open_sealed(sealed)
+>>> sealed = seal("张三")
+... open_sealed(sealed)
 '张三'
 """
 

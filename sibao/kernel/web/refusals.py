@@ -91,7 +91,9 @@ def page(request: HttpRequest, status: int, message: str, *, refusal: Refusal | 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that came without its token, as after a session's end."""
-    return page(request, 403, str(_("页面停留太久，安全令牌已失效：请返回上一页，刷新后重新提交，填过的内容已留在本机草稿中")))
+    return page(
+        request, 403, str(_("页面停留太久，安全令牌已失效：请返回上一页，刷新后重新提交，填过的内容已留在本机草稿中"))
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,64 @@
+"""The database of the tests: started if need be, owned by the owner, used by the application's role."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pytest_django import DjangoDbBlocker
+
+
+def prepare(home: Path) -> None:
+    """Point the settings at a server before Django reads them: the given one, else the embedded one."""
+    os.environ["SIBAO_HOME"] = str(home)
+    os.environ.setdefault("SECRET_KEY", "tests-only")
+    os.environ.setdefault("SIBAO_LOG", "text")
+    os.environ["SIBAO_POOL"] = "0"
+    if "DATABASE_URL" not in os.environ:
+        start_embedded(home)
+
+
+def start_embedded(home: Path) -> None:
+    """Start the embedded server and put both roles' addresses into the environment."""
+    from sibao.kernel.postgres import ensure
+
+    server = ensure(home / "postgres", fast=True)
+    os.environ["DATABASE_URL"] = server.url("app")
+    os.environ["DATABASE_OWNER_URL"] = server.url("owner")
+
+
+def name_test_database() -> None:
+    """Name the database after SIBAO_TEST_NAME, so that two runs at once do not meet."""
+    from django.db import connections
+
+    tag = os.environ.get("SIBAO_TEST_NAME", "main")
+    settings = connections["default"].settings_dict
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    settings["TEST"]["NAME"] = f"test_sibao_{tag}{'_' + worker if worker else ''}"
+    settings.update(_role("owner"))
+
+
+def _role(role: Any) -> dict[str, Any]:
+    from sibao.config.databases import django_database
+
+    coordinates = django_database(role)
+    return {key: coordinates[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+
+
+@contextmanager
+def as_application(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Grant the application's role its rights and sign in as it; the owner returns to drop the database."""
+    from django.db import connections
+
+    from sibao.kernel.database.grants import grant_application
+
+    connection = connections["default"]
+    with blocker.unblock():
+        grant_application(extra=("truncate",))
+        connection.close()
+        connection.settings_dict.update(_role("app"))
+    yield
+    with blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(_role("owner"))
