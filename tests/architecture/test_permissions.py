@@ -9,11 +9,9 @@ ROLES = ROOT / "packs/jiyuan/roles.toml"
 
 
 def roles():
-    """The pack's roles as name → permission names; `context:*` and `context:noun:*` stand for all below them."""
-    tables = tomllib.loads(ROLES.read_text(encoding="utf-8"))
-    entries = tables.get("role") or tables.get("roles") or tables
-    named = entries.items() if isinstance(entries, dict) else ((entry["code"], entry) for entry in entries)
-    return {name: entry["permissions"] for name, entry in named}
+    """The pack's roles: key → permission names."""
+    entries = tomllib.loads(ROLES.read_text(encoding="utf-8"))["roles"]
+    return {entry["key"]: entry["permissions"] for entry in entries}
 
 
 def held():
