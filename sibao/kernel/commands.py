@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from sibao.kernel import access, clock, events
 from sibao.kernel.access import Actor
+from sibao.kernel.events import Event
 from sibao.kernel.refusals import Refusal
 
 G = TypeVar("G", bound=BaseModel)
@@ -36,7 +37,7 @@ class Done(Generic[R]):
 
     result: R
     subject: Subject
-    events: Sequence[events.Event] = ()
+    events: Sequence[Event] = ()
     details: dict[str, object] | None = None
 
 
