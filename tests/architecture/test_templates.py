@@ -86,7 +86,8 @@ def words_outside_translation(source):
                 found += [] if "_(" in token.contents else [token.contents]
         elif token.token_type == TokenType.TEXT and not inside and CHINESE.search(token.contents):
             visible = re.sub(r"<!--.*?-->", "", token.contents, flags=re.DOTALL)
-            found += [line.strip() for line in visible.splitlines() if CHINESE.search(line)]
+            lines = (line.strip() for line in visible.splitlines())
+            found += [line for line in lines if CHINESE.search(line) and 'lang="zh' not in line]
     return found
 
 
