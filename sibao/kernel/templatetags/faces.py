@@ -6,6 +6,8 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext as _
 
+from sibao.kernel.web.error_words import ErrorWords, words_of
+
 register = template.Library()
 
 ICONS = {
@@ -57,3 +59,9 @@ def span(value: timedelta) -> str:
             else _("%(hours)d 小时") % {"hours": hours}
         )
     return _("%(minutes)d 分") % {"minutes": rest}
+
+
+@register.filter
+def error_words(status: int) -> ErrorWords:
+    """Return what the page of an error status says beside its message."""
+    return words_of(status)
