@@ -49,17 +49,24 @@ class Role(models.Model):
 
 @pghistory.track(append_only=True)
 class Position(models.Model):
-    """A seat in an organisation or unit (岗位), such as commander; it outlives whoever holds it (R118)."""
+    """A seat in an organisation or unit (岗位), such as commander; it outlives whoever holds it (R118).
+
+    `area` and `sector` are the scope that comes with the seat; a `unit_bound` seat needs the unit in its appointment.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     code = models.CharField(max_length=60)
     organisation = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=60)
     title_en = models.CharField(max_length=80, blank=True)
-    seats = models.PositiveSmallIntegerField(default=1)
+    seats = models.PositiveIntegerField(default=1)
     order = models.PositiveSmallIntegerField(default=100)
     role = models.ForeignKey("accounts.Role", models.PROTECT, null=True, related_name="+")
-    source = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey("directory.Area", models.PROTECT, null=True, related_name="+")
+    sector = models.ForeignKey("directory.Sector", models.PROTECT, null=True, related_name="+")
+    unit_bound = models.BooleanField(default=False)
+    document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
+    article = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="position_code_once")]
@@ -67,13 +74,11 @@ class Position(models.Model):
 
 @pghistory.track(append_only=True)
 class Appointment(models.Model):
-    """An account holds a position for a term, within a scope (任职): area subtree × sector × unit."""
+    """An account holds a position for a term (任职), within the position's scope and, where bound to one, a unit."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="appointments")
     position = models.ForeignKey("accounts.Position", models.PROTECT, related_name="appointments")
-    area = models.ForeignKey("directory.Area", models.PROTECT, null=True, related_name="+")
-    sector = models.ForeignKey("directory.Sector", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment
     """Return the appointments that an account holds at `now`, in the order of their positions."""
     return (
         Appointment.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), account_id=account_id, started_at__lte=now)
-        .select_related("position__role", "position__organisation", "area", "account", "unit")
+        .select_related("position__role", "position__organisation", "position__area", "account", "unit")
         .order_by("position__order", "id")
     )
 
@@ -34,8 +34,8 @@ def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "pag
         permissions=frozenset(role.permissions) if role else frozenset(),
         scope=Scope(
             zone_id=appointment.zone_id,
-            area_path=appointment.area.path if appointment.area else "",
-            sector_id=appointment.sector_id,
+            area_path=position.area.path if position.area else "",
+            sector_id=position.sector_id,
             unit_id=appointment.unit_id,
         ),
         organisation_id=position.organisation_id,

@@ -154,9 +154,11 @@ class Target(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     due_on = models.DateField()
+    of = models.CharField(max_length=10, blank=True)
     threshold_bp = models.PositiveIntegerField(null=True)
     strict = models.BooleanField(default=False)
-    citation = models.CharField(max_length=200)
+    document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
+    article = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="target_once")]

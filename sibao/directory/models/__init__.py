@@ -2,6 +2,7 @@
 
 from sibao.directory.models.chain import SupplyLink
 from sibao.directory.models.organisations import Organisation
+from sibao.directory.models.documents import PolicyDocument
 from sibao.directory.models.people import Contact, Employment, Person
 from sibao.directory.models.places import Area, Zone
 from sibao.directory.models.sectors import Industry, Measure, Sector, SizeBound
@@ -17,6 +18,7 @@ __all__ = [
     "Measure",
     "Organisation",
     "Person",
+    "PolicyDocument",
     "Post",
     "Sector",
     "Site",

@@ -33,7 +33,8 @@ class Organisation(models.Model):
     area = models.ForeignKey("directory.Area", models.PROTECT, null=True, related_name="+")
     sector = models.ForeignKey("directory.Sector", models.PROTECT, null=True, related_name="+")
     lead = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
-    source = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
+    article = models.CharField(max_length=200, blank=True)
     to_be_confirmed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

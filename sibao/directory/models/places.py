@@ -10,6 +10,9 @@ class Zone(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
     short_name = models.CharField(max_length=20)
+    list_prefix = models.CharField(max_length=6)
+    plate_prefix = models.CharField(max_length=4, blank=True)
+    hotline = models.CharField(max_length=20, blank=True)
     demo = models.BooleanField(default=False)
 
 

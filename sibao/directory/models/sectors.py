@@ -19,7 +19,8 @@ class Sector(models.Model):
     industry_prefixes = ArrayField(models.CharField(max_length=4), default=list)
     lead = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     measure = models.ForeignKey("directory.Measure", models.PROTECT, null=True, related_name="+")
-    source = models.CharField(max_length=200)
+    document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
+    article = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="sector_code_once")]
@@ -41,7 +42,7 @@ class Measure(models.Model):
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60)
     dimension = models.CharField(max_length=10, choices=Dimension.choices)
-    source = models.CharField(max_length=200)
+    entry_units = ArrayField(models.CharField(max_length=10), default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="measure_code_once")]
