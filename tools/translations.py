@@ -21,6 +21,8 @@ LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 IN_TEMPLATE = re.compile(rf"\b(gettext|ngettext|_)\(({LITERAL}(?:, {LITERAL})?)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
+LEFT_OUT = {"gallery", "migrations", "static"}  # the gallery shows samples to builders only
+
 Ids = tuple[str, ...]
 
 
@@ -52,7 +54,7 @@ def in_sources() -> dict[Ids, str]:
     found: dict[Ids, str] = {}
     for pattern, read in (("*.py", in_python), ("*.html", in_template), ("*.txt", in_template)):
         for path in sorted((ROOT / "sibao").rglob(pattern)):
-            if "migrations" in path.parts or "static" in path.parts:
+            if LEFT_OUT & set(path.parts):
                 continue
             for ids in read(path.read_text(encoding="utf-8")):
                 found.setdefault(ids, path.relative_to(ROOT).as_posix())
@@ -69,7 +71,7 @@ def catalogue() -> Catalog:
 
 def ids_of(message: Message) -> Ids:
     """One message's ids: singular, and plural where it has one."""
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return tuple(map(str, message.id)) if isinstance(message.id, tuple | list) else (str(message.id),)
 
 
 def texts_of(message: Message) -> Ids:

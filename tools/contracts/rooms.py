@@ -15,6 +15,7 @@ class Rooms(LayersContract):
 
     type_name = "rooms"
 
+    containers: Any = fields.ListField(subfield=fields.ModuleExpressionField())
     free: Any = fields.SetField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
