@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.map import ROOT, floors
 
 PACKAGE = ROOT / "sibao"
+FOLDERS = ("*.*", "sibao/**/*", "tests/**/*", "tools/**/*", "bench/**/*", "docs/**/*", "packs/**/*")
 CONTEXTS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
 
 
@@ -77,7 +78,12 @@ def imported_names(path: Path) -> Iterator[tuple[ast.stmt, str]]:
 
 @functools.cache
 def tracked() -> tuple[Path, ...]:
-    """Every file of the repository that is, or is about to be, under version control."""
-    words = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(words, capture_output=True, check=True).stdout.decode().split("\0")
-    return tuple(ROOT / name for name in sorted(filter(None, names)) if (ROOT / name).is_file())
+    """Every file that is, or is about to be, under version control; in a tree without git, every file that could be."""
+    git = ["git", "-c", "safe.directory=*", "-C", str(ROOT)]
+    words = [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if (ROOT / ".git").exists():
+        names = subprocess.run(words, capture_output=True, check=True).stdout.decode().split("\0")
+        found = (ROOT / name for name in filter(None, names))
+    else:
+        found = (path for part in FOLDERS for path in ROOT.glob(part) if "__pycache__" not in path.parts)
+    return tuple(sorted(path for path in found if path.is_file()))
