@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from sibao.accounts.models import Account, Appointment
 from sibao.kernel import clock
-from sibao.kernel.access import Actor, Scope
+from sibao.kernel.access import ZONE_ONLY, Actor, Scope, narrow, require
+from sibao.kernel.refusals import NotFound
 
 ACTING_KEY = "appointment"
 
@@ -62,3 +63,21 @@ def actor_of_session(session: SessionBase, *, door: str = "stream") -> Actor | N
         return None
     chosen = choose(list(running_appointments(account.pk, clock.now())), session.get(ACTING_KEY))
     return actor_of(chosen, door=door) if chosen else None
+
+
+def accounts(actor: Actor) -> QuerySet[Account]:
+    """Return the accounts of the actor's zone; only roles that keep accounts hold the permission."""
+    require(actor, "accounts:account:read")
+    return narrow(actor, Account.objects.all(), ZONE_ONLY)
+
+
+def access_account(actor: Actor, account_id: int) -> Account:
+    """Return one account locked, the only way to hold it in order to change it.
+
+    Raises:
+        NotFound: there is none of that id in the actor's zone.
+    """
+    found = narrow(actor, Account.objects.select_for_update(), ZONE_ONLY).filter(pk=account_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -76,7 +76,7 @@ class ScopeColumns:
     def via(self, relation: str) -> "ScopeColumns":
         """Return the same columns reached through a foreign key; the zone is always the table's own."""
         through = {
-            name: f"{relation}__{column}"
+            name: f"{relation}_id" if column == "id" else f"{relation}__{column}"
             for name in ("area", "sector", "unit", "organisation")
             if (column := getattr(self, name))
         }

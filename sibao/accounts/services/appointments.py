@@ -1,0 +1,57 @@
+"""Appointing people to positions and ending it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sibao.accounts import queries
+from sibao.accounts.inputs import Appoint, EndAppointment
+from sibao.accounts.models import Appointment, Position
+from sibao.directory import queries as directory
+from sibao.kernel.access import Actor
+from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.refusals import Invalid, NotFound
+
+
+@command("accounts:appointment:create")
+def appoint(*, actor: Actor, now: datetime, given: Appoint) -> Done[Appointment]:
+    """Appoint an account to a position for a term."""
+    account = queries.access_account(actor, given.account_id)
+    position = Position.objects.filter(zone_id=actor.zone_id, pk=given.position_id).first()
+    if position is None:
+        raise NotFound
+    if position.unit_bound and given.unit_id is None:
+        raise Invalid(fields={"unit_id": _("这个岗位须指明企业（项目）")})
+    if given.unit_id is not None and not directory.unit_exists(actor.zone_id, given.unit_id):
+        raise Invalid(fields={"unit_id": _("没有这个单位")})
+    try:
+        with transaction.atomic():
+            appointment = Appointment.objects.create(
+                zone_id=actor.zone_id,
+                account=account,
+                position=position,
+                unit_id=given.unit_id if position.unit_bound else None,
+                started_at=given.started_at or now,
+                ended_at=given.ended_at,
+            )
+    except IntegrityError as error:
+        raise Invalid(_("该账号已在这个岗位上，或任期起止有误")) from error
+    return Done(appointment, Subject("account", account.pk, account.username), details={"position": position.id})
+
+
+@command("accounts:appointment:end")
+def end_appointment(*, actor: Actor, now: datetime, given: EndAppointment) -> Done[Appointment]:
+    """End an appointment now; what was done in it stays on the record."""
+    appointment = (
+        Appointment.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(zone_id=actor.zone_id, pk=given.appointment_id, ended_at=None)
+        .first()
+    )
+    if appointment is None:
+        raise NotFound
+    appointment.ended_at = now
+    appointment.save(update_fields=["ended_at"])
+    subject = Subject("account", appointment.account_id, appointment.account.username)
+    return Done(appointment, subject, details={"reason": given.reason, "appointment": appointment.id})

@@ -1,0 +1,83 @@
+"""Reading a place's pack from its files and giving each context its part."""
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from sibao.accounts import services as accounts
+from sibao.accounts.inputs import AccountsPack
+from sibao.directory import services as directory
+from sibao.directory.models import Zone
+from sibao.directory.services.packs import DirectoryPack, ReferenceRows
+from sibao.kernel.access import Actor, system
+from sibao.whitelist import services as whitelist
+from sibao.whitelist.inputs import WhitelistPack
+
+
+def load(folder: Path, *, demo: bool = False) -> Actor:
+    """Load the pack in `folder` and the national classifications; return the actor of the command line in its zone."""
+    pack = _toml(folder / "pack.toml")
+    zone, _created = Zone.objects.update_or_create(code=pack["zone_code"], defaults=_zone(pack, demo))
+    actor = system(zone.id, door="cli")
+    directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
+    directory.load_pack(actor=actor, given=_directory(folder, pack))
+    accounts.load_pack(actor=actor, given=AccountsPack(**_toml(folder / "roles.toml"), **_toml(folder / "positions.toml")))
+    whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
+    return actor
+
+
+def _zone(pack: dict[str, Any], demo: bool) -> dict[str, Any]:
+    return {
+        "name": pack["zh"],
+        "name_en": pack["en"],
+        "short_name": pack["short_zh"],
+        "list_prefix": pack["list_prefix"],
+        "plate_prefix": pack.get("plate_prefix", ""),
+        "hotline": pack.get("hotline", ""),
+        "demo": demo,
+    }
+
+
+def _directory(folder: Path, pack: dict[str, Any]) -> DirectoryPack:
+    areas = [{name: value for name, value in row.items() if value} for row in _csv(folder / "areas.csv")]
+    for area in areas:
+        area["statistical_code"] = area["code"] if area["code"].isdigit() else ""
+    return DirectoryPack.model_validate(
+        {
+            "documents": pack["documents"],
+            "areas": areas,
+            **_toml(folder / "organisations.toml"),
+            **_toml(folder / "sectors.toml"),
+        }
+    )
+
+
+def _reference(folder: Path) -> ReferenceRows:
+    return ReferenceRows(
+        industries=[
+            (row["code"], row["level"], row["parent"], row["name_zh"]) for row in _csv(folder / "gbt4754-2017.csv")
+        ],
+        bounds=[
+            (
+                row["group"],
+                row["gbt4754_prefixes"].split(";"),
+                row["indicator"],
+                int(row["large_min"] or 0),
+                int(row["medium_min"] or 0),
+                int(row["small_min"] or 0),
+            )
+            for row in _csv(folder / "size-classes-2017.csv")
+        ],
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,21 @@
+"""What happened in the directory."""
+
+from dataclasses import dataclass
+
+from sibao.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsChanged(Event):
+    """Units were registered or changed, one by one or by an import; `cells` are their (area id, sector id), old and new."""
+
+    unit_ids: tuple[int, ...]
+    cells: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuresRecorded(Event):
+    """Yearly measures of units were recorded or corrected."""
+
+    unit_ids: tuple[int, ...]
+    cells: frozenset[tuple[int, int]]

@@ -1,0 +1,18 @@
+"""What roles may be allowed to do in this context."""
+
+from sibao.kernel.permissions import Permission, declare
+
+declare(
+    Permission("directory:unit:read", "查看企业（项目）", "See units"),
+    Permission("directory:unit:register", "登记企业（项目）", "Register a unit"),
+    Permission("directory:unit:edit", "修改企业（项目）", "Edit a unit"),
+    Permission("directory:unit:import", "导入企业（项目）", "Import units"),
+    Permission("directory:unit:export", "导出企业（项目）", "Export units"),
+    Permission("directory:contact:reveal", "显示联系人", "Show contacts unmasked", reveals=True),
+    Permission("directory:measure:record", "登记年度指标", "Record yearly measures"),
+    Permission("directory:person:read", "查看人员（脱敏）", "See persons masked"),
+    Permission("directory:organisation:read", "查看组织机构", "See organisations"),
+    Permission("directory:source:read", "查看规则依据", "See where rules come from"),
+    Permission("directory:pack:load", "装载地方数据包", "Load a place's pack"),
+    Permission("directory:reference:load", "装载国家分类", "Load national classifications"),
+)

@@ -1,0 +1,95 @@
+"""Units and what belongs to them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from sibao.directory.models import Contact, Unit
+from sibao.kernel import search
+from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
+from sibao.kernel.refusals import NotFound
+from sibao.kernel.secrets import mask_name, mask_phone, open_sealed
+
+OF_UNIT = UNIT_COLUMNS.via("unit")
+
+
+def units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units the actor reaches, with their area and sector."""
+    require(actor, "directory:unit:read")
+    return narrow(actor, Unit.objects.all()).select_related("area", "sector")
+
+
+def unit(actor: Actor, unit_id: int) -> Unit:
+    """Return one unit.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+    """
+    found = units(actor).filter(pk=unit_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def unit_exists(zone_id: int, unit_id: int) -> bool:
+    """Return whether a zone has a unit, for administrators who appoint people to it."""
+    return Unit.objects.filter(zone_id=zone_id, pk=unit_id).exists()
+
+
+def access_unit(actor: Actor, unit_id: int) -> Unit:
+    """Return one unit locked, the only way to hold it in order to change it.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+    """
+    found = narrow(actor, Unit.objects.select_for_update()).filter(pk=unit_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def search_condition(text: str, *, prefix: str = "") -> Q:
+    """Return the condition that finds units by name, former name, pinyin, initials or code.
+
+    Args:
+        text: what a person typed.
+        prefix: the relation to the unit, such as "unit__".
+    """
+    return search.matching(
+        text,
+        vector_column=f"{prefix}search",
+        names=f"{prefix}name",
+        former=f"{prefix}former_names__name",
+        pinyin=f"{prefix}name_pinyin",
+        initials=f"{prefix}name_initials",
+        code=f"{prefix}code",
+    )
+
+
+def search_units(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Return those of the rows that a person means by `text`, each once."""
+    matching = Unit.objects.filter(search_condition(text)).values("pk")
+    return rows.filter(pk__in=matching)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShown:
+    """A contact as it may be shown: masked, unless revealed."""
+
+    duty: str
+    name: str
+    phone: str
+    masked: bool
+
+
+def contacts_of(actor: Actor, unit_id: int, *, revealed: bool = False) -> list[ContactShown]:
+    """Return a unit's contacts, masked unless they were revealed by the command that logs it."""
+    rows = narrow(actor, Contact.objects.all(), OF_UNIT).filter(unit_id=unit_id).order_by("id")
+    return [_shown(row, revealed) for row in rows]
+
+
+def _shown(row: Contact, revealed: bool) -> ContactShown:
+    name, phone = open_sealed(row.name_sealed), open_sealed(row.phone_sealed)
+    if revealed:
+        return ContactShown(row.duty, name, phone, masked=False)
+    return ContactShown(row.duty, mask_name(name), mask_phone(phone), masked=True)

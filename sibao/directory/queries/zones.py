@@ -1,0 +1,68 @@
+"""Zones, areas, sectors, organisations."""
+
+from functools import cache
+
+from django.db.models import QuerySet
+
+from sibao.directory.models import Area, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
+from sibao.directory.rules import SizeRule
+from sibao.kernel.access import Actor
+
+TOWNS = (Area.Kind.TOWN, Area.Kind.SUBDISTRICT, Area.Kind.TOWNSHIP)
+
+
+@cache
+def zone(zone_id: int) -> Zone:
+    """Return a zone; zones never change while a process runs."""
+    return Zone.objects.get(pk=zone_id)
+
+
+def sole_zone() -> Zone | None:
+    """Return the zone of this installation for public pages, or None before a pack is loaded."""
+    return Zone.objects.order_by("id").first()
+
+
+def towns(actor: Actor) -> QuerySet[Area]:
+    """Return the towns and sub-districts that the actor's area reaches, in order of code."""
+    rows = Area.objects.filter(zone_id=actor.zone_id, kind__in=TOWNS, path__startswith=actor.scope.area_path)
+    return rows.order_by("code")
+
+
+def areas(zone_id: int) -> QuerySet[Area]:
+    """Return every area of a zone, in order of the tree."""
+    return Area.objects.filter(zone_id=zone_id).order_by("path")
+
+
+def sectors(actor: Actor) -> QuerySet[Sector]:
+    """Return the sectors the actor reaches, in the notice's order (R06)."""
+    rows = Sector.objects.filter(zone_id=actor.zone_id).select_related("measure", "lead").order_by("order")
+    return rows.filter(pk=actor.scope.sector_id) if actor.scope.sector_id else rows
+
+
+def zone_sectors(zone_id: int) -> QuerySet[Sector]:
+    """Return every sector of a zone, in the notice's order."""
+    return Sector.objects.filter(zone_id=zone_id).select_related("measure", "lead").order_by("order")
+
+
+def measures(zone_id: int) -> QuerySet[Measure]:
+    """Return every measure of a zone."""
+    return Measure.objects.filter(zone_id=zone_id).order_by("id")
+
+
+def organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return the zone's organisations in order of the tree (R02); who is who in government everyone may know."""
+    rows = Organisation.objects.filter(zone_id=actor.zone_id)
+    return rows.select_related("parent", "area", "lead", "document").order_by("path")
+
+
+def documents(zone_id: int) -> QuerySet[PolicyDocument]:
+    """Return the documents that the zone's rules cite (R01)."""
+    return PolicyDocument.objects.filter(zone_id=zone_id).order_by("signed_on", "id")
+
+
+def size_rules() -> tuple[SizeRule, ...]:
+    """Return the bounds of size classes."""
+    return tuple(
+        SizeRule(row.group, tuple(row.industry_prefixes), row.indicator, row.large_min, row.medium_min, row.small_min)
+        for row in SizeBound.objects.order_by("id")
+    )

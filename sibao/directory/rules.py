@@ -1,0 +1,91 @@
+"""Arithmetic of the directory: codes with check digits, and size classes. Plain functions, no database."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stdnum.cn import uscc
+
+_PROJECT = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
+_LOCAL_PROJECT = re.compile(r"[A-Z0-9][A-Z0-9-]{3,39}")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+USCC_LENGTH = 18
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def uscc_problem(code: str) -> str | None:
+    """Return what is wrong with a unified social credit code (GB 32100—2015), or None.
+
+    The area inside the code is never judged: units move, and codes stay.
+    """
+    if len(code) != USCC_LENGTH:
+        return f"统一社会信用代码应为 {USCC_LENGTH} 位，这里是 {len(code)} 位"
+    if set(code) - set(USCC_ALPHABET):
+        return "含有不会出现在信用代码里的字符（I、O、Z、S、V 不用）"
+    if uscc.calc_check_digit(code[:17]) != code[17]:
+        return "校验位不符，请核对是否抄错"
+    return None
+
+
+
+def project_code_problem(code: str) -> str | None:
+    """Return what is wrong with a project code, or None: the national form `2203-419001-04-01-123456` or a local one."""
+    if _PROJECT.fullmatch(code) or _LOCAL_PROJECT.fullmatch(code):
+        return None
+    return "项目代码应如 2203-419001-04-01-123456，或本地编号（大写字母、数字和短横线）"
+
+
+def citizen_number_problem(number: str) -> str | None:
+    """Return what is wrong with a citizen identity number (GB 11643—1999), or None.
+
+    The first six digits are not judged: natives carry codes of areas that no longer exist.
+    """
+    if not re.fullmatch(r"\d{17}[\dX]", number):
+        return "身份证号应为 18 位"
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return None if _CHECKS[total % 11] == number[17] else "身份证号校验位不符"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRule:
+    """Lower bounds of one indicator: staff in persons, revenue and assets in 万元; all inclusive."""
+
+    group: str
+    prefixes: tuple[str, ...]
+    indicator: str
+    large: int
+    medium: int
+    small: int
+
+
+def size_class(section: str, industry: str, figures: Mapping[str, int | None], rules: Sequence[SizeRule]) -> str:
+    """Return large, medium, small, micro or unknown (国统字〔2017〕213号).
+
+    Each class needs every lower bound of its industry; one figure below puts a unit one class down, and one below
+    the small bound makes it micro.
+
+    Args:
+        section: letter of the industry's section.
+        industry: four-digit class, or what is known of it.
+        figures: staff in persons, revenue and assets in 万元; None = not known.
+        rules: every bound of every group.
+    """
+    bounds = _bounds_for(section, industry, rules)
+    values = [(figures.get(rule.indicator), rule) for rule in bounds]
+    if not bounds or any(value is None for value, _rule in values):
+        return "unknown"
+    for name in ("large", "medium", "small"):
+        if all(value >= getattr(rule, name) for value, rule in values if value is not None):
+            return name
+    return "micro"
+
+
+def _bounds_for(section: str, industry: str, rules: Iterable[SizeRule]) -> list[SizeRule]:
+    def fits(rule: SizeRule) -> int:
+        lengths = [len(prefix) for prefix in rule.prefixes if industry.startswith(prefix) or prefix == section]
+        return max(lengths, default=0)
+
+    scored = [(fits(rule), rule) for rule in rules]
+    best = max((score for score, _rule in scored), default=0)
+    return [rule for score, rule in scored if score == best and score > 0]

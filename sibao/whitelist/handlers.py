@@ -1,0 +1,45 @@
+"""Keeping coverage ready: every change of a unit, measure, listing or denominator recounts its cells."""
+
+from collections.abc import Collection
+
+from sibao.directory.events import MeasuresRecorded, UnitsChanged
+from sibao.kernel import clock, live
+from sibao.kernel.events import on
+from sibao.whitelist import sql
+from sibao.whitelist.events import BatchPublicised, BatchPublished, DenominatorRecorded, ListingsChanged
+
+COVERAGE, LISTINGS, BATCHES = "coverage", "listings", "batches"
+
+
+@on(UnitsChanged)
+@on(MeasuresRecorded)
+def units_changed(event: UnitsChanged | MeasuresRecorded) -> None:
+    """Recount where units came, went or changed their value."""
+    _recount(event.zone_id, event.cells)
+
+
+@on(BatchPublicised)
+@on(BatchPublished)
+def batch_moved(event: BatchPublicised | BatchPublished) -> None:
+    """Recount where a batch's units are."""
+    _recount(event.zone_id, event.cells)
+    for topic in (LISTINGS, BATCHES):
+        live.announce(topic, zone_id=event.zone_id, may="whitelist:batch:read", ids=[event.batch_id])
+
+
+@on(ListingsChanged)
+def listings_changed(event: ListingsChanged) -> None:
+    """Recount where listings changed their state."""
+    _recount(event.zone_id, event.cells)
+    live.announce(LISTINGS, zone_id=event.zone_id, may="whitelist:listing:read")
+
+
+@on(DenominatorRecorded)
+def denominator_recorded(event: DenominatorRecorded) -> None:
+    """A new denominator may bring another year: recount the whole sector."""
+    _recount(event.zone_id, sql.cells_of_sector(event.zone_id, event.sector_id))
+
+
+def _recount(zone_id: int, cells: Collection[tuple[int, int]]) -> None:
+    sql.rebuild_cells(zone_id, cells, clock.now())
+    live.announce(COVERAGE, zone_id=zone_id, may="whitelist:coverage:read")

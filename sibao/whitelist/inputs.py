@@ -1,0 +1,105 @@
+"""Inputs of the whitelist's commands."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from sibao.kernel.sheets.text import tidy
+
+Cleaned = AfterValidator(tidy)
+Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
+DocumentNumber = Annotated[str, StringConstraints(min_length=4, max_length=60), Cleaned]
+MAX_UNITS = 5_000
+
+
+class Input(BaseModel):
+    """Base of inputs: nothing unknown slips in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CreateBatch(Input):
+    """新建批次."""
+
+    note: Annotated[str, StringConstraints(max_length=200), Cleaned] = ""
+
+
+class FillBatch(Input):
+    """把单位加入批次: units by id, each judged on its own."""
+
+    batch_id: int
+    unit_ids: Annotated[list[int], Field(min_length=1, max_length=MAX_UNITS)]
+
+
+class DropUnit(Input):
+    """把单位撤出批次: a reason is needed once the batch is publicised."""
+
+    batch_id: int
+    unit_id: int
+    reason: Reason
+
+
+class PubliciseBatch(Input):
+    """公示批次: document number and the end of the objection period (UTC)."""
+
+    batch_id: int
+    version: int
+    number: DocumentNumber
+    objection_until: datetime
+
+
+class PublishBatch(Input):
+    """发布批次: document number and date of the notice."""
+
+    batch_id: int
+    version: int
+    number: DocumentNumber
+    dated: date
+
+
+class WithdrawBatch(Input):
+    """撤回批次."""
+
+    batch_id: int
+    version: int
+    reason: Reason
+
+
+class ChangeListing(Input):
+    """暂停、恢复或移出一条在册记录."""
+
+    listing_id: int
+    version: int
+    reason: Reason
+
+
+class RecordDenominator(Input):
+    """登记分母: the whole sector's value in the measure's base unit, with year and source."""
+
+    sector_id: int
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    value: Annotated[int, Field(gt=0, le=10**18)]
+    source: Annotated[str, StringConstraints(min_length=4, max_length=200), Cleaned]
+    invented: bool = False
+
+
+class CiteRow(BaseModel):
+    document: str
+    article: str
+
+
+class TargetRow(BaseModel):
+    key: str
+    zh: str
+    due: date
+    of: Literal["", "sector", "total"] = ""
+    threshold: int | None = None
+    strict: bool = False
+    cite: CiteRow
+
+
+class WhitelistPack(BaseModel):
+    """A place's pack as far as the whitelist is concerned."""
+
+    targets: list[TargetRow]

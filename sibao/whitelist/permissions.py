@@ -1,0 +1,21 @@
+"""What roles may be allowed to do in this context."""
+
+from sibao.kernel.permissions import Permission, declare
+
+declare(
+    Permission("whitelist:listing:read", "查看白名单", "See the whitelist"),
+    Permission("whitelist:listing:export", "导出白名单", "Export the whitelist"),
+    Permission("whitelist:listing:suspend", "暂停在册单位", "Suspend a listing"),
+    Permission("whitelist:listing:resume", "恢复在册单位", "Resume a listing"),
+    Permission("whitelist:listing:remove", "移出名单", "Remove a listing"),
+    Permission("whitelist:batch:read", "查看批次", "See batches"),
+    Permission("whitelist:batch:create", "新建批次", "Create a batch"),
+    Permission("whitelist:batch:fill", "把单位加入批次", "Put units into a batch"),
+    Permission("whitelist:batch:drop", "把单位撤出批次", "Take a unit out of a batch"),
+    Permission("whitelist:batch:publicise", "公示批次", "Publicise a batch"),
+    Permission("whitelist:batch:publish", "发布批次", "Publish a batch"),
+    Permission("whitelist:batch:withdraw", "撤回批次", "Withdraw a batch"),
+    Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
+    Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),
+    Permission("whitelist:pack:load", "装载名单目标", "Load targets of the list"),
+)

@@ -1,0 +1,50 @@
+"""Listings, now and as they stood at an earlier moment."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from sibao.directory.queries.units import OF_UNIT
+from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel.refusals import NotFound
+from sibao.whitelist.models import Listing, ListingChange
+
+
+def listings(actor: Actor) -> QuerySet[Listing]:
+    """Return the listings the actor reaches, removed ones too, with unit and batch."""
+    require(actor, "whitelist:listing:read")
+    rows = narrow(actor, Listing.objects.all(), OF_UNIT)
+    return rows.select_related("unit__area", "unit__sector", "batch", "zone")
+
+
+def listings_as_of(actor: Actor, at: datetime) -> QuerySet[Listing]:
+    """Return the listings that were on the list at a moment, each with its `state_then`."""
+    last = ListingChange.objects.filter(listing=OuterRef("pk"), at__lte=at).order_by("-at", "-id")
+    rows = listings(actor).annotate(state_then=Subquery(last.values("to_state")[:1]))
+    return rows.filter(state_then__in=["active", "suspended"])
+
+
+def access_listing(actor: Actor, listing_id: int) -> Listing:
+    """Return one listing locked, the only way to hold it in order to change it.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+    """
+    rows = Listing.objects.select_for_update(of=("self",)).select_related("unit")
+    found = narrow(actor, rows, OF_UNIT).filter(pk=listing_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def listing_of_unit(actor: Actor, unit_id: int) -> Listing | None:
+    """Return a unit's running or latest listing, or None when it never had one."""
+    rows = listings(actor).filter(unit_id=unit_id)
+    return rows.exclude(state="removed").first() or rows.order_by("-id").first()
+
+
+def changes(actor: Actor, unit_id: int) -> QuerySet[ListingChange]:
+    """Return what happened to a unit's listings, newest first."""
+    require(actor, "whitelist:listing:read")
+    rows = narrow(actor, ListingChange.objects.filter(unit_id=unit_id), OF_UNIT)
+    return rows.select_related("batch").order_by("-at", "-id")

@@ -1,0 +1,20 @@
+"""Every change the whitelist allows."""
+
+from sibao.whitelist.services.batches import create_batch, drop_unit, fill_batch, withdraw_batch
+from sibao.whitelist.services.figures import load_pack, record_denominator
+from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
+from sibao.whitelist.services.notices import publicise_batch, publish_batch
+
+__all__ = [
+    "create_batch",
+    "drop_unit",
+    "fill_batch",
+    "load_pack",
+    "publicise_batch",
+    "publish_batch",
+    "record_denominator",
+    "remove_listing",
+    "resume_listing",
+    "suspend_listing",
+    "withdraw_batch",
+]

@@ -1,0 +1,106 @@
+"""Set-based SQL of the coverage roll-up."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection
+
+from sibao.kernel import clock
+
+_MISSING = """
+insert into whitelist_coveragecell
+  (zone_id, area_id, area_path, sector_id, units, listed, publicised, suspended, listed_value, listed_unknown, as_of)
+select area.zone_id, area.id, area.path, sector.id, 0, 0, 0, 0, 0, 0, %(now)s
+from directory_area area join directory_sector sector on sector.zone_id = area.zone_id
+where area.zone_id = %(zone)s and (area.id, sector.id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
+order by area.id, sector.id
+on conflict (area_id, sector_id) do nothing
+"""
+_LOCK = """
+select id from whitelist_coveragecell
+where (area_id, sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
+order by id for update
+"""
+_SUM = """
+with counted as (
+  select unit.area_id, unit.sector_id,
+         count(*) as units,
+         count(*) filter (where listing.state = 'active') as listed,
+         count(*) filter (where listing.state = 'pending') as publicised,
+         count(*) filter (where listing.state = 'suspended') as suspended,
+         coalesce(sum(measured.value) filter (where listing.state = 'active'), 0) as listed_value,
+         count(*) filter (where listing.state = 'active' and measured.value is null) as listed_unknown
+  from directory_unit unit
+  join directory_sector sector on sector.id = unit.sector_id
+  left join whitelist_denominator denominator
+    on denominator.sector_id = sector.id and denominator.superseded_at is null
+  left join whitelist_listing listing on listing.unit_id = unit.id and listing.state <> 'removed'
+  left join directory_unitmeasure measured
+    on measured.unit_id = unit.id and measured.measure_id = sector.measure_id
+    and measured.year = coalesce(denominator.year, %(last_year)s)
+  where unit.zone_id = %(zone)s and unit.ceased_on is null
+    and (unit.area_id, unit.sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
+  group by unit.area_id, unit.sector_id
+)
+update whitelist_coveragecell cell
+set units = coalesce(counted.units, 0), listed = coalesce(counted.listed, 0),
+    publicised = coalesce(counted.publicised, 0), suspended = coalesce(counted.suspended, 0),
+    listed_value = coalesce(counted.listed_value, 0), listed_unknown = coalesce(counted.listed_unknown, 0),
+    as_of = %(now)s
+from whitelist_coveragecell target left join counted
+  on counted.area_id = target.area_id and counted.sector_id = target.sector_id
+where cell.id = target.id
+  and (target.area_id, target.sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
+"""
+_DAY = """
+insert into whitelist_coverageday (zone_id, sector_id, day, listed, listed_value, denominator)
+select cell.zone_id, cell.sector_id, %(day)s, sum(cell.listed), sum(cell.listed_value), max(denominator.value)
+from whitelist_coveragecell cell
+left join whitelist_denominator denominator
+  on denominator.sector_id = cell.sector_id and denominator.superseded_at is null
+where cell.sector_id = any(%(sectors)s)
+group by cell.zone_id, cell.sector_id
+on conflict (sector_id, day) do update
+set listed = excluded.listed, listed_value = excluded.listed_value, denominator = excluded.denominator
+"""
+_ALL = "select distinct area_id, sector_id from directory_unit where zone_id = %s"
+
+
+def rebuild_cells(zone_id: int, cells: Collection[tuple[int, int]], now: datetime) -> None:
+    """Count the cells anew from rows and keep today's coverage.
+
+    The cells are locked first and counted by a later statement, so that of two commands at once the second one
+    sees what the first one wrote.
+
+    Args:
+        zone_id: the zone of all cells.
+        cells: (area id, sector id) pairs.
+        now: the product's time.
+    """
+    if not cells:
+        return
+    pairs = sorted(cells)
+    day = now.astimezone(clock.SHANGHAI).date()
+    values = {
+        "zone": zone_id,
+        "areas": [area for area, _sector in pairs],
+        "sectors": [sector for _area, sector in pairs],
+        "now": now,
+        "day": day,
+        "last_year": day.year - 1,
+    }
+    with connection.cursor() as cursor:
+        for statement in (_MISSING, _LOCK, _SUM, _DAY):
+            cursor.execute(statement, values)
+
+
+def all_cells(zone_id: int) -> set[tuple[int, int]]:
+    """Return the (area id, sector id) of every unit of a zone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, [zone_id])
+        return set(cursor.fetchall())
+
+
+def cells_of_sector(zone_id: int, sector_id: int) -> set[tuple[int, int]]:
+    """Return the cells of one sector."""
+    return {pair for pair in all_cells(zone_id) if pair[1] == sector_id}
