@@ -10,6 +10,7 @@ from tools.map import ROOT, floors
 
 PACKAGE = ROOT / "sibao"
 FOLDERS = ("*.*", "sibao/**/*", "tests/**/*", "tools/**/*", "bench/**/*", "docs/**/*", "packs/**/*")
+FREE = {"", "kernel", "config", "criteria"}  # have no rooms
 CONTEXTS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
 
 
@@ -44,14 +45,12 @@ def room(path: Path) -> str:
 
 def in_rooms(*rooms: str) -> list[Path]:
     """Every module of the given rooms, in contexts (the kernel and the configuration have no rooms)."""
-    free = {"", "kernel", "config", "criteria"}
-    return [path for path in modules() if room(path) in rooms and context(path) not in free]
+    return [path for path in modules() if room(path) in rooms and context(path) not in FREE]
 
 
 def outside_rooms(*rooms: str) -> list[Path]:
     """Every module of contexts that is in none of the given rooms."""
-    free = {"", "kernel", "config", "criteria"}
-    return [path for path in modules() if room(path) not in rooms and context(path) not in free]
+    return [path for path in modules() if room(path) not in rooms and context(path) not in FREE]
 
 
 def where(path: Path, node: ast.AST | None = None) -> str:

@@ -1,19 +1,23 @@
 """One way to change anything: commands, and nobody beside them."""
 
 import ast
+import importlib
+import inspect
+from importlib import util
 
 import pytest
 
 from sibao.kernel.commands import COMMANDS
 from sibao.kernel.permissions import ALL
 from tests.architecture.source import (
+    CONTEXTS,
+    FREE,
     calls,
     context,
     imported_names,
     in_rooms,
     modules,
     outside_rooms,
-    room,
     tree,
     where,
 )
@@ -38,31 +42,46 @@ def test_every_command_is_named_after_its_own_context():
     assert strangers == []
 
 
-def public_functions(path):
-    return [node for node in tree(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+def services():
+    """What each context offers to be called: context → the functions that its services room shows."""
+    rooms = [name for name in CONTEXTS if name not in FREE and util.find_spec(f"sibao.{name}.services")]
+    found = {name: vars(importlib.import_module(f"sibao.{name}.services")) for name in rooms}
+    return {name: shown(f"sibao.{name}.services", names) for name, names in found.items()}
 
 
-def test_every_public_function_of_a_services_room_is_a_command():
-    checked, plain = 0, []
-    for path in in_rooms("services"):
-        for function in public_functions(path):
-            checked += 1
-            decorators = {getattr(getattr(d, "func", d), "id", "") for d in function.decorator_list}
-            if "command" not in decorators:
-                plain.append(f"{where(path, function)} {function.name}")
-    assert checked
-    assert plain == []
+def shown(module, names):
+    public = names.get("__all__") or [name for name in names if not name.startswith("_")]
+    functions = ((name, names[name]) for name in public if inspect.isfunction(names[name]))
+    return {name: function for name, function in functions if function.__module__.startswith(module)}
 
 
-def test_commands_take_keywords_only_and_the_actor_first():
-    odd = []
-    for path in in_rooms("services"):
-        for function in public_functions(path):
-            arguments = function.args
-            names = [argument.arg for argument in arguments.kwonlyargs]
-            if arguments.args or arguments.posonlyargs or names[:1] != ["actor"]:
-                odd.append(f"{where(path, function)} {function.name}")
-    assert odd == []
+SERVICES = services()
+OFFERED = [(context, name) for context, functions in SERVICES.items() for name in functions]
+
+
+@pytest.mark.parametrize(("context", "name"), OFFERED)
+def test_every_function_that_services_offer_is_a_command(context, name):
+    assert SERVICES[context][name] in COMMANDS.values()
+
+
+@pytest.mark.parametrize(("context", "name"), OFFERED)
+def test_commands_take_keywords_only_and_the_actor_first(context, name):
+    parameters = list(inspect.signature(SERVICES[context][name]).parameters.values())
+    assert [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY] == []
+    assert parameters[0].name == "actor"
+
+
+def test_every_command_is_offered():
+    offered = {function for functions in SERVICES.values() for function in functions.values()}
+    assert sorted(name for name, function in COMMANDS.items() if function not in offered and ours(function)) == []
+
+
+def ours(function):
+    return function.__module__.split(".")[1] not in FREE
+
+
+def test_every_command_says_what_it_does():
+    assert sorted(name for name, function in COMMANDS.items() if not inspect.getdoc(function)) == []
 
 
 def reads_a_table(node):
@@ -146,4 +165,3 @@ def test_the_checks_above_would_notice_a_write():
     unseen = ast.parse("counts.update(new=1)", mode="eval").body
     assert writes(seen, "update")
     assert not writes(unseen, "update")
-    assert room(in_rooms("services")[0]) == "services"
