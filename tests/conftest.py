@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests import database
+from sibao.directory.models import Zone
+from tests import database, world
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
@@ -17,4 +19,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Hand the finished database to the application's role for the tests."""
     with database.as_application(django_db_blocker):
+        with django_db_blocker.unblock():
+            world.load_pack()
         yield
+
+
+@pytest.fixture
+def zone(db: None) -> Zone:
+    """The Jiyuan zone with its places, organisations, sectors, roles and positions, and no unit."""
+    return world.load_pack()

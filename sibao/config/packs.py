@@ -24,7 +24,9 @@ def load(folder: Path, *, demo: bool = False) -> Actor:
     actor = system(zone.id, door="cli")
     directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
     directory.load_pack(actor=actor, given=_directory(folder, pack))
-    accounts.load_pack(actor=actor, given=AccountsPack(**_toml(folder / "roles.toml"), **_toml(folder / "positions.toml")))
+    accounts.load_pack(
+        actor=actor, given=AccountsPack(**_toml(folder / "roles.toml"), **_toml(folder / "positions.toml"))
+    )
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     return actor
 

@@ -28,7 +28,6 @@ def uscc_problem(code: str) -> str | None:
     return None
 
 
-
 def project_code_problem(code: str) -> str | None:
     """Return what is wrong with a project code, or None: the national form `2203-419001-04-01-123456` or a local one."""
     if _PROJECT.fullmatch(code) or _LOCAL_PROJECT.fullmatch(code):

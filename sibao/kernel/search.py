@@ -57,7 +57,12 @@ def index_of(*, names: Iterable[str], pinyin: str, initials: str, codes: Iterabl
 
 def vector(lexemes: list[str]) -> Func:
     """Return the database expression of a search column."""
-    return Func(Value(lexemes), function="array_to_tsvector", template="%(function)s(%(expressions)s::text[])", output_field=SearchVectorField())
+    return Func(
+        Value(lexemes),
+        function="array_to_tsvector",
+        template="%(function)s(%(expressions)s::text[])",
+        output_field=SearchVectorField(),
+    )
 
 
 class _Lexemes(Func):

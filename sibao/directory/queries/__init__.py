@@ -1,6 +1,14 @@
 """Reads of the directory, narrowed to the asker."""
 
-from sibao.directory.queries.units import access_unit, contacts_of, search_condition, search_units, unit, unit_exists, units
+from sibao.directory.queries.units import (
+    access_unit,
+    contacts_of,
+    search_condition,
+    search_units,
+    unit,
+    unit_exists,
+    units,
+)
 from sibao.directory.queries.zones import (
     areas,
     documents,

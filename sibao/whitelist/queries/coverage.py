@@ -111,11 +111,11 @@ def reference_years(zone_id: int, sector_ids: list[int]) -> Mapping[int, int]:
 def _held_against(
     zone_id: int, sectors: list[Sector], sums: Mapping[int, Mapping[str, Any]], *, partial: bool
 ) -> list[SectorCoverage]:
-    denominators = {
-        row.sector_id: row for row in Denominator.objects.filter(zone_id=zone_id, superseded_at=None)
-    }
+    denominators = {row.sector_id: row for row in Denominator.objects.filter(zone_id=zone_id, superseded_at=None)}
     threshold = sector_threshold(zone_id)
-    return [_row(sector, sums.get(sector.id, {}), denominators.get(sector.id), threshold, partial) for sector in sectors]
+    return [
+        _row(sector, sums.get(sector.id, {}), denominators.get(sector.id), threshold, partial) for sector in sectors
+    ]
 
 
 def _row(

@@ -97,5 +97,3 @@ def _issue(batch: Batch, kind: str, number: str, said: Wording, actor: Actor, no
         actor=actor,
         now=now,
     )
-
-
