@@ -7,17 +7,17 @@ import sys
 
 from tools.steps import Step, run
 
-PLAIN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-PYTEST = ("pytest", "-q", "-p", "pytest_django.plugin", "-p", "xdist.plugin", "-p", "_hypothesis_pytestplugin")
+PYTEST = ("pytest", "-q", "--durations=5", "--durations-min=5")
+TWO = ("-n", "2", "--dist", "loadfile")
+APART = ("--ignore=tests/browser", "--ignore=tests/api")
 
 
 def steps(words: list[str]) -> list[Step]:
-    """The groups: most tests on two processes; the browser and the API fuzzing alone, for they need the machine."""
-    apart = ("--ignore=tests/browser", "--ignore=tests/api")
+    """The groups: most tests on two processes; the API's fuzzing and the browser alone, for they need the machine."""
     return [
-        Step("tests of code and database", (*PYTEST, "-n", "2", "--dist", "loadfile", *apart, "tests", *words), PLAIN),
-        Step("tests of the API", (*PYTEST, "-p", "schemathesis.pytest.plugin", "tests/api", *words), PLAIN),
-        Step("tests in the browser", (*PYTEST, "tests/browser", *words), PLAIN),
+        Step("tests of code and database", (*PYTEST, *TWO, *APART, "tests", *words)),
+        Step("tests of the API", (*PYTEST, "-p", "schemathesis.pytest.plugin", "tests/api", *words)),
+        Step("tests in the browser", (*PYTEST, "tests/browser", *words)),
     ]
 
 
