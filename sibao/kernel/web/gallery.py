@@ -14,6 +14,7 @@ FRAMES = {
     "shell": "kernel/gallery/parts.html",
     "screen": "kernel/gallery/screen.html",
     "wall": "kernel/gallery/wall.html",
+    "portal": "kernel/gallery/portal.html",
 }
 
 
@@ -37,8 +38,10 @@ class Sample(forms.Form):
 
 
 def gallery(request: HttpRequest, frame: str = "shell") -> HttpResponse:
-    """Show the samples in one frame: `shell`, `screen` (rail) or `wall` (dark)."""
-    return render(request, FRAMES[frame], _samples() | {"shell": _shell(), "demo": True, "now": NOW})
+    """Show the samples in one frame: `shell`, `screen` (rail), `wall` (dark) or `portal` (public)."""
+    return render(
+        request, FRAMES[frame], _samples() | {"shell": _shell(), "portal": _portal(), "demo": True, "now": NOW}
+    )
 
 
 def error_sample(request: HttpRequest, status: int) -> HttpResponse:
@@ -63,6 +66,16 @@ def _shell() -> dict[str, Any]:
             },
             {"label": _("查证"), "items": [_item(_("操作记录"), "history"), _item(_("我的权限"), "key")]},
         ],
+    }
+
+
+def _portal() -> dict[str, Any]:
+    return {
+        "title": _("示例示范区公开查询"),
+        "home_url": "#",
+        "menu": [{"label": _("名单"), "url": "#", "current": True}, {"label": _("公告"), "url": "#", "current": False}],
+        "other_language": {"url": "#", "code": "en", "label": "English"},
+        "foot": _("演示数据，名称均为虚构"),
     }
 
 
@@ -116,7 +129,7 @@ def _drawn() -> dict[str, Any]:
                 "value": value,
                 "last": last,
                 "url": "#",
-                "tone": "unknown" if value is None else "primary" if value >= 70 else "danger",
+                "tone": "unknown" if value is None else "ok" if value >= 70 else "danger",
                 "note": _("缺分母") if value is None else _("达标") if value >= 70 else _("未达标"),
             }
             for name, value, last in rows

@@ -60,7 +60,7 @@
     const key = keyOf(form);
     const original = values(form);
     const before = JSON.stringify(original);
-    const refused = form.querySelector("[aria-invalid='true']") || document.querySelector(".sb-summary");
+    const refused = form.querySelector("[aria-invalid='true'], .sb-summary");
     const draft = read(key);
     if (draft && !refused && JSON.stringify(draft.values) !== before) {
       fill(form, draft.values);
