@@ -65,6 +65,13 @@ def actor_of_session(session: SessionBase, *, door: str = "stream") -> Actor | N
     return actor_of(chosen, door=door) if chosen else None
 
 
+def actor_by_appointment(appointment_id: int, door: str = "queue") -> Actor | None:
+    """Return the actor of an appointment that runs now, or None when it has ended or its account is closed."""
+    account = Appointment.objects.filter(pk=appointment_id, account__is_active=True).values_list("account_id", flat=True)
+    running = [one for held in account for one in running_appointments(held, clock.now()) if one.id == appointment_id]
+    return actor_of(running[0], door=door) if running else None
+
+
 def accounts(actor: Actor) -> QuerySet[Account]:
     """Return the accounts of the actor's zone; only roles that keep accounts hold the permission."""
     require(actor, "accounts:account:read")

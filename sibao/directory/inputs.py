@@ -74,3 +74,23 @@ class RevealContacts(Input):
 
     unit_id: int
     purpose: Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
+
+
+class ImportedUnit(Input):
+    """One row of a workbook: the unit it belongs to, or None for a new one, and only the fields that the row holds."""
+
+    number: int
+    unit_id: int | None
+    fields: dict[str, str | int | bool | date | None]
+    measures: dict[tuple[str, int], Annotated[int, Field(ge=0, le=10**17)]] = {}
+    former_name: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+class ImportUnits(Input):
+    """写入一批导入行."""
+
+    rows: Annotated[list[ImportedUnit], Field(min_length=1, max_length=1000)]
+    source: Short
+    run_id: int

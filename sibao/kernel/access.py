@@ -118,6 +118,15 @@ def predicate(scope: Scope, columns: ScopeColumns) -> Q:
     return condition
 
 
+def covers(scope: Scope, *, area_path: str, sector_id: int, unit_id: int | None = None) -> bool:
+    """Return whether a row with these dimensions would lie in the scope; `predicate` for one row in hand."""
+    return (
+        area_path.startswith(scope.area_path)
+        and scope.sector_id in (None, sector_id)
+        and scope.unit_id in (None, unit_id)
+    )
+
+
 def narrow(actor: Actor, rows: QuerySet[M], columns: ScopeColumns = UNIT_COLUMNS) -> QuerySet[M]:
     """Return only the rows this actor reaches. Every list, count, picker, export and `access_*` starts here."""
     return rows.filter(predicate(actor.scope, columns))

@@ -38,6 +38,9 @@ def declare(*permissions: Permission) -> None:
 
 declare(
     Permission("kernel:import:read", "查看导入记录", "See imports"),
+    Permission("kernel:import:start", "上传表格", "Upload a workbook"),
+    Permission("kernel:import:answer", "回答读表问题", "Answer questions of a workbook"),
+    Permission("kernel:import:apply", "应用导入", "Apply an import"),
     Permission("kernel:import:cancel", "取消导入", "Cancel an import"),
     Permission("kernel:export:read", "查看导出记录", "See exports"),
     Permission("kernel:filter:edit", "保存常用筛选", "Save filters"),

@@ -1,8 +1,8 @@
 """Tables of the directory."""
 
 from sibao.directory.models.chain import SupplyLink
-from sibao.directory.models.organisations import Organisation
 from sibao.directory.models.documents import PolicyDocument
+from sibao.directory.models.organisations import Organisation
 from sibao.directory.models.people import Contact, Employment, Person
 from sibao.directory.models.places import Area, Zone
 from sibao.directory.models.sectors import Industry, Measure, Sector, SizeBound

@@ -12,6 +12,7 @@ from sibao.directory.queries.units import (
 from sibao.directory.queries.zones import (
     areas,
     documents,
+    industries,
     measures,
     organisations,
     sectors,
@@ -27,6 +28,7 @@ __all__ = [
     "areas",
     "contacts_of",
     "documents",
+    "industries",
     "measures",
     "organisations",
     "search_condition",

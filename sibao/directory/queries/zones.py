@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import QuerySet
 
-from sibao.directory.models import Area, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
+from sibao.directory.models import Area, Industry, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
 from sibao.directory.rules import SizeRule
 from sibao.kernel.access import Actor
 
@@ -58,6 +58,11 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
 def documents(zone_id: int) -> QuerySet[PolicyDocument]:
     """Return the documents that the zone's rules cite (R01)."""
     return PolicyDocument.objects.filter(zone_id=zone_id).order_by("signed_on", "id")
+
+
+def industries() -> QuerySet[Industry]:
+    """Return every category of GB/T 4754 below the sections, by code."""
+    return Industry.objects.exclude(level="section").order_by("code")
 
 
 def size_rules() -> tuple[SizeRule, ...]:

@@ -27,6 +27,7 @@ class ImportRun(models.Model):
     zone_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField()
+    appointment_id = models.BigIntegerField()
     importer = models.CharField(max_length=60)
     file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
@@ -69,6 +70,7 @@ class ImportRow(models.Model):
         BAD = "bad", "待更正"
         ASK = "ask", "待确认"
         APPLIED = "applied", "已写入"
+        SETTLED = "settled", "已在后来的表中更正"
 
     run = models.ForeignKey("kernel.ImportRun", models.CASCADE, related_name="+")
     zone_id = models.BigIntegerField()

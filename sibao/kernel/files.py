@@ -1,0 +1,52 @@
+"""Files kept beside the rows they belong to, sealed at rest."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sibao.kernel.access import ZONE_ONLY, Actor, narrow
+from sibao.kernel.models import StoredFile
+from sibao.kernel.refusals import NotFound
+from sibao.kernel.secrets import open_bytes, seal_bytes
+
+PACK, PERIOD = "files", "2022"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def keep(actor: Actor, upload: Upload, now: datetime) -> StoredFile:
+    """Keep a file, sealed; called inside a command."""
+    return StoredFile.objects.create(
+        zone_id=actor.zone_id,
+        name=upload.name[-255:],
+        content_type=upload.content_type[:120],
+        size=len(upload.content),
+        sha256=upload.sha256,
+        sealed=seal_bytes(upload.content, pack=PACK, period=PERIOD),
+        created_at=now,
+        created_by=actor.account_id,
+    )
+
+
+def content_of(actor: Actor, file_id: int) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        NotFound: there is none of that id in the actor's zone.
+        SealBroken: the bytes or their key are damaged.
+    """
+    found = narrow(actor, StoredFile.objects.all(), ZONE_ONLY).filter(pk=file_id).first()
+    if found is None:
+        raise NotFound
+    return open_bytes(found.sealed)

@@ -1,0 +1,1 @@
+"""Imports (导入): upload → preview → apply, one component for every context's workbooks."""

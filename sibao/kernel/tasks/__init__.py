@@ -1,0 +1,1 @@
+"""Queue jobs of the kernel, by noun."""

@@ -1,0 +1,17 @@
+"""Jobs of imports."""
+
+from procrastinate.contrib.django import app
+
+from sibao.kernel.imports import deferring, working
+
+
+@app.task(name=deferring.READ, queue=deferring.QUEUE)
+def read_import(run_id: int, zone_id: int) -> None:
+    """Read a workbook and prepare its preview."""
+    working.read_run(run_id)
+
+
+@app.task(name=deferring.WRITE, queue=deferring.QUEUE)
+def write_import(run_id: int, zone_id: int) -> None:
+    """Write an import's rows."""
+    working.write_run(run_id)
