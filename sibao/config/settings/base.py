@@ -10,6 +10,7 @@ DEBUG = _env.SIBAO_DEBUG
 DEMO = _env.SIBAO_DEMO
 SIBAO_HOME = _env.SIBAO_HOME
 PACKS = PROJECT / "packs"
+DOCUMENT_VERIFICATION_URL = f"{_env.SIBAO_ORIGIN}/verify/{{code}}/"
 
 CONTEXTS = ("kernel", "directory", "accounts", "audit", "whitelist", "dashboard", "portal")
 INSTALLED_APPS = [
