@@ -31,6 +31,5 @@ def grant_application(alias: str = "default", *, role: str = APPLICATION, extra:
         cursor.execute(f"grant usage on schema public to {role}")
         cursor.execute(f"grant {rights} on all tables in schema public to {role}")
         cursor.execute(f"grant usage, select on all sequences in schema public to {role}")
-        cursor.execute(f"grant execute on all functions in schema public to {role}")
         for table in append_only_tables():
             cursor.execute(f"revoke update, delete on {table} from {role}")
