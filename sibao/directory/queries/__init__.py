@@ -1,5 +1,15 @@
 """Reads of the directory, narrowed to the asker."""
 
+from sibao.directory.queries.details import (
+    former_names,
+    gates_missing,
+    industry,
+    links_of,
+    measures_of,
+    rules_with_sources,
+    sites_of,
+    staff_figures,
+)
 from sibao.directory.queries.units import (
     access_unit,
     contacts_of,
@@ -28,14 +38,22 @@ __all__ = [
     "areas",
     "contacts_of",
     "documents",
+    "former_names",
+    "gates_missing",
     "industries",
+    "industry",
+    "links_of",
     "measures",
+    "measures_of",
     "organisations",
+    "rules_with_sources",
     "search_condition",
     "search_units",
     "sectors",
+    "sites_of",
     "size_rules",
     "sole_zone",
+    "staff_figures",
     "towns",
     "unit",
     "unit_exists",

@@ -38,3 +38,15 @@ def moment(at: datetime | None) -> str:
 def full_moment(at: datetime | None) -> str:
     """A time in Shanghai in full, for hovering."""
     return "" if at is None else f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
+def measured(value: int | None, dimension: str) -> str:
+    """A measure's value with its unit: money in 万元, freight turnover in 万吨公里; unknown as an empty string."""
+    if value is None:
+        return ""
+    if dimension == "money":
+        return f"{wan(value)} 万元"
+    if dimension == "tonne_km":
+        return f"{number_format(round(value / 10_000), use_l10n=True, force_grouping=True)} 万吨公里"
+    return number_format(value, use_l10n=True, force_grouping=True)

@@ -1,0 +1,126 @@
+"""Pages of one unit: look, register, edit, record a measure, show contacts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sibao.directory import queries, services
+from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts
+from sibao.directory.web.forms import MeasureForm, RevealForm, UnitForm
+from sibao.kernel import slots
+from sibao.kernel.access import may
+from sibao.kernel.doors import actor_of
+from sibao.kernel.web.inputs import carry_out
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """One unit with everything that hangs on it."""
+    actor = actor_of(request)
+    found = queries.unit(actor, unit_id)
+    context = {
+        "unit": found,
+        "contacts": queries.contacts_of(actor, unit_id),
+        "measures": queries.measures_of(actor, unit_id),
+        "former_names": queries.former_names(actor, unit_id),
+        "sites": queries.sites_of(actor, unit_id),
+        "links": queries.links_of(actor, unit_id),
+        "staff": queries.staff_figures(actor, unit_id),
+        "industry": queries.industry(found.industry_code),
+        "sections": [
+            {"panel": panel, "data": panel.data(actor, unit_id)} for panel in slots.unit_sections.open_to(actor)
+        ],
+        "may_edit": may(actor, "directory:unit:edit"),
+        "may_measure": may(actor, "directory:measure:record"),
+        "may_reveal": may(actor, "directory:contact:reveal"),
+    }
+    return render(request, "directory/unit.html", context)
+
+
+@get_or_post
+def register(request: HttpRequest) -> HttpResponse:
+    """Register a unit by hand."""
+    actor = actor_of(request)
+    form = UnitForm(actor, request.POST or None)
+    if request.method == "POST":
+        made = carry_out(form, RegisterUnit, lambda given: services.register_unit(actor=actor, given=given))
+        if made is not None:
+            return HttpResponseRedirect(reverse("directory:unit", args=[made.id]))
+    title = _("登记企业（项目）")
+    return _form(request, form, {"title": title, "back": reverse("directory:units"), "draft": "unit-new"})
+
+
+@get_or_post
+def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Change a unit."""
+    actor = actor_of(request)
+    found = queries.unit(actor, unit_id)
+    initial = {name: getattr(found, name) for name in UnitForm.base_fields}
+    form = UnitForm(actor, request.POST or None, initial=initial)
+    if request.method == "POST":
+        given = {"unit_id": unit_id, "version": request.POST.get("version")}
+        made = carry_out(form, EditUnit, lambda wanted: services.edit_unit(actor=actor, given=wanted), **given)
+        if made is not None:
+            return HttpResponseRedirect(reverse("directory:unit", args=[unit_id]))
+    back = reverse("directory:unit", args=[unit_id])
+    context = {"title": found.name, "back": back, "version": found.version, "draft": f"unit-{unit_id}"}
+    return _form(request, form, context)
+
+
+@get_or_post
+def measure(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Record a yearly measure of a unit."""
+    actor = actor_of(request)
+    found = queries.unit(actor, unit_id)
+    form = MeasureForm(actor, request.POST or None, initial={"measure_id": found.sector.measure_id})
+    back = reverse("directory:unit", args=[unit_id])
+    if request.method == "POST":
+        record = carry_out(
+            form, RecordMeasure, lambda given: services.record_measure(actor=actor, given=given), unit_id=unit_id
+        )
+        if record is not None:
+            return HttpResponseRedirect(back)
+    title = _("%(name)s：登记年度指标") % {"name": found.name}
+    return _form(request, form, {"title": title, "back": back, "draft": f"measure-{unit_id}"})
+
+
+@get_or_post
+def contacts(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Show a unit's contacts in full, after saying what for."""
+    actor = actor_of(request)
+    found = queries.unit(actor, unit_id)
+    form = RevealForm(request.POST or None)
+    shown: Any = None
+    if request.method == "POST":
+        shown = carry_out(
+            form, RevealContacts, lambda given: services.reveal_contacts(actor=actor, given=given), unit_id=unit_id
+        )
+    context = {"unit": found, "form": form, "shown": shown}
+    status = 422 if request.method == "POST" and shown is None else 200
+    return render(request, "directory/contacts.html", context, status=status)
+
+
+@require_GET
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The zone's organisations as a tree (R02)."""
+    rows = queries.organisations(actor_of(request))
+    tree = [{"row": row, "depth": row.path.count("/") - 1} for row in rows]
+    return render(request, "directory/organisations.html", {"tree": tree})
+
+
+@require_GET
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where rules come from: every rule with its document and article; those without one are counted (R01)."""
+    actor = actor_of(request)
+    context = {"documents": queries.documents(actor.zone_id), "rules": queries.rules_with_sources(actor.zone_id)}
+    return render(request, "directory/sources.html", context)
+
+
+def _form(request: HttpRequest, form: Any, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "directory/form.html", {"form": form, **context}, status=422 if form.errors else 200)
