@@ -10,7 +10,11 @@ from sibao.directory.queries.details import (
     sites_of,
     staff_figures,
 )
+from sibao.directory.queries.filters import place_filters, sector_options, town_options
 from sibao.directory.queries.units import (
+    CEASED,
+    LIFELINE,
+    OF_UNIT,
     access_unit,
     contacts_of,
     search_condition,
@@ -34,6 +38,9 @@ from sibao.directory.queries.zones import (
 )
 
 __all__ = [
+    "CEASED",
+    "LIFELINE",
+    "OF_UNIT",
     "access_unit",
     "areas",
     "contacts_of",
@@ -46,14 +53,17 @@ __all__ = [
     "measures",
     "measures_of",
     "organisations",
+    "place_filters",
     "rules_with_sources",
     "search_condition",
     "search_units",
+    "sector_options",
     "sectors",
     "sites_of",
     "size_rules",
     "sole_zone",
     "staff_figures",
+    "town_options",
     "towns",
     "unit",
     "unit_exists",

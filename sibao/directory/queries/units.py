@@ -11,6 +11,8 @@ from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import mask_name, mask_phone, open_sealed
 
 OF_UNIT = UNIT_COLUMNS.via("unit")
+LIFELINE = Q(city_lifeline=True)
+CEASED = Q(ceased_on__isnull=False)
 
 
 def units(actor: Actor) -> QuerySet[Unit]:

@@ -46,6 +46,11 @@ class SectorCoverage:
         return rules.coverage_bp(self.value, self.denominator.value if self.denominator else None)
 
     @property
+    def coverage_percent(self) -> float | None:
+        """The coverage for drawing; comparisons use whole numbers."""
+        return None if self.coverage_bp is None else self.coverage_bp / 100
+
+    @property
     def reach(self) -> rules.Reach | None:
         if self.partial or self.denominator is None:
             return None

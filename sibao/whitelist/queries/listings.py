@@ -24,6 +24,18 @@ def listings_as_of(actor: Actor, at: datetime) -> QuerySet[Listing]:
     return rows.filter(state_then__in=["active", "suspended"])
 
 
+def listing(actor: Actor, listing_id: int) -> Listing:
+    """Return one listing.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+    """
+    found = listings(actor).filter(pk=listing_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def access_listing(actor: Actor, listing_id: int) -> Listing:
     """Return one listing locked, the only way to hold it in order to change it.
 

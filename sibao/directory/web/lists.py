@@ -1,0 +1,85 @@
+"""The list of units and its picker."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sibao.directory import queries
+from sibao.directory.services import export_units
+from sibao.kernel.access import Actor
+from sibao.kernel.lists.definition import Chip, Column, Empty, Kind, ListDefinition, Tag
+from sibao.kernel.lists.filters import Choice, Flag, NumberRange
+from sibao.kernel.lists.pickers import Option, Picker
+from sibao.kernel.lists.registry import lists, pickers
+
+SIZES = {
+    "large": Tag(_("大型"), "primary"),
+    "medium": Tag(_("中型"), "info"),
+    "small": Tag(_("小型"), "muted"),
+    "micro": Tag(_("微型"), "muted"),
+    "unknown": Tag(_("未知"), "unknown"),
+}
+FEN_PER_WAN = 1_000_000
+
+
+def sizes(actor: Actor) -> list[Option]:
+    """Return the size classes."""
+    return [Option(code, tag.label) for code, tag in SIZES.items()]
+
+
+def unit_url(unit: Any) -> str:
+    """Return the page of a unit."""
+    return reverse("directory:unit", args=[unit.pk])
+
+
+UNITS = ListDefinition(
+    key="directory:units",
+    may="directory:unit:read",
+    title=_("企业（项目）"),
+    rows=queries.units,
+    unit=_("家"),
+    columns=(
+        Column("name", _("企业（项目）"), Kind.LINK, sort="name_pinyin", nullable=False),
+        Column("code", _("信用代码或项目代码"), sort="code", nullable=False),
+        Column("area", _("镇（街道）"), value="area.name", sort="area__code", nullable=False),
+        Column("sector", _("领域"), value="sector.name", sort="sector__order", nullable=False),
+        Column("industry_code", _("国标行业"), sort="industry_code", nullable=False),
+        Column("size", _("规模"), Kind.TAG, value=lambda unit: SIZES[unit.size_class]),
+        Column("staff_count", _("员工数"), Kind.NUMBER, sort="staff_count", unit=_("人")),
+        Column("revenue_fen", _("营业收入"), Kind.MONEY, sort="revenue_fen", unit=_("万元")),
+        Column("assets_fen", _("资产总额"), Kind.MONEY, sort="assets_fen", unit=_("万元"), default=False),
+        Column("founded_on", _("投产日期"), Kind.DATE, sort="founded_on", default=False),
+        Column("address", _("地址"), default=False),
+        Column("updated_at", _("更新"), Kind.MOMENT, sort="updated_at", nullable=False),
+    ),
+    filters=(
+        *queries.place_filters(),
+        Choice(key="size", label=_("规模"), options=sizes, column="size_class"),
+        Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: queries.LIFELINE),
+        Flag(key="ceased", label=_("已注销"), condition=lambda actor: queries.CEASED),
+        NumberRange(key="staff", label=_("员工数"), column="staff_count", unit=_("人")),
+        NumberRange(key="revenue", label=_("营业收入"), column="revenue_fen", scale=FEN_PER_WAN, unit=_("万元")),
+    ),
+    default_sort="name",
+    chips=(
+        Chip("lifeline", _("城市运行保障"), {"lifeline": ("1",)}, "shield-check"),
+        Chip("unknown", _("规模未知"), {"size": ("unknown",)}, "help-hexagon"),
+    ),
+    row_url=unit_url,
+    label=lambda unit: unit.name,
+    empty=Empty(
+        _("还没有企业（项目）"), _("上传部门现有的名单，或逐家登记。"), _("去导入"), "kernel:imports", "kernel:import:start"
+    ),
+    export=export_units,
+    export_may="directory:unit:export",
+)
+PICKER = Picker(
+    key="directory:units",
+    may="directory:unit:read",
+    rows=lambda actor: queries.units(actor).order_by("name_pinyin", "id"),
+    search=queries.search_units,
+    label=lambda unit: f"{unit.name} {unit.code}",
+)
+lists.add(UNITS)
+pickers.add(PICKER)

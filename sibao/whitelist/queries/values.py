@@ -1,0 +1,69 @@
+"""Values of listed and unlisted units, of the measure and year that count for their sector."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from sibao.directory import queries as directory
+from sibao.directory.models import Unit, UnitMeasure
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, require
+from sibao.kernel.templatetags.shown import measured, percent
+from sibao.whitelist import rules
+from sibao.whitelist.models import BatchMember, Denominator, Listing
+from sibao.whitelist.queries.listings import listings_as_of
+
+LIFELINE = Q(priority=1)
+
+
+def candidates(actor: Actor) -> QuerySet[Unit]:
+    """Return the units in reach that are neither listed nor waiting in a batch, each with its `measured` value (R123)."""
+    require(actor, "whitelist:batch:fill")
+    running = Listing.objects.filter(unit=OuterRef("pk")).exclude(state="removed")
+    waiting = BatchMember.objects.filter(unit=OuterRef("pk"), batch__state__in=["draft", "publicised"])
+    rows = directory.units(actor).filter(~Exists(running), ~Exists(waiting), ceased_on=None)
+    return rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
+
+
+def listings_on(actor: Actor, day: date) -> QuerySet[Listing]:
+    """Return the listings that were on the list at the end of a day."""
+    end = datetime.combine(day + timedelta(days=1), time(), clock.SHANGHAI) - timedelta(microseconds=1)
+    return listings_as_of(actor, end)
+
+
+def without_value(actor: Actor) -> Q:
+    """Return the condition of listings whose unit has no value of the measure and year that count."""
+    return ~Q(Exists(_value_of("unit_id", "unit__sector_id")))
+
+
+def _value_of(unit: str, sector: str) -> QuerySet[UnitMeasure]:
+    in_force = Denominator.objects.filter(sector=OuterRef(OuterRef(sector)), superseded_at=None)
+    year = Coalesce(Subquery(in_force.values("year")[:1]), clock.today().year - 1)
+    return UnitMeasure.objects.filter(unit=OuterRef(unit), measure=F("unit__sector__measure"), year=year)
+
+
+def add_values(actor: Actor, page: list[Listing]) -> None:
+    """Add `shown_value` and `shown_share` to a page of listings."""
+    _add(page, {row.pk: row.unit for row in page})
+
+
+def add_unit_values(actor: Actor, page: list[Unit]) -> None:
+    """Add `shown_value` and `shown_share` to a page of units."""
+    _add(page, {row.pk: row for row in page})
+
+
+def _add(page: Iterable[Any], units: Mapping[int, Unit]) -> None:
+    sectors = {unit.sector_id for unit in units.values()}
+    in_force = {row.sector_id: row for row in Denominator.objects.filter(sector__in=sectors, superseded_at=None)}
+    ids = [unit.pk for unit in units.values()]
+    rows = UnitMeasure.objects.filter(unit__in=ids, measure=F("unit__sector__measure")).select_related("measure")
+    values = {(row.unit_id, row.year): row for row in rows}
+    for row in page:
+        unit = units[row.pk]
+        denominator = in_force.get(unit.sector_id)
+        found = values.get((unit.pk, denominator.year if denominator else clock.today().year - 1))
+        row.shown_value = measured(found.value, found.measure.dimension) if found else ""
+        row.shown_share = percent(rules.coverage_bp(found.value, denominator.value)) if found and denominator else ""

@@ -1,0 +1,147 @@
+"""Pages of batches: create, look, take a unit out, publicise, publish, withdraw."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sibao.audit import queries as audit
+from sibao.kernel import clock
+from sibao.kernel.access import may
+from sibao.kernel.documents import reading
+from sibao.kernel.doors import actor_of
+from sibao.kernel.web.inputs import carry_out
+from sibao.whitelist import queries, rules, services, states
+from sibao.whitelist.inputs import CreateBatch, DropUnit, PubliciseBatch, PublishBatch, WithdrawBatch
+from sibao.whitelist.models import Batch
+from sibao.whitelist.web.forms import BatchForm, PublicationForm, PublicityForm, ReasonForm
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def create(request: HttpRequest) -> HttpResponse:
+    """Start the next batch."""
+    actor = actor_of(request)
+    form = BatchForm(request.POST if request.method == "POST" else None)
+    made = None
+    if request.method == "POST":
+        made = carry_out(form, CreateBatch, lambda given: services.create_batch(actor=actor, given=given))
+    if made is not None:
+        return HttpResponseRedirect(reverse("whitelist:batch", args=[made.id]))
+    return _form(request, form, _("新建批次"), _("新建"), reverse("whitelist:batches"))
+
+
+@require_GET
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """One batch: its roll, its next step, its documents and what happened."""
+    actor = actor_of(request)
+    found = queries.batch(actor, batch_id)
+    members = list(queries.members(actor, batch_id))
+    context = {
+        "batch": found,
+        "name": rules.batch_name(found.number),
+        "state": states.BATCH.states[found.state],
+        "members": members,
+        "steps": states.BATCH.steps(found.state, actor, _("由指挥部办公室办理")),
+        "path": _path(found),
+        "over": found.objection_until is not None and clock.now() >= found.objection_until,
+        "documents": reading.documents_of(actor.zone_id, "batch", batch_id),
+        "timeline": audit.timeline(actor, "batch", batch_id),
+        "may_fill": may(actor, "whitelist:batch:fill"),
+        "may_drop": may(actor, "whitelist:batch:drop") and found.state in ("draft", "publicised"),
+        "sectors": _by_sector(members),
+    }
+    return render(request, "whitelist/batch.html", context)
+
+
+def _by_sector(members: list[Any]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for member in members:
+        counts[member.unit.sector.name] = counts.get(member.unit.sector.name, 0) + 1
+    return list(counts.items())
+
+
+def _path(found: Batch) -> list[dict[str, str]]:
+    order = ["draft", "publicised", "published"]
+    here = order.index(found.state) if found.state in order else 0
+    labels = [states.BATCH.states[code].label for code in order]
+    done = found.state == "published"
+    return [
+        {"label": str(label), "state": "done" if place < here or done else "current" if place == here else "todo"}
+        for place, label in enumerate(labels)
+    ]
+
+
+@get_or_post
+def publicise(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Open a batch to objections."""
+    actor = actor_of(request)
+    found = queries.batch(actor, batch_id)
+    initial = {"objection_until": PublicityForm.usual_end(clock.now())}
+    form = PublicityForm(request.POST if request.method == "POST" else None, initial=initial)
+    made = None
+    if request.method == "POST":
+        given = {"batch_id": batch_id, "version": request.POST.get("version")}
+        made = carry_out(
+            form, PubliciseBatch, lambda wanted: services.publicise_batch(actor=actor, given=wanted), **given
+        )
+    return _step(request, form, found, made, _("公示"))
+
+
+@get_or_post
+def publish(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Put a batch on the list."""
+    actor = actor_of(request)
+    found = queries.batch(actor, batch_id)
+    form = PublicationForm(request.POST if request.method == "POST" else None, initial={"dated": clock.today()})
+    made = None
+    if request.method == "POST":
+        given = {"batch_id": batch_id, "version": request.POST.get("version")}
+        made = carry_out(form, PublishBatch, lambda wanted: services.publish_batch(actor=actor, given=wanted), **given)
+    return _step(request, form, found, made, _("发布"))
+
+
+@get_or_post
+def withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Withdraw a batch."""
+    actor = actor_of(request)
+    found = queries.batch(actor, batch_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    made = None
+    if request.method == "POST":
+        given = {"batch_id": batch_id, "version": request.POST.get("version")}
+        made = carry_out(form, WithdrawBatch, lambda wanted: services.withdraw_batch(actor=actor, given=wanted), **given)
+    return _step(request, form, found, made, _("撤回"))
+
+
+@get_or_post
+def drop(request: HttpRequest, batch_id: int, unit_id: int) -> HttpResponse:
+    """Take one unit out of a batch."""
+    actor = actor_of(request)
+    found = queries.batch(actor, batch_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    made = None
+    if request.method == "POST":
+        given = {"batch_id": batch_id, "unit_id": unit_id}
+        made = carry_out(form, DropUnit, lambda wanted: services.drop_unit(actor=actor, given=wanted), **given)
+    return _step(request, form, found, made, _("撤出一家"))
+
+
+def _step(request: HttpRequest, form: forms.Form, found: Batch, made: object, verb: str) -> HttpResponse:
+    back = reverse("whitelist:batch", args=[found.id])
+    if made is not None:
+        return HttpResponseRedirect(back)
+    title = f"{rules.batch_name(found.number)} · {verb}"
+    return _form(request, form, title, verb, back, version=found.version)
+
+
+def _form(
+    request: HttpRequest, form: forms.Form, title: str, verb: str, back: str, version: int | None = None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "verb": verb, "back": back, "version": version}
+    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,98 @@
+"""Pages of coverage, and of one listing's changes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sibao.kernel import clock
+from sibao.kernel.access import may
+from sibao.kernel.commands import Command
+from sibao.kernel.doors import actor_of
+from sibao.kernel.web.inputs import carry_out
+from sibao.whitelist import queries, rules, services
+from sibao.whitelist.inputs import ChangeListing, RecordDenominator
+from sibao.whitelist.web.forms import DenominatorForm, ReasonForm
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+TREND_DAYS = 60
+
+
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Coverage per sector and in total, what would bring a sector over, and how it went."""
+    actor = actor_of(request)
+    rows = queries.coverage(actor)
+    context = {
+        "rows": [{"row": row, "marginal": queries.marginal(actor, row)} for row in rows],
+        "total": queries.total_coverage(rows),
+        "targets": queries.targets(actor.zone_id),
+        "trend": _trend(actor.zone_id),
+        "partial": any(row.partial for row in rows),
+        "may_record": may(actor, "whitelist:denominator:record"),
+        "today": clock.today(),
+    }
+    return render(request, "whitelist/coverage.html", context)
+
+
+def _trend(zone_id: int) -> dict[str, Any]:
+    days = queries.trend(zone_id, clock.today() - timedelta(days=TREND_DAYS))
+    labels = sorted({row.day for row in days})
+    series: dict[str, dict[Any, float]] = {}
+    for row in days:
+        found = rules.coverage_bp(row.listed_value, row.denominator)
+        if found is not None:
+            series.setdefault(row.sector.short_name, {})[row.day] = found / 100
+    return {
+        "labels": [f"{day:%m-%d}" for day in labels],
+        "series": [{"name": name, "data": [values.get(day) for day in labels]} for name, values in series.items()],
+        "target": 70,
+        "unit": "%",
+    }
+
+
+@get_or_post
+def denominator(request: HttpRequest) -> HttpResponse:
+    """Record a sector's denominator."""
+    actor = actor_of(request)
+    form = DenominatorForm(actor, request.POST if request.method == "POST" else None)
+    back = reverse("whitelist:coverage")
+    if request.method == "POST":
+        made = carry_out(
+            form, RecordDenominator, lambda given: services.record_denominator(actor=actor, given=given)
+        )
+        if made is not None:
+            return HttpResponseRedirect(back)
+    context = {"form": form, "title": _("登记分母"), "verb": _("登记"), "back": back}
+    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+
+
+def change(command: Command[Any, Any], verb: str) -> Callable[..., HttpResponse]:
+    """Return the page that suspends, resumes or removes a listing, with its reason."""
+
+    @get_or_post
+    def page(request: HttpRequest, listing_id: int) -> HttpResponse:
+        actor = actor_of(request)
+        found = queries.listing(actor, listing_id)
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        back = reverse("directory:unit", args=[found.unit_id])
+        if request.method == "POST":
+            given = {"listing_id": listing_id, "version": request.POST.get("version")}
+            made = carry_out(form, ChangeListing, lambda wanted: command(actor=actor, given=wanted), **given)
+            if made is not None:
+                return HttpResponseRedirect(back)
+        context = {
+            "form": form,
+            "title": f"{found.unit.name} · {_(verb)}",
+            "verb": _(verb),
+            "back": back,
+            "version": found.version,
+        }
+        return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+
+    return page

@@ -1,0 +1,44 @@
+"""Routes of the whitelist."""
+
+from sibao.kernel.doors import door
+from sibao.kernel.lists.page import list_view
+from sibao.whitelist import services
+from sibao.whitelist.web import batches, coverage, lists
+
+app_name = "whitelist"
+urlpatterns = [
+    door("", list_view(lists.LISTINGS), may="whitelist:listing:read", name="listings"),
+    door("candidates/", list_view(lists.CANDIDATES), may="whitelist:batch:fill", name="candidates"),
+    door("batches/", list_view(lists.BATCHES), may="whitelist:batch:read", name="batches"),
+    door("batches/create/", batches.create, may="whitelist:batch:create", name="batch-create"),
+    door("batches/<int:batch_id>/", batches.batch, may="whitelist:batch:read", name="batch"),
+    door(
+        "batches/<int:batch_id>/publicise/",
+        batches.publicise,
+        may="whitelist:batch:publicise",
+        name="batch-publicise",
+    ),
+    door("batches/<int:batch_id>/publish/", batches.publish, may="whitelist:batch:publish", name="batch-publish"),
+    door("batches/<int:batch_id>/withdraw/", batches.withdraw, may="whitelist:batch:withdraw", name="batch-withdraw"),
+    door("batches/<int:batch_id>/drop/<int:unit_id>/", batches.drop, may="whitelist:batch:drop", name="batch-drop"),
+    door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),
+    door("coverage/denominator/", coverage.denominator, may="whitelist:denominator:record", name="denominator"),
+    door(
+        "listings/<int:listing_id>/suspend/",
+        coverage.change(services.suspend_listing, "暂停"),
+        may="whitelist:listing:suspend",
+        name="listing-suspend",
+    ),
+    door(
+        "listings/<int:listing_id>/resume/",
+        coverage.change(services.resume_listing, "恢复"),
+        may="whitelist:listing:resume",
+        name="listing-resume",
+    ),
+    door(
+        "listings/<int:listing_id>/remove/",
+        coverage.change(services.remove_listing, "移出"),
+        may="whitelist:listing:remove",
+        name="listing-remove",
+    ),
+]
