@@ -1,0 +1,132 @@
+"""The product as it is served: its own database, filled once, and the real server in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+FILL = (("manage", "migrate", "--verbosity", "0"), ("demo", "load", "--seed", "1", "--scale", "zone"))
+SERVE = ("serve",)
+READY_SECONDS = 60
+STOP_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running product: where it answers, and the environment in which `sibao` commands reach its database."""
+
+    url: str
+    environment: dict[str, str]
+
+
+@contextmanager
+def running(name: str, home: Path) -> Iterator[Site]:
+    """Make and fill the database `name`, serve it on a free port, and clear everything away afterwards.
+
+    `home` keeps keys, files and the server's log. Raises `RuntimeError` with the server's own words when it does not
+    become ready.
+    """
+    with _database(name) as addresses:
+        port = free_port()
+        environment = {
+            **os.environ,
+            **addresses,
+            "SIBAO_HOME": str(home),
+            "SIBAO_ORIGIN": f"http://localhost:{port}",
+            "SIBAO_DEMO": "1",
+            "SIBAO_POOL": "8",
+        }
+        for words in FILL:
+            sibao(words, environment)
+        with _served(port, environment, home / "server.log") as url:
+            yield Site(url, environment)
+
+
+def sibao(words: tuple[str, ...], environment: dict[str, str]) -> str:
+    """Run `sibao <words>` against the site's database and return what it printed; raises with its complaint."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sibao", *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"sibao {' '.join(words)} answered {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}"
+        )
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _database(name: str) -> Iterator[dict[str, str]]:
+    owner, app = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], os.environ["DATABASE_URL"]
+    database = sql.Identifier(name)
+    with psycopg.connect(_at(owner, "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
+        connection.execute(sql.SQL("create database {}").format(database))
+        try:
+            yield {"DATABASE_URL": _at(app, name), "DATABASE_OWNER_URL": _at(owner, name)}
+        finally:
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
+
+
+def _at(url: str, database: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
+
+
+@contextmanager
+def _served(port: int, environment: dict[str, str], log: Path) -> Iterator[str]:
+    url = f"http://localhost:{port}"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w+b") as output:
+        words = [sys.executable, "-m", "sibao", *SERVE, "--port", str(port)]
+        server = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=output, stderr=output)
+        try:
+            _wait_until_ready(server, url, log)
+            yield url
+        finally:
+            _stop(server)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        if _answers(f"{url}/readyz"):
+            return
+        time.sleep(0.1)
+    how = "ended" if server.poll() is not None else f"was not ready after {READY_SECONDS} s"
+    raise RuntimeError(f"the server {how}; it said:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
