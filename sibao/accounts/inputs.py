@@ -1,13 +1,25 @@
 """Inputs of the commands on accounts."""
 
+import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from sibao.kernel.sheets.text import tidy
 
-Login = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{2,39}$")]
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+
+
+def _login(text: str) -> str:
+    name = text.strip().lower()
+    if not _LOGIN.fullmatch(name):
+        raise ValueError(_("登录名须为 3–40 位字母、数字、点、横线，以字母或数字开头"))
+    return name
+
+
+Login = Annotated[str, AfterValidator(_login)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(tidy)]
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
 
@@ -55,7 +67,51 @@ class EndAppointment(Input):
     reason: Reason
 
 
+class OpenSession(Input):
+    """登录: how the attempt ended; anything but "accepted" is refused and recorded as such."""
+
+    answer: Literal["accepted", "wrong", "locked", "closed"]
+
+
+class ChangePassword(Input):
+    """修改自己的密码."""
+
+    password: SecretStr
+
+
+class ActIn(Input):
+    """切换岗位."""
+
+    appointment_id: int
+
+
+class ChooseLanguage(Input):
+    """选择界面语言."""
+
+    language: Literal["zh-hans", "en"]
+
+
+class DemoAccount(BaseModel):
+    """演示账号: positions by code; `unit` is the unit of those that are bound to one."""
+
+    login: Login
+    name: Words
+    positions: list[str] = Field(min_length=1)
+    unit: int | None = None
+
+
+class DemoAccounts(BaseModel):
+    """The demo accounts of a pack; all have the one password that the sign-in page prints."""
+
+    password: SecretStr
+    started_at: datetime
+    ended_at: datetime | None = None
+    accounts: list[DemoAccount]
+
+
 class RoleRow(BaseModel):
+    """A role with its permissions."""
+
     key: str
     zh: str
     en: str
@@ -64,17 +120,23 @@ class RoleRow(BaseModel):
 
 
 class PositionScope(BaseModel):
+    """The scope that comes with a seat."""
+
     area: str = ""
     sector: str = ""
     unit: bool = False
 
 
 class CiteRow(BaseModel):
+    """Which document and article a row comes from."""
+
     document: str
     article: str
 
 
 class PositionRow(BaseModel):
+    """A seat in an organisation or unit."""
+
     key: str
     organisation: str = ""
     zh: str

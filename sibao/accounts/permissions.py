@@ -1,4 +1,4 @@
-"""What roles may be allowed to do in this context."""
+"""What roles may be allowed to do in this context, and what every account may do for itself."""
 
 from sibao.kernel.permissions import Permission, declare
 
@@ -13,4 +13,17 @@ declare(
     Permission("accounts:role:read", "查看角色", "See roles"),
     Permission("accounts:matrix:read", "查看权限矩阵", "See the permission matrix"),
     Permission("accounts:pack:load", "装载角色与岗位", "Load roles and positions"),
+    Permission("accounts:demo:load", "装载演示账号", "Load demo accounts"),
 )
+
+_OF_ONES_OWN = (
+    Permission("accounts:session:open", "登录", "Sign in"),
+    Permission("accounts:session:close", "退出登录", "Sign out"),
+    Permission("accounts:password:change", "修改自己的密码", "Change one's own password"),
+    Permission("accounts:position:act", "切换自己的岗位", "Switch between one's own positions"),
+    Permission("accounts:language:choose", "选择界面语言", "Choose the language of pages"),
+)
+declare(*_OF_ONES_OWN)
+
+OWN = frozenset(permission.name for permission in _OF_ONES_OWN)
+"""What every signed-in account may do, whatever its position: keep its own sign-in. No role holds these."""

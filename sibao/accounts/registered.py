@@ -1,6 +1,35 @@
-"""What accounts give to the kernel."""
+"""What accounts give to the kernel: who jobs act as, the list of accounts, menu entries."""
+
+from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.kernel import jobs
+from sibao.accounts.web.lists import ACCOUNTS
+from sibao.kernel import jobs, slots
+from sibao.kernel.doors import SIGNED_IN
+from sibao.kernel.lists.registry import lists
+from sibao.kernel.slots import MenuEntry
+
+CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
+lists.add(ACCOUNTS)
+slots.menu.add(
+    MenuEntry(
+        "accounts:headquarters",
+        720,
+        "directory:organisation:read",
+        CHECKS,
+        _("指挥部"),
+        "building-fortress",
+        "accounts:headquarters",
+    ),
+    MenuEntry("accounts:accounts", 910, "accounts:account:read", KEEPING, _("账号"), "users", "accounts:accounts"),
+    MenuEntry(
+        "accounts:positions", 920, "accounts:role:read", KEEPING, _("岗位与角色"), "id-badge-2", "accounts:positions"
+    ),
+    MenuEntry("accounts:matrix", 930, "accounts:matrix:read", KEEPING, _("权限矩阵"), "table", "accounts:matrix"),
+)
+slots.own.add(
+    MenuEntry("accounts:rights", 10, SIGNED_IN, "", _("我的权限"), "list-check", "accounts:rights"),
+    MenuEntry("accounts:password", 20, SIGNED_IN, "", _("修改密码"), "key", "account_change_password"),
+)

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from ninja.security import APIKeyCookie
+from ninja.utils import check_csrf
 
 from sibao.kernel.access import Actor, require
-from sibao.kernel.refusals import NotSignedIn
+from sibao.kernel.refusals import Denied, NotSignedIn
 
 View = Callable[..., HttpResponse]
 
@@ -34,29 +37,39 @@ PUBLIC = "public"
 SIGNED_IN = "signed-in"
 
 
-def door(route: str, view: View, *, may: str, name: str) -> URLPattern:
-    """A web route that says who may pass: a permission, SIGNED_IN, or PUBLIC. Menu and tests read `may` too."""
+def gated(view: View, may: str) -> View:
+    """Return the view behind its gate: a permission, SIGNED_IN, or PUBLIC. Menu and tests read `may` too."""
 
     @functools.wraps(view)
-    def gated(request: HttpRequest, **given: Any) -> HttpResponse:
+    def run(request: HttpRequest, **given: Any) -> HttpResponse:
         if may == SIGNED_IN:
             actor_of(request)
         elif may != PUBLIC:
             require(actor_of(request), may)
         return view(request, **given)
 
-    gated.may = may  # type: ignore[attr-defined]
-    return path(route, gated, name=name)
+    run.may = may  # type: ignore[attr-defined]
+    return run
 
 
-class May:
-    """The same gate for the API: `auth=May("whitelist:batch:read")`."""
+def door(route: str, view: View, *, may: str, name: str) -> URLPattern:
+    """A web route that says who may pass."""
+    return path(route, gated(view, may), name=name)
+
+
+class May(APIKeyCookie):
+    """The same gate for the API: `auth=May("whitelist:batch:read")`; a session's writes need its CSRF token."""
+
+    param_name = "sessionid"
 
     def __init__(self, name: str) -> None:
         self.name = name
+        super().__init__(csrf=False)
 
-    def __call__(self, request: HttpRequest) -> Actor:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor:
         actor = actor_of(request)
+        if check_csrf(request):
+            raise Denied("", _("缺少安全令牌 X-CSRFToken"))
         if self.name not in (SIGNED_IN, PUBLIC):
             require(actor, self.name)
         return actor

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from django.utils.functional import Promise
 
 from sibao.kernel.access import Actor, may
+from sibao.kernel.doors import SIGNED_IN
 
 Text = str | Promise
 
@@ -43,7 +44,7 @@ class Slots(Generic[T]):
 
     def open_to(self, actor: Actor) -> list[T]:
         """Return what this actor may see, in order."""
-        return [thing for thing in self.all() if may(actor, thing.may)]
+        return [thing for thing in self.all() if thing.may == SIGNED_IN or may(actor, thing.may)]
 
     def get(self, key: str) -> T:
         return self._filled[key]
@@ -104,6 +105,7 @@ class Tile:
 
 
 menu: Slots[MenuEntry] = Slots()
+own: Slots[MenuEntry] = Slots()  # below one's own name in the head
 head: Slots[Panel] = Slots()
 workbench: Slots[Panel] = Slots()
 tiles: Slots[Tile] = Slots()

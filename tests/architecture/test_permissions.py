@@ -2,6 +2,7 @@
 
 import tomllib
 
+from sibao.accounts.permissions import OWN
 from sibao.kernel.permissions import ALL
 from tests.architecture.source import CONTEXTS, ROOT
 
@@ -9,6 +10,7 @@ ROLES = ROOT / "packs/jiyuan/roles.toml"
 
 BY_THE_SYSTEM = {
     "accounts:pack:load": "positions and roles come with a pack, by the command line",
+    "accounts:demo:load": "demo accounts come with the demo zone, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",
@@ -27,7 +29,11 @@ def held():
 
 def test_every_permission_is_held_by_a_role():
     assert len(ALL) > 20
-    assert sorted(set(ALL) - held() - set(BY_THE_SYSTEM)) == []
+    assert sorted(set(ALL) - held() - set(BY_THE_SYSTEM) - OWN) == []
+
+
+def test_what_everyone_may_do_for_herself_is_in_no_role():
+    assert sorted(held() & OWN) == []
 
 
 def test_what_only_the_system_does_is_in_no_role():

@@ -1,20 +1,36 @@
 """Every change accounts allow."""
 
 from sibao.accounts.services.accounts import (
+    FirstPassword,
     close_account,
     create_account,
     reset_password,
     unlock_account,
 )
 from sibao.accounts.services.appointments import appoint, end_appointment
+from sibao.accounts.services.demo import load_demo
+from sibao.accounts.services.own import (
+    act_in,
+    change_password,
+    choose_language,
+    close_session,
+    open_session,
+)
 from sibao.accounts.services.packs import load_pack
 
 __all__ = [
+    "FirstPassword",
+    "act_in",
     "appoint",
+    "change_password",
+    "choose_language",
     "close_account",
+    "close_session",
     "create_account",
     "end_appointment",
+    "load_demo",
     "load_pack",
+    "open_session",
     "reset_password",
     "unlock_account",
 ]

@@ -1,11 +1,13 @@
-"""Making, resetting, unlocking and closing accounts."""
+"""Making, resetting, unlocking and closing accounts.
+
+A session holds a digest of the password it was opened with, so that a reset ends it; a closed account has no session.
+"""
 
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from axes.utils import reset as forget_failures
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +57,6 @@ def reset_password(*, actor: Actor, now: datetime, given: WithReason) -> Done[Fi
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
-    _end_sessions(account)
     forget_failures(username=account.username)
     return Done(FirstPassword(account, password), _subject(account), details={"reason": given.reason})
 
@@ -75,15 +76,8 @@ def close_account(*, actor: Actor, now: datetime, given: WithReason) -> Done[Acc
         raise Invalid(_("不能停用自己的账号"))
     account.is_active = False
     account.save(update_fields=["is_active"])
-    account.appointments.filter(ended_at=None, started_at__lt=now).update(ended_at=now)
-    _end_sessions(account)
+    account.appointments.filter(queries.running(now), started_at__lt=now).update(ended_at=now)
     return Done(account, _subject(account), details={"reason": given.reason})
-
-
-def _end_sessions(account: Account) -> None:
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
-            session.delete()
 
 
 def _subject(account: Account) -> Subject:

@@ -16,11 +16,16 @@ from sibao.kernel.refusals import Invalid, NotFound
 
 @command("accounts:appointment:create")
 def appoint(*, actor: Actor, now: datetime, given: Appoint) -> Done[Appointment]:
-    """Appoint an account to a position for a term."""
+    """Appoint an account to a position for a term.
+
+    Raises:
+        NotFound: the account or the position is not in the zone.
+        Invalid: the account is closed, every seat is taken, the unit is missing, or the term is upside down.
+    """
     account = queries.access_account(actor, given.account_id)
-    position = Position.objects.filter(zone_id=actor.zone_id, pk=given.position_id).first()
-    if position is None:
-        raise NotFound
+    if not account.is_active:
+        raise Invalid(_("账号已停用，不能再任命"))
+    position = _vacant_position(actor, given.position_id, now)
     if position.unit_bound and given.unit_id is None:
         raise Invalid(fields={"unit_id": _("这个岗位须指明企业（项目）")})
     if given.unit_id is not None and not directory.unit_exists(actor.zone_id, given.unit_id):
@@ -40,13 +45,22 @@ def appoint(*, actor: Actor, now: datetime, given: Appoint) -> Done[Appointment]
     return Done(appointment, Subject("account", account.pk, account.username), details={"position": position.id})
 
 
+def _vacant_position(actor: Actor, position_id: int, now: datetime) -> Position:
+    position = Position.objects.select_for_update().filter(zone_id=actor.zone_id, pk=position_id).first()
+    if position is None:
+        raise NotFound
+    if position.seats and queries.seats([position], now)[0].vacant == 0:
+        raise Invalid(fields={"position_id": _("这个岗位没有空缺，请先免去一人")})
+    return position
+
+
 @command("accounts:appointment:end")
 def end_appointment(*, actor: Actor, now: datetime, given: EndAppointment) -> Done[Appointment]:
     """End an appointment now; what was done in it stays on the record."""
     appointment = (
         Appointment.objects.select_for_update(of=("self",))
         .select_related("account")
-        .filter(zone_id=actor.zone_id, pk=given.appointment_id, ended_at=None)
+        .filter(queries.running(now), zone_id=actor.zone_id, pk=given.appointment_id, started_at__lt=now)
         .first()
     )
     if appointment is None:

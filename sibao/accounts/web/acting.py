@@ -1,43 +1,69 @@
 """From a signed-in account to the actor of the request, with row-level security following."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.models import Account
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting
+from sibao.kernel.doors import PUBLIC
+from sibao.kernel.refusals import Denied
+from sibao.kernel.web.refusals import API, answer
 from sibao.kernel.web.requests import request_id_of
 
-_FREE = ("/accounts/", "/static/", "/language/")
+ALWAYS_OPEN = frozenset({"account_login", "account_logout", "account_change_password", "set_language"})
+NO_POSITION = _("您现在没有在任的岗位（可能任期已满或尚未任命），请联系本单位管理员。您的账号和密码仍然有效")
+FIRST_PASSWORD = _("请先修改首次登录密码")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An appointment as the switch in the head shows it."""
+
+    id: int
+    label: str
 
 
 class ActingMiddleware:
-    """Sets `request.actor`, and leads an account with a first password to changing it before anything else."""
+    """Sets `request.actor`; an account with a first password or without a position gets no further than its own sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        account = request.user
-        if not isinstance(account, Account):
+        account = queries.signed_in(request.user)
+        if account is None:
             return self.get_response(request)
-        if account.must_change_password and not request.path.startswith(_FREE):
-            return HttpResponseRedirect(reverse("account_change_password"))
         _act(request, account)
         with acting(getattr(request, "actor", None)):
             return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        account = queries.signed_in(request.user)
+        match = request.resolver_match
+        if account is None or match is None or match.view_name in ALWAYS_OPEN or getattr(view, "may", "") == PUBLIC:
+            return None
+        if account.must_change_password:
+            if request.path.startswith(API):
+                return answer(request, Denied("", FIRST_PASSWORD))
+            return HttpResponseRedirect(reverse("account_change_password"))
+        return None if getattr(request, "appointments", ()) else answer(request, Denied("", NO_POSITION))
 
-def _act(request: HttpRequest, account: Account) -> None:
-    appointments = list(queries.running_appointments(account.pk, clock.now()))
-    chosen = queries.choose(appointments, request.session.get(queries.ACTING_KEY))
-    if chosen is None:
-        return
-    door = "api" if request.path.startswith("/api/") else "page"
-    request.actor = queries.actor_of(chosen, request_id=request_id_of(request), door=door)  # type: ignore[attr-defined]
-    request.appointments = appointments  # type: ignore[attr-defined]
-    request.zone = directory.zone(chosen.zone_id)  # type: ignore[attr-defined]
+
+def _act(request: Any, account: Any) -> None:
+    held = list(queries.running_appointments(account.pk, clock.now()))
+    chosen = queries.choose(held, request.session.get(queries.ACTING_KEY))
+    request_id = request_id_of(request)
+    request.appointments = [Held(one.id, queries.label_of(one)) for one in held]
+    request.zone = directory.zone(account.zone_id) if account.zone_id else None
+    if chosen is None or account.must_change_password:
+        request.actor = queries.own_actor(account, request_id=request_id)
+    else:
+        door = "api" if request.path.startswith(API) else "page"
+        request.actor = queries.actor_of(chosen, request_id=request_id, door=door)

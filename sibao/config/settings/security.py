@@ -1,6 +1,8 @@
 """Sign-in, cookies, headers, bounds."""
 
-from sibao.config.environment import environment
+import tomllib
+
+from sibao.config.environment import PROJECT, environment
 
 _env = environment()
 
@@ -46,6 +48,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "sibao.accounts.web.forms.SignInForm",
+    "change_password": "sibao.accounts.web.forms.OwnPasswordForm",
+    "reset_password": "sibao.accounts.web.forms.ForgottenForm",
+    "reset_password_from_key": "sibao.accounts.web.forms.NewPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": False,
@@ -63,6 +73,9 @@ AXES_DISABLE_ACCESS_LOG = False
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = _env.SIBAO_HOME / "mail"
+
+DEMO_ACCOUNTS = PROJECT / "packs" / "jiyuan" / "demo-accounts.toml"
+DEMO_PASSWORD = str(tomllib.loads(DEMO_ACCOUNTS.read_text(encoding="utf-8"))["password"]) if _env.SIBAO_DEMO else ""
 
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # the account is locked, not the address: a whole department sits behind one address

@@ -111,6 +111,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, as_refusal(exception) or Denied("", _("这个页面不对您开放")))
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """handler429, asked for by the sign-in library."""
+    return answer(request, TooMany())
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """handler500: says nothing of the inside; the request id leads to the log."""
     if request.path.startswith(API):

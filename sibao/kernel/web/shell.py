@@ -22,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "shell": {
             "menu": _menu(request, actor),
+            "links": [_item(request, actor, entry) for entry in slots.own.open_to(actor)],
             "actor": actor,
             "appointments": getattr(request, "appointments", []),
             "zone": getattr(request, "zone", None),

@@ -2,15 +2,49 @@
 
 from datetime import datetime
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
 
 from sibao.accounts.models import Account, Appointment
+from sibao.accounts.permissions import OWN
 from sibao.kernel import clock
-from sibao.kernel.access import ZONE_ONLY, Actor, Scope, narrow, require
-from sibao.kernel.refusals import NotFound
+from sibao.kernel.access import Actor, Scope
 
 ACTING_KEY = "appointment"
+NO_UNIT = -1
+"""The unit of a scope that reaches no row."""
+
+
+def signed_in(user: object) -> Account | None:
+    """Return the account that a request is signed in with, None for anybody else."""
+    return user if isinstance(user, Account) else None
+
+
+def account_named(username: str) -> Account | None:
+    """Return the account of a sign-in name."""
+    return Account.objects.filter(username=username).first()
+
+
+def own_actor(account: Account, *, request_id: str = "", door: str = "page") -> Actor:
+    """Return the actor of an account outside any position: it may keep its own sign-in, and reaches no row."""
+    return Actor(
+        account_id=account.pk,
+        appointment_id=None,
+        name=account.name,
+        position="本人",
+        permissions=OWN,
+        scope=Scope(account.zone_id or 0, unit_id=NO_UNIT),
+        request_id=request_id,
+        door=door,
+    )
+
+
+def stranger(zone_id: int, *, request_id: str = "") -> Actor:
+    """Return the actor of someone who tries to sign in under a name that no account has."""
+    scope = Scope(zone_id, unit_id=NO_UNIT)
+    return Actor(0, None, "", "未登录", frozenset({"accounts:session:open"}), scope, request_id=request_id)
 
 
 def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment]:
@@ -22,16 +56,22 @@ def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment
     )
 
 
+def label_of(appointment: Appointment) -> str:
+    """Return an appointment in words: body and title."""
+    position = appointment.position
+    organisation, unit = position.organisation, appointment.unit
+    body = " · ".join(filter(None, (organisation.short_name if organisation else "", unit.name if unit else "")))
+    return f"{body} · {position.title}" if body else position.title
+
+
 def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "page") -> Actor:
     """Return the actor that an appointment makes of its account."""
     position, role = appointment.position, appointment.position.role
-    organisation = position.organisation
-    body = organisation.short_name if organisation else appointment.unit.name if appointment.unit else ""
     return Actor(
         account_id=appointment.account_id,
         appointment_id=appointment.id,
         name=appointment.account.name,
-        position=f"{body} · {position.title}" if body else position.title,
+        position=label_of(appointment),
         permissions=frozenset(role.permissions) if role else frozenset(),
         scope=Scope(
             zone_id=appointment.zone_id,
@@ -58,33 +98,22 @@ def actor_of_session(session: SessionBase, *, door: str = "stream") -> Actor | N
         session: the loaded session store of the request or stream.
         door: through which door the actor comes, for the record.
     """
-    account = Account.objects.filter(pk=session.get("_auth_user_id") or 0, is_active=True).first()
-    if account is None or account.must_change_password:
+    account = Account.objects.filter(pk=session.get(SESSION_KEY) or 0, is_active=True).first()
+    if account is None or account.must_change_password or not _still_valid(session, account):
         return None
     chosen = choose(list(running_appointments(account.pk, clock.now())), session.get(ACTING_KEY))
     return actor_of(chosen, door=door) if chosen else None
 
 
+def _still_valid(session: SessionBase, account: Account) -> bool:
+    """A session ends as soon as the password it was opened with is replaced."""
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash())
+
+
 def actor_by_appointment(appointment_id: int, door: str = "queue") -> Actor | None:
     """Return the actor of an appointment that runs now, or None when it has ended or its account is closed."""
-    account = Appointment.objects.filter(pk=appointment_id, account__is_active=True).values_list("account_id", flat=True)
+    account = Appointment.objects.filter(pk=appointment_id, account__is_active=True).values_list(
+        "account_id", flat=True
+    )
     running = [one for held in account for one in running_appointments(held, clock.now()) if one.id == appointment_id]
     return actor_of(running[0], door=door) if running else None
-
-
-def accounts(actor: Actor) -> QuerySet[Account]:
-    """Return the accounts of the actor's zone; only roles that keep accounts hold the permission."""
-    require(actor, "accounts:account:read")
-    return narrow(actor, Account.objects.all(), ZONE_ONLY)
-
-
-def access_account(actor: Actor, account_id: int) -> Account:
-    """Return one account locked, the only way to hold it in order to change it.
-
-    Raises:
-        NotFound: there is none of that id in the actor's zone.
-    """
-    found = narrow(actor, Account.objects.select_for_update(), ZONE_ONLY).filter(pk=account_id).first()
-    if found is None:
-        raise NotFound
-    return found

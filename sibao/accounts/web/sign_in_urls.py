@@ -1,0 +1,29 @@
+"""Routes of sign-in under the names that the sign-in library asks for; its other routes do not exist here."""
+
+from allauth.account import views
+from django.urls import re_path
+
+from sibao.accounts.web import own
+from sibao.accounts.web.sign_in import SignIn
+from sibao.kernel.doors import PUBLIC, SIGNED_IN, door, gated
+
+urlpatterns = [
+    door("accounts/login/", SignIn.as_view(), may=PUBLIC, name="account_login"),
+    door("accounts/inactive/", views.account_inactive, may=PUBLIC, name="account_inactive"),
+    door("accounts/logout/", views.logout, may=SIGNED_IN, name="account_logout"),
+    door("accounts/password/change/", views.password_change, may=SIGNED_IN, name="account_change_password"),
+    door("accounts/password/reset/", views.password_reset, may=PUBLIC, name="account_reset_password"),
+    door("accounts/password/reset/done/", views.password_reset_done, may=PUBLIC, name="account_reset_password_done"),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        gated(views.password_reset_from_key, PUBLIC),
+        name="account_reset_password_from_key",
+    ),
+    door(
+        "accounts/password/reset/key/done/",
+        views.password_reset_from_key_done,
+        may=PUBLIC,
+        name="account_reset_password_from_key_done",
+    ),
+    door("language/", own.language, may=PUBLIC, name="set_language"),
+]

@@ -1,0 +1,24 @@
+"""Routes of accounts, positions and roles."""
+
+from sibao.accounts.web import accounts, own, positions
+from sibao.accounts.web.lists import ACCOUNTS
+from sibao.kernel.doors import SIGNED_IN, door
+from sibao.kernel.lists.page import list_view
+
+app_name = "accounts"
+urlpatterns = [
+    door("", list_view(ACCOUNTS), may="accounts:account:read", name="accounts"),
+    door("new/", accounts.create, may="accounts:account:create", name="new"),
+    door("<int:account_id>/", accounts.detail, may="accounts:account:read", name="account"),
+    door("<int:account_id>/reset/", accounts.reset, may="accounts:account:reset", name="reset"),
+    door("<int:account_id>/unlock/", accounts.unlock, may="accounts:account:unlock", name="unlock"),
+    door("<int:account_id>/close/", accounts.close, may="accounts:account:close", name="close"),
+    door("<int:account_id>/appoint/", accounts.appoint, may="accounts:appointment:create", name="appoint"),
+    door("appointments/<int:appointment_id>/end/", accounts.end, may="accounts:appointment:end", name="end"),
+    door("positions/", positions.positions, may="accounts:role:read", name="positions"),
+    door("roles/", positions.roles, may="accounts:role:read", name="roles"),
+    door("headquarters/", positions.headquarters, may="directory:organisation:read", name="headquarters"),
+    door("matrix/", positions.matrix, may="accounts:matrix:read", name="matrix"),
+    door("rights/", own.rights, may=SIGNED_IN, name="rights"),
+    door("acting/", own.act, may=SIGNED_IN, name="act"),
+]
