@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 from pypinyin import Style, lazy_pinyin
 
 MAX_QUERY = 60
@@ -65,15 +65,17 @@ def vector(lexemes: list[str]) -> Func:
     )
 
 
-class _Lexemes(Func):
-    """All of these lexemes, as a query; each is quoted, so no sign in it is an operator."""
+class _Holds(Func):
+    """A search column holds all of these lexemes; each is quoted, so that no sign in it is an operator."""
 
-    function = "tsquery"
-    template = "(%(expressions)s)::tsquery"
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
 
-def _every(lexemes: set[str]) -> _Lexemes:
-    return _Lexemes(Value(" & ".join("'" + lexeme.replace("'", "''") + "'" for lexeme in sorted(lexemes))))
+def _holds(column: str, lexemes: set[str]) -> Q:
+    quoted = ["'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'" for lexeme in sorted(lexemes)]
+    return Q(_Holds(F(column), Value(" & ".join(quoted))))
 
 
 def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: str, initials: str, code: str) -> Q:
@@ -87,13 +89,13 @@ def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: 
     wanted = normalise(text)[:MAX_QUERY]
     letters = "".join(_LATIN.findall(wanted))
     if _CHINESE.search(wanted):
-        return Q(**{vector_column: _every(grams(wanted))}) & (
+        return _holds(vector_column, grams(wanted)) & (
             Q(**{f"{names}__icontains": wanted}) | Q(**{f"{former}__icontains": wanted})
         )
     if len(letters) < 2:
         return Q(**{f"{initials}__startswith": letters}) if letters else Q()
     return (
-        Q(**{vector_column: _every(grams(letters, "@"))}) & Q(**{f"{initials}__contains": letters})
-        | Q(**{vector_column: _every(grams(letters, "#"))}) & Q(**{f"{pinyin}__contains": letters})
-        | Q(**{vector_column: _every(grams(letters, "$"))}) & Q(**{f"{code}__icontains": letters})
+        _holds(vector_column, grams(letters, "@")) & Q(**{f"{initials}__contains": letters})
+        | _holds(vector_column, grams(letters, "#")) & Q(**{f"{pinyin}__contains": letters})
+        | _holds(vector_column, grams(letters, "$")) & Q(**{f"{code}__icontains": letters})
     )

@@ -85,11 +85,15 @@ class RecordDenominator(Input):
 
 
 class CiteRow(BaseModel):
+    """Which document and article a row comes from."""
+
     document: str
     article: str
 
 
 class TargetRow(BaseModel):
+    """What the notice asks for by a day."""
+
     key: str
     zh: str
     due: date

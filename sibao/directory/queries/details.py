@@ -45,7 +45,10 @@ def links_of(actor: Actor, unit_id: int) -> dict[str, Sequence[SupplyLink]]:
     rows = SupplyLink.objects.filter(zone_id=actor.zone_id).select_related("supplier", "customer")
     upstream = narrow(actor, rows.filter(customer_id=unit_id), UNIT_COLUMNS.via("customer"))
     downstream = narrow(actor, rows.filter(supplier_id=unit_id), UNIT_COLUMNS.via("supplier"))
-    return {"upstream": list(upstream.order_by("-share_bp")[:20]), "downstream": list(downstream.order_by("-share_bp")[:20])}
+    return {
+        "upstream": list(upstream.order_by("-share_bp")[:20]),
+        "downstream": list(downstream.order_by("-share_bp")[:20]),
+    }
 
 
 def staff_figures(actor: Actor, unit_id: int) -> dict[str, int]:
@@ -80,6 +83,10 @@ def rules_with_sources(zone_id: int) -> list[Rule]:
     """Return the directory's rules, each with its source; an empty number is a rule without one (R01)."""
     rows: list[Sector | Organisation] = [
         *Sector.objects.filter(zone_id=zone_id).select_related("document").order_by("order"),
-        *Organisation.objects.filter(zone_id=zone_id, to_be_confirmed=False).select_related("document").order_by("path"),
+        *Organisation.objects.filter(zone_id=zone_id, to_be_confirmed=False)
+        .select_related("document")
+        .order_by("path"),
     ]
-    return [Rule(type(row).__name__, row.name, row.document.number if row.document else "", row.article) for row in rows]
+    return [
+        Rule(type(row).__name__, row.name, row.document.number if row.document else "", row.article) for row in rows
+    ]

@@ -19,6 +19,8 @@ class Cite(BaseModel):
 
 
 class DocumentRow(BaseModel):
+    """A document that rules cite."""
+
     key: str
     number: str
     issuer: str
@@ -29,6 +31,8 @@ class DocumentRow(BaseModel):
 
 
 class AreaRow(BaseModel):
+    """A place."""
+
     code: str
     statistical_code: str = ""
     kind: str
@@ -42,6 +46,8 @@ class AreaRow(BaseModel):
 
 
 class OrganisationRow(BaseModel):
+    """A body of the state side."""
+
     key: str
     kind: str
     parent: str = ""
@@ -56,6 +62,8 @@ class OrganisationRow(BaseModel):
 
 
 class MeasureRow(BaseModel):
+    """What a sector may be measured by."""
+
     key: str
     zh: str
     en: str
@@ -64,6 +72,8 @@ class MeasureRow(BaseModel):
 
 
 class SectorRow(BaseModel):
+    """A sector."""
+
     key: str
     order: int
     zh: str

@@ -69,7 +69,11 @@ UNITS = ListDefinition(
     row_url=unit_url,
     label=lambda unit: unit.name,
     empty=Empty(
-        _("还没有企业（项目）"), _("上传部门现有的名单，或逐家登记。"), _("去导入"), "kernel:imports", "kernel:import:start"
+        _("还没有企业（项目）"),
+        _("上传部门现有的名单，或逐家登记。"),
+        _("去导入"),
+        "kernel:imports",
+        "kernel:import:start",
     ),
     export=export_units,
     export_may="directory:unit:export",

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sibao.directory.models import Unit
 from sibao.kernel import clock
-from sibao.kernel.documents.notices import Column, Listing as Roll, Notice, Paragraph, chinese_date
+from sibao.kernel.documents.notices import Column, Notice, Paragraph, chinese_date
+from sibao.kernel.documents.notices import Listing as Roll
 from sibao.whitelist import rules
 from sibao.whitelist.models import Batch, Listing
 

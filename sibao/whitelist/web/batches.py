@@ -115,7 +115,9 @@ def withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
     made = None
     if request.method == "POST":
         given = {"batch_id": batch_id, "version": request.POST.get("version")}
-        made = carry_out(form, WithdrawBatch, lambda wanted: services.withdraw_batch(actor=actor, given=wanted), **given)
+        made = carry_out(
+            form, WithdrawBatch, lambda wanted: services.withdraw_batch(actor=actor, given=wanted), **given
+        )
     return _step(request, form, found, made, _("撤回"))
 
 

@@ -63,9 +63,7 @@ def denominator(request: HttpRequest) -> HttpResponse:
     form = DenominatorForm(actor, request.POST if request.method == "POST" else None)
     back = reverse("whitelist:coverage")
     if request.method == "POST":
-        made = carry_out(
-            form, RecordDenominator, lambda given: services.record_denominator(actor=actor, given=given)
-        )
+        made = carry_out(form, RecordDenominator, lambda given: services.record_denominator(actor=actor, given=given))
         if made is not None:
             return HttpResponseRedirect(back)
     context = {"form": form, "title": _("登记分母"), "verb": _("登记"), "back": back}

@@ -53,9 +53,7 @@ class DenominatorForm(forms.Form):
 
     sector_id = forms.TypedChoiceField(label=_("领域"), coerce=int)
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
-    amount = forms.DecimalField(
-        label=_("全领域数值（万元或万吨公里）"), min_value=0, max_digits=18, decimal_places=6
-    )
+    amount = forms.DecimalField(label=_("全领域数值（万元或万吨公里）"), min_value=0, max_digits=18, decimal_places=6)
     source = forms.CharField(label=_("来源"), max_length=200, help_text=_("如 发展改革和统计局 2021 年统计年报"))
 
     def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:

@@ -31,7 +31,9 @@ def _batch_options(actor: Actor) -> list[Option]:
 
 def _drafts(actor: Actor) -> Sequence[Option]:
     drafts = queries.batches(actor).filter(state="draft")
-    return [Option(str(batch.id), _now("加入%(batch)s") % {"batch": rules.batch_name(batch.number)}) for batch in drafts]
+    return [
+        Option(str(batch.id), _now("加入%(batch)s") % {"batch": rules.batch_name(batch.number)}) for batch in drafts
+    ]
 
 
 def _put_in(actor: Actor, unit: Any, batch_id: str) -> None:
@@ -90,7 +92,13 @@ LISTINGS = ListDefinition(
     ),
     row_url=unit_url,
     label=lambda row: row.unit.name,
-    empty=Empty(_("名单还是空的"), _("先建批次，把够条件的单位加进去，公示期满后发布。"), _("看批次"), "whitelist:batches", "whitelist:batch:read"),
+    empty=Empty(
+        _("名单还是空的"),
+        _("先建批次，把够条件的单位加进去，公示期满后发布。"),
+        _("看批次"),
+        "whitelist:batches",
+        "whitelist:batch:read",
+    ),
     export=services.export_listings,
     export_may="whitelist:listing:export",
 )
@@ -111,7 +119,10 @@ CANDIDATES = ListDefinition(
         Column("staff_count", _("员工数"), Kind.NUMBER, sort="staff_count", unit=_("人")),
         Column("lifeline", _("优先"), value=lambda row: _("城市运行") if row.city_lifeline else ""),
     ),
-    filters=(*directory.place_filters(), Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: directory.LIFELINE)),
+    filters=(
+        *directory.place_filters(),
+        Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: directory.LIFELINE),
+    ),
     default_sort="-value",
     bulk=(
         BulkAction(
@@ -129,7 +140,14 @@ BATCHES = ListDefinition(
     rows=queries.batches,
     unit=_("批"),
     columns=(
-        Column("name", _("批次"), Kind.LINK, value=lambda batch: rules.batch_name(batch.number), sort="number", nullable=False),
+        Column(
+            "name",
+            _("批次"),
+            Kind.LINK,
+            value=lambda batch: rules.batch_name(batch.number),
+            sort="number",
+            nullable=False,
+        ),
         Column("state", _("进到哪一步"), Kind.TAG, value=lambda batch: BATCH_TAGS[batch.state]),
         Column("mine", _("家数"), Kind.NUMBER, value="mine", sort="mine", nullable=False),
         Column("publicity_number", _("公示文号")),
@@ -138,7 +156,14 @@ BATCHES = ListDefinition(
         Column("published_at", _("公布"), Kind.MOMENT, sort="published_at"),
         Column("note", _("备注"), default=False),
     ),
-    filters=(Choice(key="state", label=_("状态"), options=lambda actor: [Option(code, tag.label) for code, tag in BATCH_TAGS.items()], column="state"),),
+    filters=(
+        Choice(
+            key="state",
+            label=_("状态"),
+            options=lambda actor: [Option(code, tag.label) for code, tag in BATCH_TAGS.items()],
+            column="state",
+        ),
+    ),
     default_sort="-name",
     row_url=lambda batch: reverse("whitelist:batch", args=[batch.pk]),
     label=lambda batch: rules.batch_name(batch.number),

@@ -1,0 +1,71 @@
+"""The API: every router, and every error as an RFC 9457 problem."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as InputError
+from pydantic import ValidationError
+
+from sibao import __version__
+from sibao.directory.api import router as directory
+from sibao.kernel.api.imports import router as imports
+from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
+from sibao.kernel.web.refusals import answer
+from sibao.whitelist.api import router as whitelist
+
+DESCRIPTION = """Session cookie and, for writes, the header X-CSRFToken. Every error is an RFC 9457 problem."""
+
+api = NinjaAPI(
+    title="Sibao 四保",
+    version=__version__,
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+api.add_router("", directory)
+api.add_router("", whitelist)
+api.add_router("/imports", imports)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer a refusal."""
+    return answer(request, refusal)
+
+
+@api.exception_handler(InputError)
+def not_understood(request: HttpRequest, error: InputError) -> HttpResponse:
+    """Answer input that does not fit its schema."""
+    return answer(request, _invalid(error.errors))
+
+
+@api.exception_handler(ValidationError)
+def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer input that a command's own model refuses."""
+    return answer(request, _invalid(error.errors(include_url=False)))
+
+
+def _invalid(errors: Any) -> Invalid:
+    return Invalid(fields={".".join(str(part) for part in one["loc"]): str(one["msg"]) for one in errors})
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Answer who is not signed in."""
+    return answer(request, NotSignedIn())
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer what does not exist."""
+    return answer(request, NotFound())
+
+
+@api.exception_handler(HttpError)
+def malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer a body that cannot be read."""
+    return answer(request, BadRequest(_("请求内容无法读取")))

@@ -1,0 +1,82 @@
+"""What every API router shares: problems as declared answers, pages of rows."""
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import Field
+
+from sibao.kernel.access import Actor
+from sibao.kernel.doors import actor_of
+from sibao.kernel.refusals import Invalid
+
+T = TypeVar("T")
+Limit = Annotated[int, Field(ge=1, le=200)]
+After = Annotated[int, Field(ge=0, le=2**63 - 1)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Text = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
+
+
+class Pointer(Schema):
+    """Where a problem lies in the input."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Schema):
+    """An RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    instance: str
+    errors: list[Pointer] = []
+
+
+class Page(Schema, Generic[T]):
+    """Some rows, the number of all, and where the next page starts (0 = this is the last)."""
+
+    items: list[T]
+    count: int
+    next_after: int = 0
+
+
+READS = frozenset({400, 401, 403, 404, 422, 429})
+WRITES = READS | {409, 413}
+
+
+def answers(good: Any, *, status: int = 200, writes: bool = False) -> dict[int, Any]:
+    """Return every answer of an operation, its problems included."""
+    return {status: good} | dict.fromkeys(sorted(WRITES if writes else READS), Problem)
+
+
+def paged(rows: QuerySet[Any], *, after: int, limit: int) -> tuple[list[Any], int, int]:
+    """Return a page of rows by ascending id, the count of all, and the id to go on from.
+
+    Args:
+        rows: narrowed rows.
+        after: the last id of the page before; 0 = from the start.
+        limit: rows of a page.
+    """
+    page = list(rows.order_by("pk").filter(pk__gt=after)[: limit + 1])
+    more = len(page) > limit
+    page = page[:limit]
+    return page, rows.order_by().count(), page[-1].pk if more else 0
+
+
+def asker(request: HttpRequest) -> Actor:
+    """Return who asks."""
+    return actor_of(request)
+
+
+def one_of(text: str, known: dict[str, Any], name: str) -> Any:
+    """Return what a code stands for.
+
+    Raises:
+        Invalid: the code is not known; the field is named.
+    """
+    if text not in known:
+        raise Invalid(fields={name: "没有这个选项"})
+    return known[text]
