@@ -131,7 +131,7 @@ class CustomerServer:
     The address signs in the application; DATABASE_OWNER_URL, if given, the owner who migrates.
     """
 
-    url: str = field(repr=False)
+    app_url: str = field(repr=False)
     owner_url: str = field(default="", repr=False)
 
     @cached_property
@@ -163,7 +163,7 @@ class CustomerServer:
                 "The customer's own server lends no superuser to this product.",
             )
         name = "DATABASE_OWNER_URL" if role == "owner" and self.owner_url else "DATABASE_URL"
-        words = _parsed(name, self.owner_url if name == "DATABASE_OWNER_URL" else self.url)
+        words = _parsed(name, self.owner_url if name == "DATABASE_OWNER_URL" else self.app_url)
         known = {key: words.pop(key, "") for key in ("host", "user", "password", "dbname")}
         if not known["dbname"]:
             raise PostgresError(

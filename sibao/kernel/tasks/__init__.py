@@ -1,1 +1,5 @@
 """Queue jobs of the kernel, by noun."""
+
+from sibao.kernel.tasks import exports, imports
+
+__all__ = ["exports", "imports"]

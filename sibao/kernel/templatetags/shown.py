@@ -1,6 +1,7 @@
 """How numbers, money and times are shown everywhere."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import number_format
@@ -50,3 +51,9 @@ def measured(value: int | None, dimension: str) -> str:
     if dimension == "tonne_km":
         return f"{number_format(round(value / 10_000), use_l10n=True, force_grouping=True)} 万吨公里"
     return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def as_query(values: dict[str, list[str]]) -> str:
+    """A saved filter as a query string."""
+    return "?" + urlencode(values, doseq=True)

@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
 
-from sibao.kernel.refusals import BadRequest, Denied, NotFound, NotSignedIn, Refusal, TooLarge, TooMany
+from sibao.kernel.refusals import BadRequest, Denied, Invalid, NotFound, NotSignedIn, Refusal, TooLarge, TooMany
 from sibao.kernel.web.requests import request_id_of
 
 logger = logging.getLogger("sibao.refusals")
@@ -22,6 +23,7 @@ _DJANGO: dict[type[Exception], Callable[[], Refusal]] = {
     RequestDataTooBig: TooLarge,
     TooManyFieldsSent: TooLarge,
     SuspiciousOperation: BadRequest,
+    ValidationError: Invalid,
 }
 
 

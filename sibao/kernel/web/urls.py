@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
-from sibao.kernel.doors import door
-from sibao.kernel.web import imports
+from sibao.kernel.doors import SIGNED_IN, door
+from sibao.kernel.web import imports, lists
 
 app_name = "kernel"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     door("imports/<int:run_id>/cancel/", imports.cancel, may="kernel:import:cancel", name="import-cancel"),
     door("imports/<int:run_id>/returned/", imports.returned, may="kernel:import:read", name="import-returned"),
     door("imports/template/<str:importer>/", imports.template, may="kernel:import:start", name="import-template"),
+    door("exports/", lists.exports, may="kernel:export:read", name="exports"),
+    door("exports/start/", lists.export_start, may="kernel:export:read", name="export-start"),
+    door("exports/<int:run_id>/", lists.export_file, may="kernel:export:read", name="export-file"),
+    door("filters/save/", lists.filter_save, may="kernel:filter:edit", name="filter-save"),
+    door("filters/<int:filter_id>/delete/", lists.filter_delete, may="kernel:filter:delete", name="filter-delete"),
+    door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
 ]

@@ -1,6 +1,7 @@
 """Every change the whitelist allows."""
 
 from sibao.whitelist.services.batches import create_batch, drop_unit, fill_batch, withdraw_batch
+from sibao.whitelist.services.exports import export_listings
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
@@ -8,6 +9,7 @@ from sibao.whitelist.services.notices import publicise_batch, publish_batch
 __all__ = [
     "create_batch",
     "drop_unit",
+    "export_listings",
     "fill_batch",
     "load_pack",
     "publicise_batch",

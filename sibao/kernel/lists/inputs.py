@@ -1,0 +1,40 @@
+"""What the commands of lists take in."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sibao.kernel.lists.definition import MOST_AT_ONCE
+
+Query = dict[str, list[str]]
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class EditFilter(_Input):
+    """Save, share, unshare, delete a filter, or make it the default, or none."""
+
+    action: Literal["save", "share", "unshare", "default", "undefault", "delete"]
+    list_key: str = Field(max_length=60)
+    filter_id: int | None = None
+    name: str = Field(default="", max_length=40)
+    query: Query = Field(default_factory=dict)
+
+
+class StartExport(_Input):
+    """Export a list with this filter; `ids` limits it to chosen rows, `unmasked` needs a purpose."""
+
+    list_key: str = Field(max_length=60)
+    query: Query = Field(default_factory=dict)
+    ids: list[int] = Field(default_factory=list, max_length=MOST_AT_ONCE)
+    format: Literal["xlsx", "csv"] = "xlsx"
+    unmasked: bool = False
+    purpose: str = Field(default="", max_length=200)
+
+
+class OneExport(_Input):
+    """One export."""
+
+    run_id: int

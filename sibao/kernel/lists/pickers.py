@@ -1,0 +1,59 @@
+"""Pickers (选择框): the options of a field that has too many of them for a plain select box, within the asker's scope."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sibao.kernel.access import Actor, require
+from sibao.kernel.refusals import Text
+
+SHOWN = 20
+LONGEST = 60
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: the value that is sent and the words that are shown."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """Where the options come from.
+
+    Args:
+        key: such as "directory:units".
+        may: the permission that opens it.
+        rows: the rows this actor may choose from, already narrowed and in order.
+        search: narrows the rows to what was typed.
+        label: how a row is shown.
+    """
+
+    key: str
+    may: str
+    rows: Callable[[Actor], Rows]
+    search: Callable[[Rows, str], Rows]
+    label: Callable[[Any], Text]
+
+    def find(self, actor: Actor, text: str = "") -> list[Option]:
+        """Return at most 20 options that match what was typed."""
+        require(actor, self.may)
+        text = text.replace("\0", "").strip()[:LONGEST]
+        rows = self.rows(actor)
+        return [self._option(row) for row in (self.search(rows, text) if text else rows)[:SHOWN]]
+
+    def one(self, actor: Actor, value: str) -> Option | None:
+        """Return the option of a value, or None when it does not exist or lies outside the actor's scope."""
+        require(actor, self.may)
+        if not (value.isascii() and value.isdigit() and len(value) <= 18):
+            return None
+        row = self.rows(actor).filter(pk=int(value)).first()
+        return self._option(row) if row else None
+
+    def _option(self, row: Any) -> Option:
+        return Option(str(row.pk), self.label(row))

@@ -1,0 +1,127 @@
+"""The background part of exports: writes the file as the person who asked, as she stands now."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sibao.kernel import clock, files
+from sibao.kernel.access import Actor, acting, require, system
+from sibao.kernel.clock import SHANGHAI
+from sibao.kernel.lists import exports
+from sibao.kernel.lists.asked import Asked
+from sibao.kernel.lists.cells import written
+from sibao.kernel.lists.definition import Column, Kind, Rows
+from sibao.kernel.lists.paging import read_cursor, read_page
+from sibao.kernel.lists.writing import Writer, writer_for
+from sibao.kernel.models import ExportRun, RunState, StoredFile
+from sibao.kernel.refusals import Refusal
+
+CHUNK = 1_000
+MOST_ROWS = 200_000
+
+
+class Cancelled(Exception):
+    """The person who asked has cancelled meanwhile."""
+
+
+def run_export(run_id: int) -> None:
+    """Make one export; run again after a crash it starts from the beginning, and a finished one is left alone."""
+    if not ExportRun.objects.filter(pk=run_id, state__in=exports.OPEN).update(state=RunState.READING, progress=0):
+        return
+    run = ExportRun.objects.get(pk=run_id)
+    try:
+        actor = exports.actor_of(run)
+        with acting(actor):
+            _make(actor, run)
+    except Cancelled:
+        return
+    except Refusal as refusal:
+        _end(run, RunState.REFUSED, str(refusal))
+    except Exception:
+        _end(run, RunState.FAILED, _("系统出错，已记录，请稍后重试"))
+        raise
+
+
+def _make(actor: Actor, run: ExportRun) -> None:
+    asked = exports.asked_again(actor, run)
+    columns = exports.columns_of(asked)
+    require(actor, asked.definition.export_may)
+    exports.allow(actor, columns, unmasked=not run.masked)
+    rows = asked.rows()
+    if run.ids:
+        rows = rows.filter(pk__in=run.ids)
+    total = rows.count()
+    if total > MOST_ROWS:
+        raise Refusal(_("超过 20 万行，请缩小筛选范围分几次导出"))
+    ExportRun.objects.filter(pk=run.pk).update(rows=total)
+    now = clock.now()
+    file = writer_for(run.format)
+    file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
+    count = _write(file, run, asked, rows, columns)
+    _finish(actor, run, file, asked, count, now)
+
+
+def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list[Column]) -> int:
+    count, place = 0, None
+    while True:
+        page = read_page(rows, asked.order, CHUNK, place)
+        _enrich(asked, page.rows)
+        for row in page.rows:
+            file.row([written(column, row, mask=run.masked) for column in columns])
+        count += len(page.rows)
+        if not ExportRun.objects.filter(pk=run.pk, state=RunState.READING).update(progress=count):
+            raise Cancelled
+        if not page.next:
+            return count
+        place = read_cursor(asked.order, page.next)
+
+
+def _enrich(asked: Asked, rows: list[Any]) -> None:
+    if asked.definition.enrich and rows:
+        asked.definition.enrich(asked.look.actor, rows)
+
+
+def _heading(column: Column) -> str:
+    return f"{column.label}（{column.unit}）" if column.unit else str(column.label)
+
+
+def _heads(actor: Actor, run: ExportRun, asked: Asked, total: int, now: datetime) -> list[str]:
+    when = f"{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    chosen = _("；只含所选的行") if run.ids else ""
+    personal = any(column.kind is Kind.PERSONAL for column in exports.columns_of(asked))
+    cover = _("个人信息已脱敏") if run.masked else _("个人信息未脱敏，用途：%s") % run.purpose
+    return [
+        _("%(title)s · 共 %(total)s %(unit)s")
+        % {"title": asked.definition.title, "total": total, "unit": asked.definition.unit},
+        _("导出人：%(name)s（%(position)s） · 导出时间：%(when)s")
+        % {"name": actor.name, "position": actor.position, "when": when},
+        _("筛选条件：%s") % ("；".join(asked.words()) or _("无")) + chosen,
+        cover if personal else _("不含个人信息"),
+    ]
+
+
+def _finish(actor: Actor, run: ExportRun, file: Writer, asked: Asked, count: int, now: datetime) -> None:
+    name = f"{asked.definition.title}-{now.astimezone(SHANGHAI):%Y%m%d-%H%M}.{file.suffix}"
+    kept = files.keep(actor, files.Upload(name, file.content_type, file.content()), now)
+    state = ExportRun.objects.filter(pk=run.pk, state=RunState.READING)
+    if not state.update(state=RunState.DONE, rows=count, progress=count, file=kept, finished_at=now):
+        kept.delete()
+        raise Cancelled
+
+
+def _end(run: ExportRun, state: RunState, message: str) -> None:
+    ExportRun.objects.filter(pk=run.pk).update(state=state, message=message[:400], finished_at=clock.now())
+
+
+def prune_exports(now: datetime) -> int:
+    """Delete the files of exports that ended more than seven days before `now`; their rows stay. Return how many."""
+    old = ExportRun.objects.filter(finished_at__lt=now - exports.KEPT).exclude(file=None)
+    pruned = 0
+    for zone_id in old.values_list("zone_id", flat=True).distinct().order_by():
+        with acting(system(zone_id, door="schedule")):
+            ids = list(old.filter(zone_id=zone_id).values_list("file_id", flat=True))
+            gone = _("文件已满 7 天，按保存期限删除")
+            ExportRun.objects.filter(file_id__in=ids).update(file=None, message=gone)
+            pruned += StoredFile.objects.filter(pk__in=ids).delete()[0]
+    return pruned
