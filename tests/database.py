@@ -23,7 +23,7 @@ def start_embedded(home: Path) -> None:
     """Start the embedded server and put both roles' addresses into the environment."""
     from sibao.kernel.postgres import ensure
 
-    server = ensure(home / "postgres", fast=True)
+    server = ensure(home, fast=True)
     os.environ["DATABASE_URL"] = server.url("app")
     os.environ["DATABASE_OWNER_URL"] = server.url("owner")
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sibao.config.environment import environment
 from sibao.kernel.database.scope import clear_scope
+from sibao.kernel.postgres import attached
 
 Role = Literal["app", "owner"]
 BACKEND = "sibao.kernel.database"
@@ -42,4 +43,10 @@ def _from_url(url: str) -> dict[str, str]:
 
 
 def _embedded(role: Role) -> dict[str, str]:
-    return {"NAME": "sibao", "USER": f"sibao_{role}", "PASSWORD": "", "HOST": "", "PORT": ""}
+    """The embedded server as it was made; before that, words that name it without reaching it."""
+    server = attached(environment().SIBAO_HOME)
+    if server is None:
+        return {"NAME": "sibao", "USER": f"sibao_{role}", "PASSWORD": "", "HOST": "", "PORT": ""}
+    coordinates = server.dsn(role).django
+    coordinates.pop("OPTIONS")
+    return coordinates

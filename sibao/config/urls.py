@@ -2,9 +2,20 @@
 
 from django.urls import include, path
 
+from sibao.config import health
+from sibao.config.api import api
+from sibao.kernel.doors import PUBLIC, door
+
 urlpatterns = [
+    door("healthz", health.healthz, may=PUBLIC, name="healthz"),
+    door("readyz", health.readyz, may=PUBLIC, name="readyz"),
     path("", include("sibao.accounts.web.sign_in_urls")),
     path("accounts/", include("sibao.accounts.web.urls")),
+    path("", include("sibao.kernel.web.urls")),
+    path("directory/", include("sibao.directory.web.urls")),
+    path("whitelist/", include("sibao.whitelist.web.urls")),
+    path("audit/", include("sibao.audit.web.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler400 = "sibao.kernel.web.refusals.bad_request"

@@ -1,6 +1,15 @@
-"""What the directory gives to the kernel."""
+"""What the directory gives to the kernel and the shell."""
+
+from django.utils.translation import gettext_lazy as _
 
 from sibao.directory.services.unit_workbook import UnitWorkbook
+from sibao.directory.web.lists import UNITS
 from sibao.kernel.imports.importers import register
+from sibao.kernel.slots import MenuEntry, menu
 
 register(UnitWorkbook())
+menu.add(
+    MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
+    MenuEntry("organisations", 950, "directory:organisation:read", _("查证"), _("组织机构"), "sitemap", "directory:organisations"),
+    MenuEntry("sources", 960, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
+)

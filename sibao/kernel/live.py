@@ -1,13 +1,17 @@
 """Telling open pages that something changed: a row in the caller's transaction, and a notification when it commits."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import connection
 
 from sibao.kernel import clock
+from sibao.kernel.access import Actor
+from sibao.kernel.live_hub import CHANNEL, Told
 from sibao.kernel.models import LiveEvent
 
-CHANNEL = "sibao_live"
+OVERLAP = timedelta(seconds=10)
+MOST = 500
 
 
 def announce(
@@ -40,3 +44,32 @@ def announce(
     )
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(event.id)])
+
+
+def reaches(actor: Actor, told: Told) -> bool:
+    """Return whether an announcement concerns this actor: the same zone, her permission, and her scope.
+
+    An announcement that names no area, sector or unit is about the zone as a whole, and carries no row of it.
+    """
+    scope = actor.scope
+    return (
+        told.zone_id == scope.zone_id
+        and (not told.may or told.may in actor.permissions)
+        and (not told.area_path or told.area_path.startswith(scope.area_path))
+        and (told.sector_id is None or scope.sector_id in (None, told.sector_id))
+        and (told.unit_id is None or scope.unit_id in (None, told.unit_id))
+    )
+
+
+def since(last: int) -> list[Told]:
+    """Return what was announced after an id, and again what was announced shortly before it.
+
+    Ids are given before a transaction commits, so an older id may become visible later; repeating the last seconds
+    loses nothing, and a page that draws itself twice is none the worse.
+    """
+    seen = LiveEvent.objects.filter(pk=last).first()
+    rows = LiveEvent.objects.filter(at__gte=seen.at - OVERLAP) if seen else LiveEvent.objects.filter(pk__gt=last)
+    return [
+        Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids)
+        for row in rows.exclude(pk=last).order_by("id")[:MOST]
+    ]

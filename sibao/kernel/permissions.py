@@ -42,8 +42,8 @@ declare(
     Permission("kernel:import:answer", "回答读表问题", "Answer questions of a workbook"),
     Permission("kernel:import:apply", "应用导入", "Apply an import"),
     Permission("kernel:import:cancel", "取消导入", "Cancel an import"),
+    Permission("kernel:export:cancel", "取消导出", "Cancel an export"),
     Permission("kernel:export:read", "查看导出记录", "See exports"),
-    Permission("kernel:filter:delete", "删去常用筛选", "Delete filters"),
     Permission("kernel:filter:edit", "保存常用筛选", "Save filters"),
     Permission("kernel:document:read", "查看公文", "See issued documents"),
 )

@@ -18,17 +18,19 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An enterprise or project 企业（项目）. Money in 分; `size` is empty where the method does not apply."""
+    """An enterprise or project 企业（项目）. Money in 分; `size` is empty where the method does not apply.
+
+    `code` is the USCC of an enterprise and the project code of a project, whose `owner_code` is its owner's USCC.
+    """
 
     id: int
     kind: str
+    code: str
+    owner_code: str
     name: str
     short_name: str
-    uscc: str
-    project_code: str
     sector: str
-    town: str
-    park: str
+    area: str
     industry: str
     staff: int
     revenue: int
@@ -55,11 +57,10 @@ class Site:
 
     id: int
     unit_id: int
+    number: int
     name: str
-    town: str
-    park: str
+    area: str
     address: str
-    main: bool
     staff: int
 
 
@@ -75,7 +76,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post 岗位 in a unit; exposure: ordinary, contact or mobile."""
+    """A post 岗位 in a unit; exposure: ordinary or contact."""
 
     id: int
     unit_id: int
@@ -118,7 +119,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class SupplyLink:
-    """A supplier's share, in percent, of what a customer takes of one material."""
+    """A supplier's share, in hundredths of a percent, of what a customer takes of one material."""
 
     id: int
     supplier_id: int
@@ -145,7 +146,7 @@ class Listing:
     """A listing 名单条目 with its present state: active, suspended or removed."""
 
     id: int
-    number: str
+    number: int
     unit_id: int
     batch_id: int
     priority: int

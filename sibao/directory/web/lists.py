@@ -55,7 +55,7 @@ UNITS = ListDefinition(
     ),
     filters=(
         *queries.place_filters(),
-        Choice(key="size", label=_("规模"), options=sizes, column="size_class"),
+        Choice(key="scale", label=_("规模"), options=sizes, column="size_class"),
         Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: queries.LIFELINE),
         Flag(key="ceased", label=_("已注销"), condition=lambda actor: queries.CEASED),
         NumberRange(key="staff", label=_("员工数"), column="staff_count", unit=_("人")),
@@ -64,7 +64,7 @@ UNITS = ListDefinition(
     default_sort="name",
     chips=(
         Chip("lifeline", _("城市运行保障"), {"lifeline": ("1",)}, "shield-check"),
-        Chip("unknown", _("规模未知"), {"size": ("unknown",)}, "help-hexagon"),
+        Chip("unknown", _("规模未知"), {"scale": ("unknown",)}, "help-hexagon"),
     ),
     row_url=unit_url,
     label=lambda unit: unit.name,

@@ -13,7 +13,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import may, require
 from sibao.kernel.doors import actor_of
 from sibao.kernel.lists import asked as asking
-from sibao.kernel.lists import bulk, queries
+from sibao.kernel.lists import bulk, exports, memory
 from sibao.kernel.lists.asked import Asked
 from sibao.kernel.lists.cells import cell
 from sibao.kernel.lists.definition import SIZES, Counts, ListDefinition
@@ -36,17 +36,16 @@ def list_page(request: HttpRequest, definition: ListDefinition) -> HttpResponse:
     """Answer one look at a list; what cannot be understood is named, and the answer is 422."""
     actor = actor_of(request)
     require(actor, definition.may)
-    look = Look(actor)
-    given = {name: request.GET.getlist(name) for name in request.GET}
-    if not given and (default := queries.default_filter(actor, definition.key)):
-        given = default
-    asked = asking.understand(look, definition, given)
+    known = memory.kept(actor, definition.key)
+    asked = memory.begin(Look(actor), definition, known, {name: request.GET.getlist(name) for name in request.GET})
     results = bulk.carry_out(request, asked) if request.method == "POST" else None
     page = read_page(asked.rows(), asked.order, asked.size, asked.place)
     if definition.enrich:
         definition.enrich(actor, page.rows)
     template = "kernel/lists/table.html" if request.headers.get("HX-Target") == "list" else "kernel/lists/page.html"
-    context = _context(request, asked, page, results)
+    if request.method == "GET" and request.GET and not asked.errors:
+        memory.remember(asked, known)
+    context = _context(request, asked, page, results) | {"saved": known.named}
     return render(request, template, context, status=422 if asked.errors else 200)
 
 
@@ -70,13 +69,12 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "sizes": [(size, size == asked.size) for size in SIZES],
         "chips": _chips(asked),
         "filter_words": "；".join(asked.words()),
-        "saved": queries.saved_filters(actor, definition.key),
         "all_columns": [(column, column in asked.columns) for column in definition.columns],
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
         "bulk": [_action(asked, one) for one in definition.bulk],
         "results": results,
         "may_export": bool(definition.export_may) and may(actor, definition.export_may),
-        "reveals": [column for column in definition.columns if column.reveal and may(actor, column.reveal)],
+        "may_unmask": exports.may_unmask(actor, definition),
         "now": clock.now(),
         "path": request.path,
     }

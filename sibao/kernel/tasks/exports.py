@@ -9,21 +9,21 @@ from sibao.kernel.models import ExportRun
 QUEUE = "exports"
 
 
-@app.task(name="kernel.write_export", queue=QUEUE)
-def write_export(run_id: int, zone_id: int) -> None:
-    """Make the file of an export."""
+@app.task(name="sibao.kernel.lists.export", queue=QUEUE)
+def write_export(run_id: int) -> None:
+    """Write an export."""
     working.run_export(run_id)
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="kernel.prune_exports", queue=QUEUE)
+@app.task(name="sibao.kernel.lists.prune", queue="default")
 def prune_exports(timestamp: int) -> None:
-    """Delete the files of old exports every night."""
+    """Delete the files of old exports."""
     working.prune_exports(clock.now())
 
 
 def _defer(run: ExportRun) -> None:
-    write_export.defer(run_id=run.pk, zone_id=run.zone_id)
+    write_export.configure(lock=f"export-{run.pk}").defer(run_id=run.pk)
 
 
 exports.set_queue(_defer)

@@ -16,7 +16,7 @@ urlpatterns = [
     door("exports/", lists.exports, may="kernel:export:read", name="exports"),
     door("exports/start/", lists.export_start, may="kernel:export:read", name="export-start"),
     door("exports/<int:run_id>/", lists.export_file, may="kernel:export:read", name="export-file"),
-    door("filters/save/", lists.filter_save, may="kernel:filter:edit", name="filter-save"),
-    door("filters/<int:filter_id>/delete/", lists.filter_delete, may="kernel:filter:delete", name="filter-delete"),
+    door("exports/<int:run_id>/cancel/", lists.export_cancel, may="kernel:export:cancel", name="export-cancel"),
+    door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
     door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
 ]

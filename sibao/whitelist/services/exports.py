@@ -1,5 +1,15 @@
-"""Exports of the whitelist's lists."""
+"""Exports of this context's lists."""
 
-from sibao.kernel.lists.exporting import export_command
+from datetime import datetime
 
-export_listings = export_command("whitelist:listing:export")
+from sibao.kernel.access import Actor
+from sibao.kernel.commands import Done, command
+from sibao.kernel.lists import exports
+from sibao.kernel.lists.inputs import StartExport
+from sibao.kernel.models import ExportRun
+
+
+@command("whitelist:listing:export")
+def export_listings(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export, with the page's own filter, columns, scope and masks."""
+    return exports.start(actor, given, now)

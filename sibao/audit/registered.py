@@ -1,0 +1,8 @@
+"""What the record gives to the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sibao.audit.web.lists import LINES
+from sibao.kernel.slots import MenuEntry, menu
+
+menu.add(MenuEntry("audit", 910, LINES.may, _("查证"), LINES.title, "history", "audit:lines"))

@@ -1,0 +1,15 @@
+"""The record changes by nothing but commands elsewhere; it can be exported."""
+
+from datetime import datetime
+
+from sibao.kernel.access import Actor
+from sibao.kernel.commands import Done, command
+from sibao.kernel.lists import exports
+from sibao.kernel.lists.inputs import StartExport
+from sibao.kernel.models import ExportRun
+
+
+@command("audit:line:export")
+def export_lines(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of the record."""
+    return exports.start(actor, given, now)

@@ -1,0 +1,89 @@
+"""Setting an installation up: Django's own commands, migrations by the owner, packs, a check of everything."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from sibao.config.environment import PROJECT, environment
+from sibao.kernel import postgres
+
+OWNERS_WORK = frozenset({"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"})
+
+
+def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add these commands to the command line."""
+    manage_ = groups.add_parser("manage", help="Django 管理命令 Django's own commands")
+    manage_.add_argument("words", nargs=argparse.REMAINDER)
+    manage_.set_defaults(run=lambda arguments: manage(arguments.words))
+    check_ = groups.add_parser("check", help="检查配置与数据库 print the configuration and check it")
+    check_.set_defaults(run=lambda arguments: check())
+    pack = groups.add_parser("pack", help="数据包 packs").add_subparsers(required=True)
+    load = pack.add_parser("load", help="装载地方数据包 load a place's pack")
+    load.add_argument("folder", nargs="?", type=Path, default=PROJECT / "packs" / "jiyuan")
+    load.set_defaults(run=lambda arguments: load_pack(arguments.folder))
+
+
+def set_up(role: str = "app") -> None:
+    """Start the database if it is ours, and Django with it; as the owner for migrations and loads."""
+    prepare_environment()
+    if role == "owner" and os.environ.get("DATABASE_OWNER_URL"):
+        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+        os.environ["SIBAO_POOL"] = "0"
+        environment.cache_clear()
+    django.setup()
+
+
+def prepare_environment() -> None:
+    """Put the addresses of the embedded server into the environment, unless the customer's own is there."""
+    if "DATABASE_URL" in os.environ:
+        return
+    server = postgres.ensure(environment().SIBAO_HOME)
+    os.environ["DATABASE_URL"] = server.url("app")
+    os.environ["DATABASE_OWNER_URL"] = server.url("owner")
+    environment.cache_clear()
+
+
+def manage(words: list[str]) -> int:
+    """Run one of Django's commands, as the owner where it changes tables; grants follow a migration."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sibao.config.settings")
+    set_up("owner" if words[:1] and words[0] in OWNERS_WORK else "app")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs Django set up
+
+    execute_from_command_line(["sibao manage", *words])
+    if words[:1] == ["migrate"]:
+        grant()
+    return 0
+
+
+def grant() -> None:
+    """Give the application's role its rights on every table."""
+    from sibao.kernel.database.grants import grant_application  # noqa: PLC0415 - needs Django set up
+
+    grant_application()
+
+
+def check() -> int:
+    """Print what the environment says, and whether database and migrations are ready."""
+    for name, value in environment().shown().items():
+        print(f"{name:20} {value}")
+    set_up()
+    from sibao.config.health import problems  # noqa: PLC0415 - needs Django set up
+
+    found = problems()
+    for one in found:
+        print("✗", one, file=sys.stderr)
+    print("未就绪 not ready" if found else "就绪 ready")
+    return 1 if found else 0
+
+
+def load_pack(folder: Path) -> int:
+    """Load a place's pack."""
+    set_up("owner")
+    from sibao.config import packs  # noqa: PLC0415 - needs Django set up
+
+    packs.load(folder.resolve(), demo=environment().SIBAO_DEMO)
+    print("已装载 loaded:", folder)
+    return 0

@@ -1,0 +1,60 @@
+"""The processes of an installation: one that serves pages, API and stream, one that works the queue."""
+
+import argparse
+import os
+import sys
+
+from sibao.config import installing
+from sibao.config.parent import die_with_parent
+
+LOOP = "asyncio"
+KILL_AFTER = 3
+
+
+def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add these commands to the command line."""
+    serve_ = groups.add_parser("serve", help="网页、接口与实时流 pages, API and live stream on one port")
+    serve_.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve_.add_argument("--host", default="127.0.0.1")
+    serve_.set_defaults(run=lambda arguments: serve(arguments.host, arguments.port))
+    worker_ = groups.add_parser("worker", help="后台任务 the queue's worker")
+    worker_.set_defaults(run=lambda arguments: work())
+
+
+def serve(host: str, port: int) -> int:
+    """Serve until told to stop; a stream that is still open is cut after three seconds."""
+    installing.prepare_environment()
+    installing.set_up()
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
+    from granian import Granian  # noqa: PLC0415 - only this process needs the server
+    from granian.constants import Interfaces, Loops  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    server = Granian(
+        "sibao.config.server:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops(LOOP),
+        workers=1,
+        workers_kill_timeout=KILL_AFTER,
+        log_access=False,
+        websockets=False,
+    )
+    print(f"就绪 ready: http://{'localhost' if host == '127.0.0.1' else host}:{port}/", file=sys.stderr, flush=True)
+    server.serve()
+    return 0
+
+
+def work() -> int:
+    """Work the queue until told to stop."""
+    die_with_parent()
+    installing.set_up()
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
+
+    worker_app = app.with_connector(app.connector.get_worker_connector())
+    with worker_app.open():
+        worker_app.run_worker(
+            queues=["default", "imports", "exports", "documents"], concurrency=1, install_signal_handlers=True
+        )
+    return 0

@@ -1,0 +1,26 @@
+"""What the kernel's own pages give to the shell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sibao.kernel.access import Actor
+from sibao.kernel.imports import queries, shown
+from sibao.kernel.imports.importers import IMPORTERS
+from sibao.kernel.slots import MenuEntry, Panel, menu, workbench
+
+menu.add(
+    MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
+    MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),
+)
+
+
+def _mine(actor: Actor) -> Mapping[str, Any]:
+    runs = [shown.run_line(run, IMPORTERS) for run in queries.runs(actor)[:5]]
+    return {"runs": runs, "parked": queries.parked(actor).count()}
+
+
+workbench.add(
+    Panel("imports", 20, "kernel:import:read", _("我的导入"), "kernel/imports/panel.html", _mine, ("imports",))
+)

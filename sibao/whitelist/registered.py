@@ -1,0 +1,54 @@
+"""What the whitelist gives to the shell and to the pages below it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sibao.kernel.access import Actor
+from sibao.kernel.slots import MenuEntry, Panel, menu, unit_sections
+from sibao.whitelist import queries, rules, states
+from sibao.whitelist.web import lists
+
+GROUP = _("名单")
+menu.add(
+    MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
+    MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),
+    MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
+    MenuEntry("coverage", 240, "whitelist:coverage:read", GROUP, _("覆盖率"), "chart-bar", "whitelist:coverage"),
+)
+
+
+def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
+    listing = queries.listing_of_unit(actor, unit_id)
+    if listing is None:
+        return {"listing": None}
+    steps = [step for step in states.LISTING.steps(listing.state, actor) if step.move.may.startswith("whitelist:listing")]
+    return {
+        "listing": listing,
+        "state": states.LISTING.states[listing.state],
+        "number": rules.list_number(listing.zone.list_prefix, listing.number),
+        "batch": rules.batch_name(listing.batch.number),
+        "entries": [
+            {
+                "at": change.at,
+                "icon": states.LISTING.states[change.to_state].icon,
+                "tone": states.LISTING.states[change.to_state].tone,
+                "title": states.LISTING.states[change.to_state].label,
+                "note": change.reason,
+            }
+            for change in queries.changes(actor, unit_id)
+        ],
+        "steps": [
+            {"move": step.move, "open": step.open, "url": reverse(f"whitelist:listing-{step.move.action}", args=[listing.id])}
+            for step in steps
+        ],
+    }
+
+
+unit_sections.add(
+    Panel("whitelist", 10, "whitelist:listing:read", _("白名单"), "whitelist/unit_section.html", _of_unit)
+)
+
+__all__ = ["lists"]
