@@ -1,0 +1,62 @@
+// Tells the page what the stream says: `live:<topic>` on the body, at most once per topic in 300 ms.
+"use strict";
+(() => {
+  const waiting = new Map();
+  let wasOff = false;
+
+  function announce(topic, ids) {
+    const known = waiting.get(topic);
+    if (known) { known.push(...ids); return; }
+    waiting.set(topic, [...ids]);
+    setTimeout(() => {
+      const detail = { topic, ids: waiting.get(topic) };
+      waiting.delete(topic);
+      document.body.dispatchEvent(new CustomEvent("live:" + topic, { detail }));
+    }, 300);
+  }
+
+  function topicsHere() {
+    const found = new Set();
+    for (const element of document.querySelectorAll("[hx-trigger*='live:']"))
+      for (const match of element.getAttribute("hx-trigger").matchAll(/live:([\w-]+)/g)) found.add(match[1]);
+    return found;
+  }
+
+  function show(on, since) {
+    for (const element of document.querySelectorAll("[data-live-state]")) {
+      const time = new Date(since).toTimeString().slice(0, 5);
+      element.textContent = on ? element.dataset.on : element.dataset.off.replace("%s", time);
+      element.dataset.liveState = on ? "on" : "off";
+    }
+    if (on && wasOff) topicsHere().forEach((topic) => announce(topic, []));
+    wasOff = wasOff ? !on : !on;
+  }
+
+  function hear(message) {
+    if (message.kind === "live") announce(message.topic, message.ids);
+    else show(message.on, message.since);
+  }
+
+  function alone() {
+    let source = null;
+    const open = () => {
+      source = new EventSource("/events");
+      source.onopen = () => show(true, Date.now());
+      source.onerror = () => show(false, Date.now());
+      source.addEventListener("live", (event) => hear({ kind: "live", ...JSON.parse(event.data) }));
+    };
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) source?.close();
+      else open();
+    });
+    open();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const script = document.querySelector("script[data-live-worker]");
+    if (!window.SharedWorker || !script) { alone(); return; }
+    const worker = new SharedWorker(script.dataset.liveWorker, "sibao-live");
+    worker.port.onmessage = (event) => hear(event.data);
+    window.addEventListener("pagehide", () => worker.port.postMessage("bye"));
+  });
+})();
