@@ -156,6 +156,11 @@ def test_permissions_follow_the_position_when_the_person_changes(keeper, zone):
     assert Appointment.objects.filter(position=commander).count() == 2
 
 
+def test_the_headquarters_are_the_same_for_every_scope(zone):
+    whole, town = (world.person(zone, code) for code in ("hq_office_clerk", "clerk_zhicheng"))
+    assert queries.headquarters(whole, clock.now()) == queries.headquarters(town, clock.now())
+
+
 def test_the_economic_headquarters_is_one_and_one_and_six_and_thirteen(keeper, zone):
     """R118: one commander, one first deputy, six deputies, thirteen members, by position."""
     reader = world.person(zone, "hq_commander")

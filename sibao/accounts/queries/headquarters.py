@@ -7,7 +7,7 @@ from itertools import groupby
 from sibao.accounts.models import Position
 from sibao.accounts.queries.accounts import Seat, seats
 from sibao.directory import queries as directory
-from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
+from sibao.kernel.access import Actor, require
 
 HEADQUARTERS = ("headquarters", "hq_office")
 
@@ -47,10 +47,10 @@ class Body:
 
 
 def headquarters(actor: Actor, now: datetime) -> list[Body]:
-    """Return the headquarters and their offices, composed of positions, never of names (R118)."""
+    """Return the headquarters and their offices, composed of positions (R118), to every scope in the zone."""
     require(actor, "directory:organisation:read")
     bodies = [one for one in directory.organisations(actor) if one.kind in HEADQUARTERS]
-    rows = narrow(actor, Position.objects.filter(organisation__in=bodies), ZONE_ONLY)
+    rows = Position.objects.filter(zone_id=actor.zone_id, organisation__in=bodies)
     found = seats(rows.select_related("organisation", "document").order_by("order", "id"), now)
     return [Body(one.name, one.name_en, _ranks([seat for seat in found if _of(seat) == one.pk])) for one in bodies]
 

@@ -1,0 +1,227 @@
+"""A small world for the permission matrix: eight units in two towns and two sectors, and who reaches what.
+
+`reaches` is the brute-force answer: it looks at one row in hand and knows nothing of queries. A table that it does not
+know fails the test; so does a route with an argument that `ARGUMENTS` does not know.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from sibao.accounts.models import Account, Appointment, Position
+from sibao.audit.models import AuditLine
+from sibao.directory.models import Unit, Zone
+from sibao.kernel import clock, files
+from sibao.kernel.access import Actor, acting
+from sibao.kernel.imports import returning
+from sibao.kernel.imports.importers import IMPORTERS
+from sibao.kernel.models import ExportRun, ImportRun, SavedFilter
+from sibao.kernel.ways import Way
+from sibao.whitelist import services
+from sibao.whitelist.inputs import CreateBatch, FillBatch, PubliciseBatch, PublishBatch
+from sibao.whitelist.models import Batch, BatchMember, Listing
+from tests import world
+
+TOWNS = {"419001102": "轵城", "419001100": "克井"}
+IMPORTER = "directory:units"
+SECTORS = {"industry": "工业", "commerce": "商贸"}
+
+
+@dataclass(frozen=True)
+class Small:
+    """The world: its units, and one actor for each position that a demo account holds."""
+
+    zone: Zone
+    elsewhere: Zone
+    units: list[Unit]
+    actors: dict[str, Actor]
+
+    def hidden_names(self, actor: Actor) -> list[str]:
+        """Names and codes of the units that an actor must not read anywhere behind the sign-in."""
+        return [text for unit in self.units if not reaches(actor, unit) for text in (unit.name, unit.code)]
+
+
+def positions() -> list[str]:
+    """Every position that a demo account holds, each once."""
+    accounts = tomllib.loads((world.PACK / "demo-accounts.toml").read_text(encoding="utf-8"))["accounts"]
+    return list(dict.fromkeys(code for account in accounts for code in account["positions"]))
+
+
+def build() -> Small:
+    """Make the world: half of the units on a published list, the others in a draft; imports of two people."""
+    zone = world.load_pack()
+    units = [
+        world.unit(
+            zone, name=f"矩阵{TOWNS[town]}{SECTORS[sector]}{number}号（演示）", town=town, sector=sector, value=10**9
+        )
+        for town in TOWNS
+        for sector in SECTORS
+        for number in (1, 2)
+    ]
+    _publish(zone, units[::2])
+    for unit in units[1::2]:
+        _draft(zone, [unit])
+    actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
+    for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
+        _import(actors[code])
+        _keep_filter(actors[code])
+    return Small(zone, _elsewhere(), units, actors)
+
+
+def _bound(code: str) -> bool:
+    return code in {"liaison_unit", "unit_user", "unit_gate_guard"}
+
+
+def _draft(zone: Zone, units: list[Unit]) -> Batch:
+    actor = world.cli(zone)
+    batch = services.create_batch(actor=actor, given=CreateBatch())
+    services.fill_batch(actor=actor, given=FillBatch(batch_id=batch.pk, unit_ids=[unit.pk for unit in units]))
+    batch.refresh_from_db()
+    return batch
+
+
+def _publish(zone: Zone, units: list[Unit]) -> None:
+    actor, until, batch = world.cli(zone), clock.now() + timedelta(days=5), _draft(zone, units)
+    publicise = PubliciseBatch(
+        batch_id=batch.pk, version=batch.version, number="济四保办〔2022〕31号", objection_until=until
+    )
+    services.publicise_batch(actor=actor, given=publicise)
+    batch.refresh_from_db()
+    publish = PublishBatch(
+        batch_id=batch.pk, version=batch.version, number="济四保办〔2022〕32号", dated=date(2022, 6, 8)
+    )
+    services.publish_batch(actor=actor, given=publish, now=until)
+
+
+def _import(actor: Actor) -> None:
+    with acting(actor):
+        content = returning.template(actor, IMPORTERS[IMPORTER])
+        file = files.keep(actor, files.Upload("名单.xlsx", "", content), clock.now())
+    ImportRun.objects.create(
+        zone_id=actor.zone_id,
+        organisation_id=actor.organisation_id,
+        account_id=actor.account_id,
+        appointment_id=actor.appointment_id,
+        importer=IMPORTER,
+        file=file,
+        state="cancelled",
+        created_at=clock.now(),
+    )
+
+
+def _keep_filter(actor: Actor) -> None:
+    owner = {"zone_id": actor.zone_id, "account_id": actor.account_id, "list_key": "accounts:accounts"}
+    SavedFilter.objects.create(name="常用", **owner)
+    with acting(actor):
+        file = files.keep(actor, files.Upload("清单.csv", "text/csv", b"x"), clock.now())
+    ExportRun.objects.create(state="done", file=file, created_at=clock.now(), **owner)
+
+
+def _elsewhere() -> Zone:
+    """Another zone on the same installation, with an account in it."""
+    zone = Zone.objects.create(code="410100", name="别处", name_en="Elsewhere", short_name="别处", list_prefix="BC")
+    account = Account.objects.create(zone=zone, username="far-away", name="外地", created_at=world.START)
+    seat = _seat_of(zone)
+    Appointment.objects.create(zone=zone, account=account, position=seat, started_at=world.START)
+    return zone
+
+
+def _seat_of(zone: Zone) -> Any:
+    return Position.objects.create(zone=zone, code="far", title="外地岗位")
+
+
+def reaches(actor: Actor, row: Model) -> bool:
+    """Whether an actor reaches a row, found by looking at the row alone.
+
+    Raises:
+        LookupError: nobody has said whose the rows of this table are.
+    """
+    zone = getattr(row, "zone_id", None)
+    return (zone is None or zone == actor.scope.zone_id) and _within_zone(actor, row)
+
+
+def _within_zone(actor: Actor, row: Any) -> bool:
+    if rule := RULES.get(type(row)):
+        return rule(actor, row)
+    unit = row if isinstance(row, Unit) else getattr(row, "unit", None)
+    if not isinstance(unit, Unit):
+        raise LookupError(f"say in RULES who reaches the rows of {type(row).__name__}")
+    return _unit(actor, unit)
+
+
+def _unit(actor: Actor, unit: Unit) -> bool:
+    scope = actor.scope
+    in_area = unit.area.path[: len(scope.area_path)] == scope.area_path
+    return in_area and scope.sector_id in {None, unit.sector_id} and scope.unit_id in {None, unit.pk}
+
+
+def _batch(actor: Actor, batch: Batch) -> bool:
+    units = [member.unit for member in BatchMember.objects.filter(batch=batch).select_related("unit__area")]
+    seen = batch.state == "published" or any(_unit(actor, unit) for unit in units)
+    return seen or "whitelist:batch:fill" in actor.permissions
+
+
+def _import_run(actor: Actor, run: ImportRun) -> bool:
+    if run.account_id == actor.account_id:
+        return run.appointment_id == actor.appointment_id
+    return actor.scope.unit_id is None and run.organisation_id == actor.organisation_id is not None
+
+
+def _audit_line(actor: Actor, line: AuditLine) -> bool:
+    scope = actor.scope
+    if not (scope.area_path or scope.sector_id or scope.unit_id):
+        return True
+    unit = Unit.objects.filter(pk=line.unit_id).select_related("area").first() if line.unit_id else None
+    return line.account_id == actor.account_id or (unit is not None and _unit(actor, unit))
+
+
+def _own(actor: Actor, row: Any) -> bool:
+    return bool(row.account_id == actor.account_id)
+
+
+def _everyone(actor: Actor, row: Model) -> bool:
+    return True
+
+
+RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
+    AuditLine: _audit_line,
+    Batch: _batch,
+    ImportRun: _import_run,
+    ExportRun: _own,
+    SavedFilter: _own,
+    Account: _everyone,
+    Appointment: _everyone,
+}
+
+ARGUMENTS: dict[str, type[Model]] = {
+    "kernel:export-file:run_id": ExportRun,
+    "kernel:export-cancel:run_id": ExportRun,
+    "unit_id": Unit,
+    "batch_id": Batch,
+    "listing_id": Listing,
+    "run_id": ImportRun,
+    "account_id": Account,
+    "appointment_id": Appointment,
+    "filter_id": SavedFilter,
+    "line_id": AuditLine,
+}
+WORDS = {"importer": IMPORTER, "key": IMPORTER}
+"""Arguments that name no row."""
+ALSO = {"kernel:picker": "directory:unit:read"}
+"""Routes whose example asks for one permission more than their gate."""
+NOTHING = 2**40
+
+
+def example(actor: Actor, way: Way, name: str, *, inside: bool) -> int | None:
+    """The id of a row that the actor reaches, or does not reach, for an argument of a way; None when there is none.
+
+    Raises:
+        KeyError: a route has an argument that nobody gave an example for.
+    """
+    table: Any = ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name]
+    rows = table.objects.order_by("pk")
+    return next((row.pk for row in rows if reaches(actor, row) is inside), None)

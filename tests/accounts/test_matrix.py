@@ -1,0 +1,246 @@
+"""The permission matrix as a test: every role × every list, picker, panel, tile, page and API operation.
+
+Without the permission the answer is 403; with it, exactly the rows of the scope; an object out of scope is not found,
+in the same words as one that does not exist; and no answer behind the sign-in names a unit out of scope. New lists and
+routes are covered by being registered; only a new kind of object needs a line in `small_world`.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from sibao.accounts.models import Account
+from sibao.kernel import clock, files, live, slots, ways
+from sibao.kernel.access import acting, covers, may
+from sibao.kernel.doors import PUBLIC, SIGNED_IN
+from sibao.kernel.lists.inputs import StartExport
+from sibao.kernel.lists.registry import lists, pickers
+from sibao.kernel.lists.working import run_export
+from sibao.kernel.live_hub import Told
+from sibao.kernel.refusals import Denied, Refusal
+from tests import world
+from tests.accounts import small_world
+from tests.accounts.people import signed_in
+from tests.accounts.small_world import ALSO, NOTHING, WORDS, Small, example, reaches
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+NOT_HERE = {404, 405}
+REFUSED_INPUT = {400, 404, 405, 409, 422}
+OWN_PAGES = {"account_login", "account_logout", "account_change_password"}  # tests/accounts/test_sign_in.py
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do something and undo it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup: None, django_db_blocker) -> Iterator[Small]:
+    with django_db_blocker.unblock(), undone():
+        yield small_world.build()
+
+
+@pytest.fixture(params=small_world.positions())
+def actor(small, request):
+    return small.actors[request.param]
+
+
+@pytest.fixture
+def browser(actor):
+    with undone():
+        yield signed_in(Client(), Account.objects.get(pk=actor.account_id))
+
+
+def gated(found):
+    return [way for way in found if way.may != PUBLIC and way.name not in OWN_PAGES]
+
+
+def allowed(actor, way):
+    return all(gate == SIGNED_IN or may(actor, gate) for gate in (way.may, ALSO.get(way.name, SIGNED_IN)))
+
+
+def path_of(way, values):
+    return ARGUMENT.sub(lambda match: str(values[match[1]]), way.path)
+
+
+def values(actor, way, *, inside):
+    """A value for each argument of a way, or None when there is no such object."""
+    names = ARGUMENT.findall(way.path)
+    found = {name: WORDS.get(name) or example(actor, way, name, inside=inside) for name in names}
+    return None if None in found.values() else found
+
+
+def method_of(way):
+    return way.name.split()[0].lower() if way.kind == "operation" else "get"
+
+
+def ask(browser, way, given, method):
+    with undone():
+        options = (
+            {"content_type": "application/json"} if method in {"post", "put", "patch"} and way.kind != "route" else {}
+        )
+        data = {"data": "{}"} if options else {}
+        return getattr(browser, method)(path_of(way, given), **data, **options)
+
+
+def methods_of(way):
+    return ("get", "post") if way.kind == "route" else (method_of(way),)
+
+
+def named(answer, small, actor):
+    """Units out of scope that an answer names."""
+    if answer.streaming or not answer["Content-Type"].startswith(("text/", "application/json")):
+        return []
+    return [text for text in small.hidden_names(actor) if text in answer.content.decode()]
+
+
+def test_there_is_something_to_try(small):
+    kinds = {way.kind for way in ways.all_ways()}
+    assert {"route", "list", "menu"} <= kinds
+    assert len(small.actors) >= 20
+    assert len({len(small.hidden_names(actor)) for actor in small.actors.values()}) >= 4
+
+
+def test_what_a_role_may_not_do_is_refused_everywhere(small, actor, browser):
+    opened = []
+    for way in gated([*ways.routes(), *ways.operations()]):
+        if allowed(actor, way):
+            continue
+        given = {name: WORDS.get(name, 1) for name in ARGUMENT.findall(way.path)}
+        answer = ask(browser, way, given, method_of(way))
+        opened += [] if answer.status_code == 403 else [(way.name, answer.status_code)]
+    assert opened == []
+
+
+def test_what_a_role_may_open_opens_and_names_nothing_out_of_scope(small, actor, browser):
+    wrong = []
+    for way in gated([*ways.routes(), *ways.operations()]):
+        given = values(actor, way, inside=True)
+        if not allowed(actor, way) or given is None or method_of(way) != "get":
+            continue
+        answer = ask(browser, way, given, "get")
+        if answer.status_code not in {200, 302, 405} or named(answer, small, actor):
+            wrong.append((way.name, answer.status_code, named(answer, small, actor)[:1]))
+    assert wrong == []
+
+
+def test_an_object_out_of_scope_is_not_found_and_not_told_apart_from_nothing(small, actor, browser):
+    told_apart = []
+    for way in gated([*ways.routes(), *ways.operations()]):
+        names = [name for name in ARGUMENT.findall(way.path) if name not in WORDS]
+        given = values(actor, way, inside=False)
+        if not allowed(actor, way) or not names or given is None:
+            continue
+        nothing = {**given, **dict.fromkeys(names, NOTHING)}
+        for method in methods_of(way):
+            answer, other = ask(browser, way, given, method), ask(browser, way, nothing, method)
+            good = NOT_HERE if method == "get" else REFUSED_INPUT
+            if answer.status_code not in good or answer.status_code != other.status_code:
+                told_apart.append((way.name, method, answer.status_code, other.status_code))
+    assert told_apart == []
+
+
+def test_every_list_holds_exactly_the_rows_of_the_scope(small, actor):
+    wrong = []
+    for definition in lists.all():
+        if not may(actor, definition.may):
+            continue
+        everything = list(definition.rows(world.cli(small.zone)))
+        expected = {row.pk for row in everything if reaches(actor, row)}
+        with acting(actor):
+            rows = definition.rows(actor)
+            found, count = {row.pk for row in rows}, rows.count()
+        if found != expected or count != len(expected):
+            wrong.append((definition.key, sorted(found ^ expected), count))
+    assert wrong == []
+
+
+def test_every_export_holds_exactly_the_rows_of_the_scope(small, actor):
+    for definition in lists.all():
+        if not (definition.export and may(actor, definition.may)):
+            continue
+        given = StartExport(list_key=definition.key, format="csv")
+        with undone(), acting(actor):
+            if not may(actor, definition.export_may):
+                with pytest.raises(Denied):
+                    definition.export(actor=actor, given=given)
+                continue
+            run = definition.export(actor=actor, given=given)
+            run_export(run.pk)
+            run.refresh_from_db()
+            text = files.content_of(actor, run.file_id).decode("utf-8-sig")
+            expected = [row for row in definition.rows(world.cli(small.zone)) if reaches(actor, row)]
+            assert run.rows == len(expected), definition.key
+            assert [name for name in small.hidden_names(actor) if name in text] == [], definition.key
+
+
+def test_every_picker_offers_exactly_the_rows_of_the_scope(small, actor):
+    for picker in pickers.all():
+        if not may(actor, picker.may):
+            with pytest.raises(Denied):
+                picker.find(actor)
+            continue
+        everything = list(picker.rows(world.cli(small.zone)))
+        expected = {str(row.pk) for row in everything if reaches(actor, row)}
+        with acting(actor):
+            assert {option.value for option in picker.find(actor)} == expected, picker.key
+            outside = [row for row in everything if not reaches(actor, row)]
+            assert [row for row in outside if picker.one(actor, str(row.pk))] == [], picker.key
+
+
+def test_every_choice_of_every_filter_stays_in_the_zone_and_names_no_unit_out_of_scope(small, actor):
+    for definition in lists.all():
+        if not may(actor, definition.may):
+            continue
+        for one in definition.filters:
+            if options := getattr(one, "options", None):
+                with acting(actor):
+                    said = " ".join(str(option.label) for option in options(actor))
+                assert [text for text in small.hidden_names(actor) if text in said] == [], definition.key
+
+
+def test_tiles_and_panels_are_open_by_permission_and_name_nothing_out_of_scope(small, actor):
+    groups = (slots.head, slots.workbench, slots.tiles, slots.unit_sections, slots.menu)
+    for group in groups:
+        expected = [one.key for one in group.all() if one.may == SIGNED_IN or may(actor, one.may)]
+        assert [one.key for one in group.open_to(actor)] == expected
+    with acting(actor):
+        shown = [(tile.key, tile.data(actor, clock.now())) for tile in slots.tiles.open_to(actor)]
+        shown += [(one.key, one.data(actor)) for group in (slots.head, slots.workbench) for one in group.open_to(actor)]
+        leaks = [key for key, data in shown if any(text in repr(data) for text in small.hidden_names(actor))]
+    assert leaks == []
+
+
+def test_sections_of_a_unit_out_of_scope_show_nothing(small, actor):
+    hidden = next((unit for unit in small.units if not reaches(actor, unit)), None)
+    if hidden is None:
+        return
+    for panel in slots.unit_sections.open_to(actor):
+        with acting(actor):
+            try:
+                shown = panel.data(actor, hidden.pk)
+            except Refusal:
+                continue
+        assert hidden.name not in repr(shown), panel.key
+
+
+def test_live_events_are_told_to_exactly_those_who_reach_the_unit(small, actor):
+    for unit in small.units:
+        place = {"zone_id": unit.zone_id, "area_path": unit.area.path, "sector_id": unit.sector_id, "unit_id": unit.pk}
+        told = Told(id=1, topic="units", may="directory:unit:read", ids=[unit.pk], **place)
+        assert live.reaches(actor, told) is (may(actor, told.may) and reaches(actor, unit))
+        assert not live.reaches(actor, replace(told, zone_id=small.elsewhere.pk))
+
+
+def test_what_covers_a_row_in_hand_agrees_with_brute_force(small, actor):
+    for unit in small.units:
+        place = {"area_path": unit.area.path, "sector_id": unit.sector_id, "unit_id": unit.pk}
+        assert covers(actor.scope, **place) is reaches(actor, unit)
