@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
 from sibao.kernel.imports.importers import register
-from sibao.kernel.slots import MenuEntry, menu
+from sibao.kernel.slots import MenuEntry, menu, search
 
 register(UnitWorkbook())
 menu.add(
@@ -13,3 +13,5 @@ menu.add(
     MenuEntry("organisations", 950, "directory:organisation:read", _("查证"), _("组织机构"), "sitemap", "directory:organisations"),
     MenuEntry("sources", 960, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
 )
+
+search.add(MenuEntry("units", 10, UNITS.may, "", UNITS.title, "search", "directory:units"))

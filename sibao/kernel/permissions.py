@@ -45,5 +45,6 @@ declare(
     Permission("kernel:export:cancel", "取消导出", "Cancel an export"),
     Permission("kernel:export:read", "查看导出记录", "See exports"),
     Permission("kernel:filter:edit", "保存常用筛选", "Save filters"),
+    Permission("kernel:clock:advance", "拨快演示时钟", "Move the demo clock on"),
     Permission("kernel:document:read", "查看公文", "See issued documents"),
 )

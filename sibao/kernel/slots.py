@@ -105,6 +105,7 @@ class Tile:
 
 
 menu: Slots[MenuEntry] = Slots()
+search: Slots[MenuEntry] = Slots()
 own: Slots[MenuEntry] = Slots()  # below one's own name in the head
 head: Slots[Panel] = Slots()
 workbench: Slots[Panel] = Slots()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from sibao.kernel import clock, slots
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_or_none
 
 
@@ -26,6 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "actor": actor,
             "appointments": getattr(request, "appointments", []),
             "zone": getattr(request, "zone", None),
+            "search_url": next((reverse(entry.route) for entry in slots.search.open_to(actor)), ""),
+            "may_advance": settings.DEMO and may(actor, "kernel:clock:advance"),
             "slots": [{"panel": panel, "data": panel.data(actor)} for panel in slots.head.open_to(actor)],
         },
     }

@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import imports, lists
+from sibao.kernel.web import demo, imports, lists
 
 app_name = "kernel"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     door("exports/<int:run_id>/", lists.export_file, may="kernel:export:read", name="export-file"),
     door("exports/<int:run_id>/cancel/", lists.export_cancel, may="kernel:export:cancel", name="export-cancel"),
     door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
+    door("demo/clock/", demo.advance, may="kernel:clock:advance", name="demo-clock"),
     door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
 ]
