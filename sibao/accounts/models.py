@@ -1,5 +1,7 @@
 """People who sign in, the positions they hold, and roles as data."""
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -19,13 +21,13 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the base class fixes it to True
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField()
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

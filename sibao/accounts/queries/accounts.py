@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -74,7 +75,7 @@ def appointment(actor: Actor, appointment_id: int) -> Appointment:
     return found
 
 
-def first_positions(rows: QuerySet[Account], now: datetime) -> QuerySet[Account]:
+def first_positions(rows: QuerySet[Account], now: datetime) -> QuerySet[Any]:
     """Add to each account the title of its first running position, empty when it holds none."""
     held = Appointment.objects.filter(running(now), account_id=OuterRef("pk")).order_by("position__order", "id")
     return rows.annotate(position_title=Subquery(held.values("position__title")[:1]))
@@ -138,7 +139,7 @@ def holders(actor: Actor, position_id: int) -> tuple[Holder, ...]:
     return seats(positions(actor).filter(pk=position_id), clock.now())[0].holders
 
 
-def demo_accounts(zone_id: int) -> QuerySet[Account]:
+def demo_accounts(zone_id: int) -> QuerySet[Any]:
     """Return the accounts marked as demo with the title of their first position, for a demo zone's sign-in page."""
     rows = Account.objects.filter(zone_id=zone_id, zone__demo=True, is_active=True, name__endswith=DEMO_MARK)
     return first_positions(rows, clock.now()).exclude(position_title=None).order_by("id")
