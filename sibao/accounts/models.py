@@ -21,7 +21,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the base class fixes it to True
+    is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, blank=True)
@@ -31,7 +31,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
 
 @pghistory.track(append_only=True)
