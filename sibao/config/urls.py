@@ -7,6 +7,7 @@ from sibao.config.api import api
 from sibao.kernel.doors import PUBLIC, door
 
 urlpatterns = [
+    path("", include("sibao.dashboard.web.urls")),
     door("healthz", health.healthz, may=PUBLIC, name="healthz"),
     door("readyz", health.readyz, may=PUBLIC, name="readyz"),
     path("", include("sibao.accounts.web.sign_in_urls")),

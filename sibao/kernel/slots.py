@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
@@ -86,9 +86,17 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A tile of the one screen: `line` is epidemic, economy or safety, or empty for the rest.
+    """A tile of the one screen (一屏磁贴).
 
-    `data` returns what the template shows; it always holds `as_of`, the time of its data.
+    Args:
+        line: which of the three lines (R03) it shows: "epidemic", "economy", "safety"; empty = none of them.
+        template: what stands in the tile; it finds `data`.
+        data: read for this actor at this time; always holds `as_of`, the time of its data, or None for no data yet,
+            and may hold `all_url` and `all`, the link in the head, and `tone`.
+        topics: live topics after which the tile is drawn again.
+        fresh_for: how old its data may be before the tile says that they are late.
+        personal: shows a person; such a tile is never on the big screen.
+        lazy: dear to read: fetched after the page is there.
     """
 
     key: str
@@ -99,9 +107,26 @@ class Tile:
     template: str
     data: Callable[[Actor, datetime], Mapping[str, object]]
     topics: tuple[str, ...] = ()
+    line: str = ""
     size: str = "s6"
+    fresh_for: timedelta = timedelta(minutes=5)
     personal: bool = False
     big_screen: bool = True
+    lazy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure of one of the three lines: `line` is epidemic, economy or safety (R03).
+
+    `data` returns label, value (None = unknown), unit, href, tone, note and `as_of`.
+    """
+
+    key: str
+    order: int
+    may: str
+    line: str
+    data: Callable[[Actor, datetime], Mapping[str, object]]
 
 
 menu: Slots[MenuEntry] = Slots()
@@ -110,4 +135,5 @@ own: Slots[MenuEntry] = Slots()  # below one's own name in the head
 head: Slots[Panel] = Slots()
 workbench: Slots[Panel] = Slots()
 tiles: Slots[Tile] = Slots()
+indicators: Slots[Indicator] = Slots()
 unit_sections: Slots[Panel] = Slots()

@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.slots import MenuEntry, Panel, menu, unit_sections
+from sibao.kernel.slots import Indicator, MenuEntry, Panel, Tile, indicators, menu, tiles, unit_sections, workbench
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import lists
+from sibao.whitelist.web import lists, tiles as shown
 
 GROUP = _("名单")
 menu.add(
@@ -49,6 +50,100 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
 
 unit_sections.add(
     Panel("whitelist", 10, "whitelist:listing:read", _("白名单"), "whitelist/unit_section.html", _of_unit)
+)
+
+
+def _waiting(actor: Actor) -> Mapping[str, Any]:
+    return shown.batches(actor, clock.now())
+
+
+workbench.add(
+    Panel("batches", 30, "whitelist:batch:read", _("等待中的批次"), "whitelist/tiles/batches_panel.html", _waiting, ("batches",))
+)
+READ = "whitelist:coverage:read"
+tiles.add(
+    Tile("coverage", 20, READ, _("白名单覆盖率"), "target-arrow", "whitelist/tiles/coverage.html", shown.coverage, ("coverage",)),
+    Tile("towns", 30, READ, _("镇（街道）"), "map-pin", "whitelist/tiles/towns.html", shown.towns, ("coverage",)),
+    Tile("batches", 40, "whitelist:batch:read", _("批次"), "stack-2", "whitelist/tiles/batches.html", shown.batches, ("batches",)),
+    Tile("marginal", 50, READ, _("边际清单"), "arrow-up-right", "whitelist/tiles/marginal.html", shown.marginal, ("coverage",)),
+)
+indicators.add(
+    Indicator("listed", 10, READ, "economy", shown.listed),
+    Indicator("suspended", 20, READ, "economy", shown.suspended),
+    Indicator("unknown", 30, READ, "economy", shown.unknown),
+)
+workbench.add(
+    Panel(
+        "batches",
+        10,
+        "whitelist:batch:read",
+        _("等待中的批次"),
+        "whitelist/panels/batches.html",
+        tiles.waiting_batches,
+        ("batches",),
+        "wide",
+    ),
+    Panel(
+        "listing-changes",
+        30,
+        "whitelist:listing:read",
+        _("名单变动"),
+        "whitelist/panels/changes.html",
+        tiles.recent_changes,
+        ("listings",),
+    ),
+)
+COVERAGE, BATCHES = "whitelist:coverage:read", "whitelist:batch:read"
+TOPICS = ("coverage", "listings")
+screen.add(
+    Tile(
+        "economy",
+        100,
+        COVERAGE,
+        _("经济"),
+        "chart-bar",
+        "whitelist/tiles/economy.html",
+        tiles.economy,
+        TOPICS,
+        line="economy",
+        size="s4",
+    ),
+    Tile(
+        "coverage",
+        200,
+        COVERAGE,
+        _("白名单覆盖率"),
+        "target-arrow",
+        "whitelist/tiles/coverage.html",
+        tiles.coverage,
+        ("coverage",),
+    ),
+    Tile(
+        "towns", 210, COVERAGE, _("镇（街道）"), "map-pin", "whitelist/tiles/towns.html", tiles.town_map, ("coverage",)
+    ),
+    Tile(
+        "batches",
+        300,
+        BATCHES,
+        _("批次与公告"),
+        "stack-2",
+        "whitelist/tiles/batches.html",
+        tiles.batches,
+        ("batches",),
+        size="s5",
+    ),
+    Tile(
+        "marginal",
+        310,
+        COVERAGE,
+        _("边际清单"),
+        "list-check",
+        "whitelist/tiles/marginal.html",
+        tiles.marginal,
+        ("coverage",),
+        size="s4",
+        lazy=True,
+    ),
 )
 
 __all__ = ["lists"]

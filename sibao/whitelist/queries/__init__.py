@@ -13,9 +13,18 @@ from sibao.whitelist.queries.batches import (
     reaches_whole_batch,
     units_of_batch,
 )
-from sibao.whitelist.queries.coverage import SectorCoverage, coverage, marginal, targets, total_coverage, trend
+from sibao.whitelist.queries.coverage import SectorCoverage, coverage, marginal, targets, total_coverage, town_sums, towns_shown, trend
 from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, listings_as_of
-from sibao.whitelist.queries.public import public_batches, public_coverage, public_listings
+from sibao.whitelist.queries.public import (
+    PublicListing,
+    batch_label,
+    public_batches,
+    public_coverage,
+    public_listings,
+    search_public,
+    shown_publicly,
+)
+from sibao.whitelist.queries.screen import Standing, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -27,17 +36,21 @@ from sibao.whitelist.queries.values import (
 
 __all__ = [
     "LIFELINE",
+    "PublicListing",
     "SectorCoverage",
+    "Standing",
     "access_batch",
     "access_listing",
     "add_unit_values",
     "add_values",
     "batch",
+    "batch_label",
     "batches",
     "candidates",
     "cells_of_batch",
     "changes",
     "coverage",
+    "coverage_on",
     "listing",
     "listing_of_unit",
     "listings",
@@ -53,8 +66,15 @@ __all__ = [
     "public_coverage",
     "public_listings",
     "reaches_whole_batch",
+    "recent_changes",
+    "search_public",
+    "shown_publicly",
+    "standing",
     "targets",
     "total_coverage",
+    "town_sums",
+    "towns_shown",
+    "towns",
     "trend",
     "units_of_batch",
     "without_value",

@@ -1,15 +1,62 @@
 """What the public may see of the whitelist: published listings and batches, the zone's coverage; no personal data."""
 
-from django.db.models import Count, Q, QuerySet
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+
+from sibao.directory import queries as directory
+from sibao.directory.models import Area, Sector
+from sibao.whitelist import rules
 from sibao.whitelist.models import Batch, Listing
 from sibao.whitelist.queries.coverage import SectorCoverage, zone_coverage
+
+CODE_HEAD, CODE_TAIL = 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class PublicListing:
+    """One listing as anyone may see it: nothing of the unit but its name, sector and town, and a part of its code."""
+
+    number: str
+    name: str
+    code: str
+    sector: Sector
+    area: Area
+    batch_number: int
+    listed_at: datetime | None
 
 
 def public_listings(zone_id: int) -> QuerySet[Listing]:
     """Return the listings that are on the list today, in the order of their numbers."""
-    rows = Listing.objects.filter(zone_id=zone_id, state="active").select_related("unit__area", "unit__sector", "batch")
-    return rows.order_by("number")
+    rows = Listing.objects.filter(zone_id=zone_id, state="active")
+    return rows.select_related("unit__area", "unit__sector", "batch", "zone").order_by("number")
+
+
+def search_public(rows: QuerySet[Listing], text: str) -> QuerySet[Listing]:
+    """Return those of the rows whose unit a person means by `text`: name, former name, pinyin, initials or code."""
+    return rows.filter(pk__in=rows.order_by().filter(directory.search_condition(text, prefix="unit__")).values("pk"))
+
+
+def shown_publicly(listing: Listing, *, asked: str = "") -> PublicListing:
+    """Return what anyone may see of a listing; the whole code only to who already `asked` for exactly that code."""
+    unit = listing.unit
+    whole = asked.strip().upper() == unit.code.upper()
+    return PublicListing(
+        number=rules.list_number(listing.zone.list_prefix, listing.number),
+        name=unit.name,
+        code=unit.code if whole else f"{unit.code[:CODE_HEAD]}…{unit.code[-CODE_TAIL:]}",
+        sector=unit.sector,
+        area=unit.area,
+        batch_number=listing.batch.number,
+        listed_at=listing.listed_at,
+    )
+
+
+def batch_label(number: int) -> str:
+    """Return a batch's name in the language of the page: 第四批, Batch 4."""
+    return f"Batch {number}" if (get_language() or "").startswith("en") else rules.batch_name(number)
 
 
 def public_batches(zone_id: int) -> QuerySet[Batch]:

@@ -1,0 +1,135 @@
+"""The one screen and the workbench: three lines always, numbers that open their rows, nothing personal on the wall."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sibao.accounts.models import Account
+from sibao.directory.models import Sector
+from sibao.kernel.access import Actor
+from sibao.whitelist import services
+from sibao.whitelist.inputs import CreateBatch, FillBatch, RecordDenominator
+from tests import world
+from tests.whitelist.test_batches import publicised, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def listed(zone):
+    """Two industry units listed in two towns, one in commerce, with a denominator for industry only."""
+    office = world.person(zone, "hq_office_clerk")
+    units = [
+        world.unit(zone, town="419001102", value=600_000_000),
+        world.unit(zone, town="419001100", value=150_000_000),
+        world.unit(zone, town="419001102", sector="commerce", value=100_000_000),
+    ]
+    world.unit(zone, town="419001101", value=90_000_000, name="济源待列铸造有限公司（演示）")
+    sector = Sector.objects.get(zone=zone, code="industry").id
+    given = RecordDenominator(sector_id=sector, year=2021, value=1_000_000_000, source="测试年报")
+    services.record_denominator(actor=world.cli(zone), given=given)
+    batch = services.create_batch(actor=office, given=CreateBatch())
+    ids = [unit.id for unit in units]
+    services.fill_batch(actor=world.cli(zone), given=FillBatch(batch_id=batch.id, unit_ids=ids))
+    batch.refresh_from_db()
+    publish(office, publicised(office, batch))
+    return units
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(
+        Account.objects.get(pk=actor.account_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return client
+
+
+def shown(actor: Actor, url: str) -> str:
+    answer = browser(actor).get(url)
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def test_three_lines_stand_side_by_side_and_one_without_a_source_is_unknown(zone, listed):
+    page = shown(world.person(zone, "hq_duty_officer"), reverse("dashboard:screen"))
+    assert [title for title in ("疫情", "经济", "安全") if f"<h2>{title}</h2>" in page] == ["疫情", "经济", "安全"]
+    assert page.count("尚无数据来源") == 2
+
+
+def test_every_number_of_coverage_opens_exactly_its_rows(zone, listed):
+    actor = world.person(zone, "hq_duty_officer")
+    page = shown(actor, reverse("dashboard:screen"))
+    for url, count in re.findall(r'href="(/whitelist/\?[^"]+)" class="sb-cov-row">.*?在册 (\d+) 家', page, re.S):
+        rows = shown(actor, url.replace("&amp;", "&"))
+        assert re.search(r'data-count="(\d+)"', rows).group(1) == count
+
+
+def test_coverage_says_by_how_much_and_unknown_where_a_denominator_is_missing(zone, listed):
+    page = shown(world.person(zone, "hq_duty_officer"), reverse("dashboard:screen"))
+    assert "达标 高 5.0 点" in page
+    assert page.count("未知：缺分母") == 4
+
+
+def test_a_town_clerk_sees_only_her_towns_contribution(zone, listed):
+    page = shown(world.person(zone, "clerk_zhicheng"), reverse("dashboard:screen"))
+    assert "您范围内的贡献" in page
+    assert "克井" not in page
+
+
+def test_the_wall_shows_no_personal_data_and_no_name_of_a_person(zone, listed):
+    actor = world.person(zone, "hq_duty_officer")
+    page = shown(actor, reverse("dashboard:big"))
+    assert "不含个人信息" in page
+    assert actor.name not in page
+
+
+def test_the_screen_needs_few_queries_whatever_the_number_of_units(zone, listed, django_assert_max_num_queries):
+    client = browser(world.person(zone, "hq_duty_officer"))
+    client.get(reverse("dashboard:screen"))
+    with django_assert_max_num_queries(60):
+        client.get(reverse("dashboard:screen"))
+
+
+def test_the_workbench_shows_what_the_position_has_and_nothing_else(zone, listed):
+    assert "我的导入" in shown(world.person(zone, "clerk_industry"), "/")
+    assert "我的导入" not in shown(world.person(zone, "hq_commander"), "/")
+
+
+def test_who_is_not_signed_in_is_led_to_the_public_pages():
+    assert Client().get("/").headers["Location"] == "/zh/"
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "directory:units",
+        "directory:organisations",
+        "directory:sources",
+        "whitelist:listings",
+        "whitelist:candidates",
+        "whitelist:batches",
+        "whitelist:batch-create",
+        "whitelist:coverage",
+        "whitelist:denominator",
+        "kernel:imports",
+        "kernel:exports",
+        "audit:lines",
+        "accounts:rights",
+    ],
+)
+def test_every_page_of_the_menu_opens(zone, listed, route):
+    office = world.person(zone, "hq_office_clerk")
+    if browser(office).get(reverse(route)).status_code == 403:
+        office = world.person(zone, "head_industry")
+        if browser(office).get(reverse(route)).status_code == 403:
+            office = world.person(zone, "clerk_industry")
+    assert shown(office, reverse(route))
+
+
+def test_a_units_page_and_forms_open(zone, listed):
+    clerk = world.person(zone, "clerk_industry")
+    unit = listed[0]
+    for route in ("unit", "unit-edit", "measure", "contacts"):
+        assert unit.name in shown(clerk, reverse(f"directory:{route}", args=[unit.id])) or route == "measure"
