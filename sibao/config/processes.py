@@ -50,11 +50,12 @@ def work() -> int:
     """Work the queue until told to stop."""
     die_with_parent()
     installing.set_up()
-    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
+    from django.conf import settings  # noqa: PLC0415 - needs Django set up
+    from procrastinate.contrib.django import app  # noqa: PLC0415
 
     worker_app = app.with_connector(app.connector.get_worker_connector())
     with worker_app.open():
         worker_app.run_worker(
-            queues=["default", "imports", "exports", "documents"], concurrency=1, install_signal_handlers=True
+            queues=list(settings.QUEUES), concurrency=1, install_signal_handlers=True
         )
     return 0

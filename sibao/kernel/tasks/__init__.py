@@ -1,5 +1,5 @@
 """Queue jobs of the kernel, by noun."""
 
-from sibao.kernel.tasks import exports, imports
+from sibao.kernel.tasks import exports, imports, upkeep
 
-__all__ = ["exports", "imports"]
+__all__ = ["exports", "imports", "upkeep"]
