@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("sibao.accounts.web.sign_in_urls")),
     path("accounts/", include("sibao.accounts.web.urls")),
     path("", include("sibao.kernel.web.urls")),
+    path("", include("sibao.portal.web.urls")),
     path("directory/", include("sibao.directory.web.urls")),
     path("whitelist/", include("sibao.whitelist.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),

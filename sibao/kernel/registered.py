@@ -1,14 +1,17 @@
 """What the kernel's own pages give to the shell."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.access import Actor
 from sibao.kernel.imports import queries, shown
 from sibao.kernel.imports.importers import IMPORTERS
-from sibao.kernel.slots import MenuEntry, Panel, menu, workbench
+from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, tiles, workbench
 
 menu.add(
     MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
@@ -23,4 +26,26 @@ def _mine(actor: Actor) -> Mapping[str, Any]:
 
 workbench.add(
     Panel("imports", 20, "kernel:import:read", _("我的导入"), "kernel/imports/panel.html", _mine, ("imports",))
+)
+
+
+def _waiting(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    runs = [shown.run_line(run, IMPORTERS) for run in queries.runs(actor)[:3]]
+    parked = queries.parked(actor).count()
+    return {"as_of": now, "runs": runs, "parked": parked, "all_url": reverse("kernel:imports"), "all": _now("全部")}
+
+
+tiles.add(
+    Tile(
+        "imports",
+        320,
+        "kernel:import:read",
+        _("导入"),
+        "file-import",
+        "kernel/imports/tile.html",
+        _waiting,
+        ("imports",),
+        size="s3",
+        big_screen=False,
+    )
 )

@@ -115,25 +115,10 @@ class Tile:
     lazy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A figure of one of the three lines: `line` is epidemic, economy or safety (R03).
-
-    `data` returns label, value (None = unknown), unit, href, tone, note and `as_of`.
-    """
-
-    key: str
-    order: int
-    may: str
-    line: str
-    data: Callable[[Actor, datetime], Mapping[str, object]]
-
-
 menu: Slots[MenuEntry] = Slots()
 search: Slots[MenuEntry] = Slots()
 own: Slots[MenuEntry] = Slots()  # below one's own name in the head
 head: Slots[Panel] = Slots()
 workbench: Slots[Panel] = Slots()
 tiles: Slots[Tile] = Slots()
-indicators: Slots[Indicator] = Slots()
 unit_sections: Slots[Panel] = Slots()

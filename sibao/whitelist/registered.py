@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.slots import Indicator, MenuEntry, Panel, Tile, indicators, menu, tiles, unit_sections, workbench
+from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, unit_sections, workbench
+from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import lists, tiles as shown
+from sibao.whitelist.web import lists, tiles
 
 GROUP = _("名单")
 menu.add(
@@ -50,27 +50,6 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
 
 unit_sections.add(
     Panel("whitelist", 10, "whitelist:listing:read", _("白名单"), "whitelist/unit_section.html", _of_unit)
-)
-
-
-def _waiting(actor: Actor) -> Mapping[str, Any]:
-    return shown.batches(actor, clock.now())
-
-
-workbench.add(
-    Panel("batches", 30, "whitelist:batch:read", _("等待中的批次"), "whitelist/tiles/batches_panel.html", _waiting, ("batches",))
-)
-READ = "whitelist:coverage:read"
-tiles.add(
-    Tile("coverage", 20, READ, _("白名单覆盖率"), "target-arrow", "whitelist/tiles/coverage.html", shown.coverage, ("coverage",)),
-    Tile("towns", 30, READ, _("镇（街道）"), "map-pin", "whitelist/tiles/towns.html", shown.towns, ("coverage",)),
-    Tile("batches", 40, "whitelist:batch:read", _("批次"), "stack-2", "whitelist/tiles/batches.html", shown.batches, ("batches",)),
-    Tile("marginal", 50, READ, _("边际清单"), "arrow-up-right", "whitelist/tiles/marginal.html", shown.marginal, ("coverage",)),
-)
-indicators.add(
-    Indicator("listed", 10, READ, "economy", shown.listed),
-    Indicator("suspended", 20, READ, "economy", shown.suspended),
-    Indicator("unknown", 30, READ, "economy", shown.unknown),
 )
 workbench.add(
     Panel(

@@ -10,7 +10,8 @@ DEBUG = _env.SIBAO_DEBUG
 DEMO = _env.SIBAO_DEMO
 SIBAO_HOME = _env.SIBAO_HOME
 PACKS = PROJECT / "packs"
-DOCUMENT_VERIFICATION_URL = f"{_env.SIBAO_ORIGIN}/verify/{{code}}/"
+DOCUMENT_VERIFICATION_URL = f"{_env.SIBAO_ORIGIN}/zh/verify/{{code}}/"
+FRONT_URL = "/zh/"  # where the root leads when nobody is signed in
 
 CONTEXTS = ("kernel", "directory", "accounts", "audit", "whitelist", "dashboard", "portal")
 INSTALLED_APPS = [
@@ -43,6 +44,7 @@ MIDDLEWARE = [
     "sibao.kernel.web.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sibao.portal.web.public.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -28,6 +28,12 @@ def towns(actor: Actor) -> QuerySet[Area]:
     return rows.order_by("code")
 
 
+def places(actor: Actor) -> QuerySet[Area]:
+    """Return what stands on the schematic map, the towns and the parks that the actor's area reaches, in order of code."""
+    rows = Area.objects.filter(zone_id=actor.zone_id, path__startswith=actor.scope.area_path)
+    return rows.exclude(tile_column=None).order_by("code")
+
+
 def areas(zone_id: int) -> QuerySet[Area]:
     """Return every area of a zone, in order of the tree."""
     return Area.objects.filter(zone_id=zone_id).order_by("path")

@@ -34,6 +34,12 @@ def plain(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def share(value: float | Decimal) -> float:
+    """Return a percentage as far as it can be drawn: never below 0 nor beyond 100."""
+    return min(100.0, max(0.0, float(value)))
+
+
+@register.filter
 def figure(value: float | Decimal | None, places: int = 0) -> str:
     """Return a number for reading, grouped by thousands, with a fixed count of decimal places; unknown stays a word."""
     if value is None:

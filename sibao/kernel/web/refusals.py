@@ -82,7 +82,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     there = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
-    return HttpResponseRedirect(there)
+    return HttpResponseRedirect(settings.FRONT_URL if request.path == "/" else there)
 
 
 def page(request: HttpRequest, status: int, message: str, *, refusal: Refusal | None = None) -> HttpResponse:

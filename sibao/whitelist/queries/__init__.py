@@ -13,12 +13,14 @@ from sibao.whitelist.queries.batches import (
     reaches_whole_batch,
     units_of_batch,
 )
-from sibao.whitelist.queries.coverage import SectorCoverage, coverage, marginal, targets, total_coverage, town_sums, towns_shown, trend
+from sibao.whitelist.queries.coverage import SectorCoverage, coverage, marginal, targets, total_coverage, trend
 from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, listings_as_of
 from sibao.whitelist.queries.public import (
+    PUBLIC_NOTICES,
     PublicListing,
     batch_label,
     public_batches,
+    public_changed_at,
     public_coverage,
     public_listings,
     search_public,
@@ -36,6 +38,7 @@ from sibao.whitelist.queries.values import (
 
 __all__ = [
     "LIFELINE",
+    "PUBLIC_NOTICES",
     "PublicListing",
     "SectorCoverage",
     "Standing",
@@ -63,6 +66,7 @@ __all__ = [
     "pending_listings",
     "places_taken",
     "public_batches",
+    "public_changed_at",
     "public_coverage",
     "public_listings",
     "reaches_whole_batch",
@@ -72,8 +76,6 @@ __all__ = [
     "standing",
     "targets",
     "total_coverage",
-    "town_sums",
-    "towns_shown",
     "towns",
     "trend",
     "units_of_batch",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Min, QuerySet, Sum
 
 from sibao.directory import queries as directory
-from sibao.directory.models import Area, Measure, Sector, Unit, UnitMeasure
+from sibao.directory.models import Measure, Sector, Unit, UnitMeasure
 from sibao.directory.queries.units import OF_UNIT
 from sibao.kernel.access import UNIT_COLUMNS, Actor, ScopeColumns, narrow, require
 from sibao.whitelist import rules
@@ -67,21 +67,6 @@ def coverage(actor: Actor) -> list[SectorCoverage]:
     require(actor, "whitelist:coverage:read")
     sums = _sums_of_unit(actor) if actor.scope.unit_id else _sums_of_cells(actor)
     return _held_against(actor.zone_id, list(directory.sectors(actor)), sums, partial=_is_partial(actor))
-
-
-def towns_shown(actor: Actor) -> QuerySet[Area]:
-    """Return the towns in the asker's reach, for the map."""
-    return directory.towns(actor)
-
-
-def town_sums(actor: Actor) -> dict[int, tuple[int, datetime | None]]:
-    """Return the listed units per town id with the time of the count, summed from cells in the asker's scope."""
-    require(actor, "whitelist:coverage:read")
-    if actor.scope.unit_id:
-        return {}
-    cells = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
-    rows = cells.values("area_id").annotate(total=Sum("listed"), oldest=Min("as_of")).order_by()
-    return {row["area_id"]: (row["total"], row["oldest"]) for row in rows}
 
 
 def _is_partial(actor: Actor) -> bool:

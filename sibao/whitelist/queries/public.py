@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
 from sibao.directory import queries as directory
 from sibao.directory.models import Area, Sector
 from sibao.whitelist import rules
-from sibao.whitelist.models import Batch, Listing
+from sibao.whitelist.models import Batch, CoverageCell, Listing
 from sibao.whitelist.queries.coverage import SectorCoverage, zone_coverage
 
+PUBLIC_NOTICES = ("whitelist-publicity", "whitelist-notice")
 CODE_HEAD, CODE_TAIL = 6, 4
 
 
@@ -70,3 +71,9 @@ def public_batches(zone_id: int) -> QuerySet[Batch]:
 def public_coverage(zone_id: int) -> list[SectorCoverage]:
     """Return the zone's coverage per sector."""
     return zone_coverage(zone_id)
+
+
+def public_changed_at(zone_id: int) -> datetime | None:
+    """Return when anything that counts for coverage last changed; None before there is anything."""
+    found: datetime | None = CoverageCell.objects.filter(zone_id=zone_id).aggregate(at=Max("as_of"))["at"]
+    return found

@@ -99,10 +99,10 @@ def marginal(actor: Actor, now: datetime) -> Mapping[str, Any]:
 def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """Listed units per town and park on a schematic map."""
     counted = queries.towns(actor)
-    places = [_place(area, counted.get(area.id, Standing())) for area in directory.places(actor)]
-    shown = {area.id for area in directory.places(actor)}
-    elsewhere = sum(one.listed for area, one in counted.items() if area not in shown)
-    return {"as_of": now, "towns": places, "elsewhere": elsewhere, "listed": sum(one["count"] for one in places)}
+    places = list(directory.places(actor))
+    shown = [_place(area, counted.get(area.id, Standing())) for area in places]
+    on_map = sum(one["count"] for one in shown)
+    return {"as_of": now, "towns": shown, "elsewhere": sum(one.listed for one in counted.values()) - on_map}
 
 
 def _place(area: Any, found: Standing) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""Public notices (公告): the list, one notice with its check code, and its PDF as it went out."""
+
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sibao.kernel.documents.issuing import verification_url
+from sibao.kernel.documents.rendering import qr_svg
+from sibao.portal import queries
+from sibao.portal.web.frame import frame
+from sibao.portal.web.public import cacheable, with_zone
+from sibao.whitelist import queries as whitelist
+
+MOST = 200
+
+
+@require_safe
+@with_zone
+def index(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
+    """Every notice, newest first."""
+    context = frame(request, language, zone) | {"notices": queries.notices(zone.id)[:MOST]}
+    return cacheable(request, render(request, "portal/notices.html", context))
+
+
+@require_safe
+@with_zone
+def notice(request: HttpRequest, language: str, zone: Any, code: str) -> HttpResponse:
+    """One notice: number, date, check code, what its file must be, and the units it lists today."""
+    found = queries.notice(zone.id, code)
+    url = verification_url(found.check_code)
+    batch = whitelist.public_batches(zone.id).filter(pk=found.subject_id).first()
+    context = frame(request, language, zone) | {
+        "notice": found,
+        "verification_url": url,
+        "qr": f"data:image/svg+xml;base64,{b64encode(qr_svg(url).encode()).decode()}",
+        "batch": batch,
+        "batch_name": whitelist.batch_label(batch.number) if batch else "",
+    }
+    return cacheable(request, render(request, "portal/notice.html", context))
+
+
+@require_safe
+@with_zone
+def document(request: HttpRequest, language: str, zone: Any, code: str) -> HttpResponse:
+    """The notice's PDF, byte for byte as it went out."""
+    found = queries.notice(zone.id, code, with_content=True)
+    response = HttpResponse(bytes(found.content), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.number)}.pdf"
+    return cacheable(request, response, changed_at=found.issued_at)

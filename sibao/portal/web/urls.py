@@ -1,0 +1,33 @@
+"""Routes of the public pages; the language stands first in every address."""
+
+from django.urls import register_converter
+
+from sibao.kernel.doors import PUBLIC, door
+from sibao.portal.web import notices, pages, verification
+
+
+class Language:
+    """The first part of a public address."""
+
+    regex = "zh|en"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Language, "language")
+AT = "<language:language>/"
+
+app_name = "portal"
+urlpatterns = [
+    door(AT, pages.home, may=PUBLIC, name="home"),
+    door(f"{AT}list/", pages.listings, may=PUBLIC, name="listings"),
+    door(f"{AT}notices/", notices.index, may=PUBLIC, name="notices"),
+    door(f"{AT}notices/<str:code>/", notices.notice, may=PUBLIC, name="notice"),
+    door(f"{AT}notices/<str:code>/document.pdf", notices.document, may=PUBLIC, name="document"),
+    door(f"{AT}verify/", verification.form, may=PUBLIC, name="verify"),
+    door(f"{AT}verify/<str:code>/", verification.result, may=PUBLIC, name="verified"),
+]
