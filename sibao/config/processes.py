@@ -55,7 +55,5 @@ def work() -> int:
 
     worker_app = app.with_connector(app.connector.get_worker_connector())
     with worker_app.open():
-        worker_app.run_worker(
-            queues=list(settings.QUEUES), concurrency=1, install_signal_handlers=True
-        )
+        worker_app.run_worker(queues=list(settings.QUEUES), concurrency=1, install_signal_handlers=True)
     return 0

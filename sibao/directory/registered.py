@@ -10,7 +10,15 @@ from sibao.kernel.slots import MenuEntry, menu, search
 register(UnitWorkbook())
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
-    MenuEntry("organisations", 950, "directory:organisation:read", _("查证"), _("组织机构"), "sitemap", "directory:organisations"),
+    MenuEntry(
+        "organisations",
+        950,
+        "directory:organisation:read",
+        _("查证"),
+        _("组织机构"),
+        "sitemap",
+        "directory:organisations",
+    ),
     MenuEntry("sources", 960, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
 )
 

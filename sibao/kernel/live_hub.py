@@ -11,9 +11,7 @@ from django.conf import settings
 WAITING = 1_000
 RETRY = 1.0
 CHANNEL = "sibao_live"
-_EVENT = (
-    "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids from kernel_liveevent where id = %s"
-)
+_EVENT = "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids from kernel_liveevent where id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,24 @@ class Hub:
 
     async def _hear(self) -> None:
         at = settings.DATABASES["default"]
-        async with await psycopg.AsyncConnection.connect(
-            host=at["HOST"], port=at["PORT"], user=at["USER"], password=at["PASSWORD"], dbname=at["NAME"], autocommit=True
-        ) as connection, await psycopg.AsyncConnection.connect(
-            host=at["HOST"], port=at["PORT"], user=at["USER"], password=at["PASSWORD"], dbname=at["NAME"], autocommit=True
-        ) as reading:
+        async with (
+            await psycopg.AsyncConnection.connect(
+                host=at["HOST"],
+                port=at["PORT"],
+                user=at["USER"],
+                password=at["PASSWORD"],
+                dbname=at["NAME"],
+                autocommit=True,
+            ) as connection,
+            await psycopg.AsyncConnection.connect(
+                host=at["HOST"],
+                port=at["PORT"],
+                user=at["USER"],
+                password=at["PASSWORD"],
+                dbname=at["NAME"],
+                autocommit=True,
+            ) as reading,
+        ):
             await connection.execute(f"listen {CHANNEL}")
             self._ready.set()
             async for notice in connection.notifies():

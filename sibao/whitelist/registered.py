@@ -25,7 +25,9 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
     listing = queries.listing_of_unit(actor, unit_id)
     if listing is None:
         return {"listing": None}
-    steps = [step for step in states.LISTING.steps(listing.state, actor) if step.move.may.startswith("whitelist:listing")]
+    steps = [
+        step for step in states.LISTING.steps(listing.state, actor) if step.move.may.startswith("whitelist:listing")
+    ]
     return {
         "listing": listing,
         "state": states.LISTING.states[listing.state],
@@ -42,7 +44,11 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
             for change in queries.changes(actor, unit_id)
         ],
         "steps": [
-            {"move": step.move, "open": step.open, "url": reverse(f"whitelist:listing-{step.move.action}", args=[listing.id])}
+            {
+                "move": step.move,
+                "open": step.open,
+                "url": reverse(f"whitelist:listing-{step.move.action}", args=[listing.id]),
+            }
             for step in steps
         ],
     }

@@ -20,7 +20,12 @@ STYLE_OR_SCRIPT = re.compile(
 )
 ELSEWHERE = re.compile(r"""(?:src|href|action)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE)
 FOLDERS = [folder for folder in PACKAGE.rglob("templates") if folder.is_dir() and "documents" not in folder.parts]
-TEMPLATES = {path.relative_to(folder).as_posix(): path for folder in FOLDERS for path in folder.rglob("*.*") if path.suffix != ".md"}
+TEMPLATES = {
+    path.relative_to(folder).as_posix(): path
+    for folder in FOLDERS
+    for path in folder.rglob("*.*")
+    if path.suffix != ".md"
+}
 CHINESE_ONLY = ("kernel/gallery/",)  # samples for builders, in no menu
 
 

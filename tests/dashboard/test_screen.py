@@ -61,7 +61,7 @@ def test_three_lines_stand_side_by_side_and_one_without_a_source_is_unknown(zone
 def test_every_number_of_coverage_opens_exactly_its_rows(zone, listed):
     actor = world.person(zone, "hq_duty_officer")
     page = shown(actor, reverse("dashboard:screen"))
-    for url, count in re.findall(r'href="(/whitelist/\?[^"]+)" class="sb-cov-row">.*?在册 (\d+) 家', page, re.S):
+    for url, count in re.findall(r'href="(/whitelist/\?[^"]+)" class="sb-cov-row">.*?在册 (\d+) 家', page, re.DOTALL):
         rows = shown(actor, url.replace("&amp;", "&"))
         assert re.search(r'data-count="(\d+)"', rows).group(1) == count
 

@@ -50,9 +50,7 @@ def screen(actor: Actor, now: datetime, *, big: bool = False) -> tuple[list[Show
     return lines, [drawn(tile, actor, now, first=True) for tile in rest]
 
 
-def _line(
-    line: tuple[str, Text, str], standing: Iterable[Tile], mine: set[str], actor: Actor, now: datetime
-) -> Shown:
+def _line(line: tuple[str, Text, str], standing: Iterable[Tile], mine: set[str], actor: Actor, now: datetime) -> Shown:
     code, title, icon = line
     of_line = [tile for tile in standing if tile.line == code]
     for tile in of_line:

@@ -51,7 +51,10 @@ def start(actor: Actor, given: StartExport, now: datetime) -> Done[ExportRun]:
     personal = allow(actor, columns_of(asked), unmasked=given.unmasked)
     if given.unmasked and not given.purpose:
         raise Invalid(fields={"purpose": _("导出未脱敏的个人信息须写明用途")})
-    if ExportRun.objects.filter(zone_id=actor.zone_id, account_id=actor.account_id, state__in=OPEN).count() >= MOST_OPEN:
+    if (
+        ExportRun.objects.filter(zone_id=actor.zone_id, account_id=actor.account_id, state__in=OPEN).count()
+        >= MOST_OPEN
+    ):
         raise TooMany(_("您有 5 个导出还没有完成，请等一等或先取消"))
     run = _queue(actor, given, asked, now, unmasked=given.unmasked and bool(personal))
     details = {"list": definition.key, "filter": run.values, "columns": run.columns, "masked": run.masked}

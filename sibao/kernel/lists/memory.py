@@ -31,7 +31,9 @@ class Kept:
 def kept(actor: Actor, list_key: str) -> Kept:
     """Return the kept filters of a list: the actor's own and those shared with her organisation."""
     shared = Q(organisation_id=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
-    found = SavedFilter.objects.filter(Q(account_id=actor.account_id) | shared, zone_id=actor.zone_id, list_key=list_key)
+    found = SavedFilter.objects.filter(
+        Q(account_id=actor.account_id) | shared, zone_id=actor.zone_id, list_key=list_key
+    )
     rows = list(found.order_by("name", "id")[: 2 * MOST_SAVED])
     mine = [row for row in rows if row.account_id == actor.account_id]
     others = [row for row in rows if row.account_id != actor.account_id and row.name != LAST]

@@ -168,7 +168,3 @@ def _action(asked: Asked, one: Any) -> dict[str, Any]:
         "open": may(actor, one.may),
         "options": one.options(actor) if one.options and may(actor, one.may) else None,
     }
-
-
-
-

@@ -96,4 +96,6 @@ def _checked(model: type[Any], values: dict[str, Any]) -> Any:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise Invalid(_("请核对填写的内容"), fields={str(one["loc"][0]): one["msg"] for one in error.errors()}) from error
+        raise Invalid(
+            _("请核对填写的内容"), fields={str(one["loc"][0]): one["msg"] for one in error.errors()}
+        ) from error

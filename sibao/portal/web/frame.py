@@ -30,7 +30,8 @@ def frame(request: HttpRequest, language: str, zone: Any) -> dict[str, Any]:
         "language_part": language,
         "zone_name": named(zone, language),
         "portal": {
-            "title": _("%(zone)s“四保”公开查询") % {"zone": named(zone, language) if language == "en" else zone.short_name},
+            "title": _("%(zone)s“四保”公开查询")
+            % {"zone": named(zone, language) if language == "en" else zone.short_name},
             "home_url": reverse("portal:home", args=[language]),
             "menu": [*menu, {"label": _("工作人员登录"), "url": settings.LOGIN_URL, "current": False}],
             "other_language": {"url": elsewhere, "code": "zh-Hans" if other == "zh" else other, "label": label},

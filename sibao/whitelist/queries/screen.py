@@ -43,8 +43,10 @@ def towns(actor: Actor) -> Mapping[int, Standing]:
     """Return the numbers of the list per area id; areas without any unit are absent."""
     require(actor, "whitelist:coverage:read")
     cells = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
-    sums = cells.values("area_id").order_by().annotate(
-        **{f"sum_{name}": Sum(name) for name in COUNTED}, changed=Max("as_of")
+    sums = (
+        cells.values("area_id")
+        .order_by()
+        .annotate(**{f"sum_{name}": Sum(name) for name in COUNTED}, changed=Max("as_of"))
     )
     return {
         row["area_id"]: Standing(*(row[f"sum_{name}"] for name in COUNTED), changed_at=row["changed"]) for row in sums
@@ -65,6 +67,4 @@ def recent_changes(actor: Actor, since: datetime, most: int) -> list[dict[str, A
     require(actor, "whitelist:listing:read")
     rows = narrow(actor, ListingChange.objects.filter(at__gte=since), OF_UNIT)
     grouped = rows.values("at", "to_state", "reason", "batch_id", "batch__number").order_by("-at", "to_state")
-    return list(
-        grouped.annotate(units=Count("id"), unit_id=Min("unit_id"), unit_name=Min("unit__name"))[:most]
-    )
+    return list(grouped.annotate(units=Count("id"), unit_id=Min("unit_id"), unit_name=Min("unit__name"))[:most])

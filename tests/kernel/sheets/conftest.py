@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.kernel.sheets.messy import TOWNS, right_uscc
 
 from sibao.kernel.sheets.layout import Choice, Field, Kind, Layout
+from tests.kernel.sheets.messy import TOWNS, right_uscc
 
 UNITS = Layout(
     "units",
