@@ -7,6 +7,7 @@
                             and the server's user cannot pass through to the home (such as /root, mode 0700)
             data/           0700, the server's user
             socket/         0700, the server's user; /tmp/sibao-<uid>-<digest> when the path exceeds 107 bytes
+                            or holds a comma, which clients take for two hosts
             log/            0700, the server's user; one file per weekday
             start.log       what the server said until its log was open
             programs/       a copy of the binaries, only where the server's user cannot reach the installed ones
@@ -81,7 +82,7 @@ class Place:
     def socket(self) -> Path:
         """The folder of the server's socket, short enough for the operating system."""
         near = self.root / "socket"
-        if len(os.fsencode(near / SOCKET_NAME)) <= SOCKET_LIMIT:
+        if len(os.fsencode(near / SOCKET_NAME)) <= SOCKET_LIMIT and "," not in str(near):
             return near
         return Path(f"/tmp/sibao-{self.identity.uid}-{_digest(self.root)}")  # noqa: S108 (owner and mode are checked)
 
