@@ -32,9 +32,10 @@ def tidy(text: str) -> str:
 def compact(text: str) -> str:
     """Cleaned text for numbers, codes and headings: half-width throughout and without any space."""
     text = visible(unescape(visible(text)))
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(INVISIBLE)
-    return "".join(text.split())
+    if text.isascii():
+        return "".join(text.split())
+    bare = "".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())
+    return unicodedata.normalize("NFKC", bare)
 
 
 def neutralise(text: str) -> str:

@@ -104,4 +104,5 @@ CELLS: dict[str, dict[str, str]] = {
         "{field_en} repeats row {rows}",
         "Keep one row of the same",
     ),
+    "refused": _say("{why}", "{cure}", "{why}", "{cure}"),
 }

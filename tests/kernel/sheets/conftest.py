@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,5 +32,5 @@ def layout() -> Layout:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "名单.xlsx"
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "名单.xlsx"

@@ -53,20 +53,23 @@ class Written:
     notes: list[int]
 
 
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
 def uscc(number: int) -> str:
     """An invented code of the zone with a right check digit (GB 32100: base 31, weights 3^i)."""
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     body = f"91419001MA{number:07d}"[:17]
-    total = sum(alphabet.index(character) * pow(3, index, 31) for index, character in enumerate(body))
-    return body + alphabet[-total % 31]
+    return body + _check_digit(body)
 
 
 def right_uscc(code: str) -> bool:
     """Whether the check digit is right, for layouts of tests."""
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if len(code) != 18 or any(character not in alphabet for character in code):
-        return False
-    return sum(alphabet.index(character) * pow(3, index, 31) for index, character in enumerate(code)) % 31 == 0
+    return len(code) == 18 and not set(code) - set(ALPHABET) and code[17] == _check_digit(code[:17])
+
+
+def _check_digit(body: str) -> str:
+    total = sum(ALPHABET.index(character) * pow(3, index, 31) for index, character in enumerate(body))
+    return ALPHABET[-total % 31]
 
 
 def units(count: int, *, seed: int = 1, usual: bool = True) -> list[MessyUnit]:
@@ -97,12 +100,27 @@ class _Page:
     def __init__(self, workbook: Any, sheet: str) -> None:
         self.page = workbook.add_worksheet(sheet)
         self.title = workbook.add_format({"bold": True, "font_size": 18, "align": "center"})
-        self.head = workbook.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
+        self.head = workbook.add_format(
+            {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+        )
         self.day = workbook.add_format({"num_format": "yyyy/m/d"})
         self.middle = workbook.add_format({"valign": "vcenter", "border": 1})
 
 
-HEADINGS = ("序号", "企业名称（全称）", "统一信用\n代码", "所属镇办", "21年产值（亿元）", "固投（元）", "从业人数", "投产时间", "行业", "负责人", "联系电话", "备注")
+HEADINGS = (
+    "序号",
+    "企业名称（全称）",
+    "统一信用\n代码",
+    "所属镇办",
+    "21年产值（亿元）",
+    "固投（元）",
+    "从业人数",
+    "投产时间",
+    "行业",
+    "负责人",
+    "联系电话",
+    "备注",
+)
 
 
 def build(

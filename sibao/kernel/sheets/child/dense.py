@@ -32,7 +32,10 @@ def read_with_calamine(path: Path, marks: Mapping[str, Marks]) -> list[Sheet]:
         Refused: encrypted, damaged, macro sheets, or more cells than are read.
     """
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with (
+            path.open("rb") as file,
+            CalamineWorkbook.from_filelike(file) as workbook,
+        ):  # a name may lie, content does not
             return _sheets(workbook, marks)
     except PasswordError as error:
         raise Refused("encrypted") from error
