@@ -13,6 +13,7 @@ from sibao.kernel.postgres import PostgresError
 
 CONTEXTS = ("accounts", "audit", "directory", "whitelist", "config.demo")
 EARLY = {"db", "serve", "worker", "demo-run", "manage", "check", "pack"}
+OWNERS = {"demo"}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -22,7 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if words == ["demo"]:
         words = ["demo-run"]
     try:
-        parser = _parser(early=bool(words) and words[0] in EARLY)
+        parser = _parser(words[0] if words else "")
         arguments = parser.parse_args(words)
         return int(arguments.run(arguments))
     except PostgresError as error:
@@ -30,15 +31,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser(*, early: bool) -> argparse.ArgumentParser:
+def _parser(group: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sibao", description="四保 Sibao")
     groups = parser.add_subparsers(required=True, metavar="command")
     db.register(groups)
     processes.register(groups)
     demonstration.register(groups)
     installing.register(groups)
-    if not early:
-        installing.set_up()
+    if group not in EARLY:
+        installing.set_up("owner" if group in OWNERS else "app")
         for context in CONTEXTS:
             if find_spec(f"sibao.{context}.cli"):
                 import_module(f"sibao.{context}.cli").register(groups)

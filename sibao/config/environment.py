@@ -47,7 +47,7 @@ def _secret_key(home: Path) -> str:
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(secrets.token_urlsafe(48))
         except FileExistsError:
             pass

@@ -3,12 +3,16 @@
 import argparse
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
+from django.core.management import execute_from_command_line
 
 from sibao.config.environment import PROJECT, environment
+from sibao.config.health import problems
 from sibao.kernel import postgres
+from sibao.kernel.database.grants import grant_application
 
 OWNERS_WORK = frozenset({"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"})
 
@@ -50,8 +54,6 @@ def manage(words: list[str]) -> int:
     """Run one of Django's commands, as the owner where it changes tables; grants follow a migration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sibao.config.settings")
     set_up("owner" if words[:1] and words[0] in OWNERS_WORK else "app")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs Django set up
-
     execute_from_command_line(["sibao manage", *words])
     if words[:1] == ["migrate"]:
         grant()
@@ -60,8 +62,6 @@ def manage(words: list[str]) -> int:
 
 def grant() -> None:
     """Give the application's role its rights on every table."""
-    from sibao.kernel.database.grants import grant_application  # noqa: PLC0415 - needs Django set up
-
     grant_application()
 
 
@@ -70,8 +70,6 @@ def check() -> int:
     for name, value in environment().shown().items():
         print(f"{name:20} {value}")
     set_up()
-    from sibao.config.health import problems  # noqa: PLC0415 - needs Django set up
-
     found = problems()
     for one in found:
         print("✗", one, file=sys.stderr)
@@ -80,10 +78,8 @@ def check() -> int:
 
 
 def load_pack(folder: Path) -> int:
-    """Load a place's pack."""
+    """Load a place's pack; its module reads models, so it is loaded once Django is set up."""
     set_up("owner")
-    from sibao.config import packs  # noqa: PLC0415 - needs Django set up
-
-    packs.load(folder.resolve(), demo=environment().SIBAO_DEMO)
+    import_module("sibao.config.packs").load(folder.resolve(), demo=environment().SIBAO_DEMO)
     print("已装载 loaded:", folder)
     return 0

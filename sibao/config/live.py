@@ -54,19 +54,25 @@ async def _chunks(actor: Actor, session: str, queue: "asyncio.Queue[Told]", last
             yield _written(told)
     checked = asyncio.get_running_loop().time()
     while True:
-        try:
-            told = await asyncio.wait_for(queue.get(), HEARTBEAT)
-        except TimeoutError:
+        heard = await _next(queue)
+        if heard is None:
             yield b": still here\n\n"
-        else:
-            if live.reaches(actor, told):
-                yield _written(told)
+        elif live.reaches(actor, heard):
+            yield _written(heard)
         if asyncio.get_running_loop().time() - checked > RECHECK:
             checked = asyncio.get_running_loop().time()
             found = await _actor(session)
             if found is None:
                 return
             actor = found
+
+
+async def _next(queue: "asyncio.Queue[Told]") -> Told | None:
+    """The next announcement, or None after a heartbeat without any."""
+    try:
+        return await asyncio.wait_for(queue.get(), HEARTBEAT)
+    except TimeoutError:
+        return None
 
 
 def _missed(last: int) -> list[Told]:

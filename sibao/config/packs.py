@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,26 @@ from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import WhitelistPack
 
 
-def load(folder: Path, *, demo: bool = False) -> Actor:
-    """Load the pack in `folder` and the national classifications; return the actor of the command line in its zone."""
-    pack = _toml(folder / "pack.toml")
+def load(
+    folder: Path,
+    *,
+    demo: bool = False,
+    instead: Mapping[str, str] | None = None,
+    areas: list[dict[str, str]] | None = None,
+) -> Actor:
+    """Load the pack in `folder` and the national classifications; return the actor of the command line in its zone.
+
+    Args:
+        folder: the pack.
+        demo: the zone is marked as a demo.
+        instead: names and code that replace the pack's own, for a demo of another scale.
+        areas: places that replace the pack's own.
+    """
+    pack = {**_toml(folder / "pack.toml"), **(instead or {})}
     zone, _created = Zone.objects.update_or_create(code=pack["zone_code"], defaults=_zone(pack, demo))
     actor = system(zone.id, door="cli")
     directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
-    directory.load_pack(actor=actor, given=_directory(folder, pack))
+    directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
     accounts.load_pack(
         actor=actor, given=AccountsPack(**_toml(folder / "roles.toml"), **_toml(folder / "positions.toml"))
     )
@@ -43,10 +57,13 @@ def _zone(pack: dict[str, Any], demo: bool) -> dict[str, Any]:
     }
 
 
-def _directory(folder: Path, pack: dict[str, Any]) -> DirectoryPack:
-    areas = [{name: value for name, value in row.items() if value} for row in _csv(folder / "areas.csv")]
-    for area in areas:
-        area["statistical_code"] = area["code"] if area["code"].isdigit() else ""
+def area_rows(folder: Path) -> list[dict[str, str]]:
+    """Return a pack's places, without empty cells."""
+    rows = [{name: value for name, value in row.items() if value} for row in _csv(folder / "areas.csv")]
+    return [{**row, "statistical_code": row["code"] if row["code"].isdigit() else ""} for row in rows]
+
+
+def _directory(folder: Path, pack: dict[str, Any], areas: list[dict[str, str]]) -> DirectoryPack:
     return DirectoryPack.model_validate(
         {
             "documents": pack["documents"],

@@ -3,6 +3,14 @@
 import argparse
 import os
 import sys
+from typing import cast
+
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from sibao.config import installing
 from sibao.config.parent import die_with_parent
@@ -25,10 +33,6 @@ def serve(host: str, port: int) -> int:
     """Serve until told to stop; a stream that is still open is cut after three seconds."""
     installing.prepare_environment()
     installing.set_up()
-    from django.core.management import call_command  # noqa: PLC0415 - needs Django set up
-    from granian import Granian  # noqa: PLC0415 - only this process needs the server
-    from granian.constants import Interfaces, Loops  # noqa: PLC0415
-
     call_command("collectstatic", interactive=False, verbosity=0)
     server = Granian(
         "sibao.config.server:application",
@@ -50,10 +54,7 @@ def work() -> int:
     """Work the queue until told to stop."""
     die_with_parent()
     installing.set_up()
-    from django.conf import settings  # noqa: PLC0415 - needs Django set up
-    from procrastinate.contrib.django import app  # noqa: PLC0415
-
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
     with worker_app.open():
         worker_app.run_worker(queues=list(settings.QUEUES), concurrency=1, install_signal_handlers=True)
     return 0

@@ -24,6 +24,7 @@ LARGEST_UPLOAD, LARGEST_BODY = 25_000_000, 2_500_000
 SLOWEST = 120.0
 CHUNK = 65_536
 TOO_LARGE = "内容过大：表格不超过 20 MB，其他提交不超过 2 MB。Too large.\n".encode()
+TOO_SLOW = "上传过慢，已中断。Too slow.\n".encode()
 
 die_with_parent()
 _pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]  # Django's WSGI callable is untyped
@@ -53,9 +54,11 @@ async def _page(scope: Message, receive: Receive, send: Send) -> None:
         try:
             size = await asyncio.wait_for(_take_in(receive, body, bound), SLOWEST)
         except TimeoutError:
-            return await _refuse(send, 408, "上传过慢，已中断。Too slow.\n".encode())
+            await _refuse(send, 408, TOO_SLOW)
+            return
         if size > bound:
-            return await _refuse(send, 413, TOO_LARGE)
+            await _refuse(send, 413, TOO_LARGE)
+            return
         body.seek(0)
         await _pages(scope, _hand_over(body, size, receive), send)  # type: ignore[arg-type]  # the library's own message types
 

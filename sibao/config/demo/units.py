@@ -36,7 +36,7 @@ def make_units(seed: int, scale: Scale, where: Places) -> tuple[tuple[Unit, ...]
     newcomers = [
         replace(maker.unit("industry", -place, 30 + 17 * place), id=0) for place in range(1, counts["newcomers"] + 1)
     ]
-    return tuple(units), tuple(replace(unit, id=0) for unit in late)
+    return tuple(units), tuple(newcomers)
 
 
 def _staff(seed: int, sector: SectorPlan, number: int, total: int) -> list[int]:

@@ -91,7 +91,7 @@ def _history(
         (published[row.batch_id].published, row, "publish", "active", published[row.batch_id].zh) for row in listings
     ]
     small = sorted(
-        (row for row in listings if row.batch_id < 3 and row.priority > 1), key=lambda row: values[row.unit_id]
+        (row for row in listings if row.batch_id < 3 and row.priority > 1), key=lambda row: staff.get(row.unit_id, 0)
     )
     for move in plan()["moves"]:
         taken, small = small[: move["count"]], small[move["count"] :]

@@ -8,13 +8,18 @@ from sibao.directory.models import Area, Industry, Measure, Organisation, Policy
 from sibao.directory.rules import SizeRule
 from sibao.kernel.access import Actor
 
-TOWNS = (Area.Kind.TOWN, Area.Kind.SUBDISTRICT, Area.Kind.TOWNSHIP)
+TOWNS = (Area.Kind.TOWN, Area.Kind.SUBDISTRICT, Area.Kind.TOWNSHIP, Area.Kind.PARK)
 
 
 @cache
 def zone(zone_id: int) -> Zone:
     """Return a zone; zones never change while a process runs."""
     return Zone.objects.get(pk=zone_id)
+
+
+def lock_zone(zone_id: int) -> Zone:
+    """Hold a zone until the transaction ends, so that what is counted in it is given out one after the other."""
+    return Zone.objects.select_for_update(no_key=True).get(pk=zone_id)
 
 
 def sole_zone() -> Zone | None:

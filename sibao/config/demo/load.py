@@ -1,0 +1,118 @@
+"""The demo world into the database: the pack by its commands, the rest by COPY."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from sibao.config import packs
+from sibao.config.demo import accounts, people_rows, register_rows, unit_rows
+from sibao.config.demo.copying import analyse, continue_sequences, copy, remember, unbound
+from sibao.config.demo.generate import generate
+from sibao.config.demo.sources import Scale
+from sibao.config.demo.world import World
+from sibao.directory import models as directory
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, acting
+from sibao.kernel.refusals import WrongMove
+from sibao.whitelist import models as whitelist
+from sibao.whitelist import sql
+
+PACK = settings.PACKS / "jiyuan"
+TRACKED = (directory.Unit, directory.UnitMeasure, directory.Person, directory.Employment, directory.Contact)
+TABLES = (
+    *TRACKED,
+    directory.UnitName,
+    directory.Site,
+    directory.Gate,
+    directory.Post,
+    directory.Team,
+    directory.SupplyLink,
+    whitelist.Batch,
+    whitelist.BatchMember,
+    whitelist.Listing,
+    whitelist.ListingChange,
+    whitelist.Denominator,
+)
+PROVINCE = {"zone_code": "41", "zh": "河南省（演示）", "en": "Henan Province (demo)", "short_zh": "河南省"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Ids of the pack's rows by their codes, for the rows that point at them."""
+
+    zone: int
+    areas: dict[str, tuple[int, str]]
+    sectors: dict[str, int]
+    measures: dict[str, int]
+
+
+def has_units() -> bool:
+    """Return whether the database already holds units."""
+    return directory.Unit.objects.exists()
+
+
+def load(seed: int, scale: Scale) -> World:
+    """Load the pack and the demo world, and let the product's clock run on from the demo's morning.
+
+    Raises:
+        WrongMove: the database already holds units; nothing is changed.
+    """
+    if has_units():
+        raise WrongMove("库中已有企业（项目），演示数据只装入空库 the database already holds units")
+    world = generate(seed, scale)
+    clock.set_to(world.now)
+    actor = _pack(world, scale)
+    with acting(actor), transaction.atomic():
+        keys = _keys(actor.zone_id)
+        with unbound(*TABLES):
+            _copy(world, keys)
+        for model in (*TRACKED, whitelist.Batch, whitelist.Listing, whitelist.Denominator):
+            remember(model)
+        continue_sequences(*TABLES)
+    with acting(actor):
+        register_rows.issue_documents(actor)
+        _count(actor, world)
+        analyse(*TABLES)
+    if scale == "zone":
+        accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
+    return world
+
+
+def _pack(world: World, scale: Scale) -> Actor:
+    if scale == "zone":
+        return packs.load(PACK, demo=True)
+    parks = [row for row in packs.area_rows(PACK) if row["kind"] == "park"]
+    areas = [unit_rows.area_row(area) for area in world.areas] + parks
+    return packs.load(PACK, demo=True, instead=PROVINCE, areas=areas)
+
+
+def _keys(zone_id: int) -> Keys:
+    rows = directory.Area.objects.filter(zone_id=zone_id)
+    return Keys(
+        zone=zone_id,
+        areas={code: (pk, path) for code, pk, path in rows.values_list("code", "id", "path")},
+        sectors=dict(directory.Sector.objects.filter(zone_id=zone_id).values_list("code", "id")),
+        measures=dict(directory.Measure.objects.filter(zone_id=zone_id).values_list("code", "id")),
+    )
+
+
+def _copy(world: World, keys: Keys) -> None:
+    for model, columns, rows in _tables(world, keys, clock.now()):
+        copy(model, columns, rows)
+
+
+def _tables(world: World, keys: Keys, now: datetime) -> Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]:
+    yield from unit_rows.tables(world, keys, now)
+    yield from people_rows.tables(world, keys, now)
+    yield from register_rows.tables(world, keys, now)
+
+
+def _count(actor: Actor, world: World) -> None:
+    """Count coverage as it was after each batch, then as it is, so that the trend has a past."""
+    cells = sql.all_cells(actor.zone_id)
+    sql.rebuild_cells(actor.zone_id, cells, clock.now())
+    register_rows.write_trend(actor.zone_id, world)
