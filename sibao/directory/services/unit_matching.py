@@ -1,10 +1,10 @@
 """Which unit a workbook's row means, and what writing it would change."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries, rules
@@ -64,7 +64,9 @@ class Matcher:
 
     def plans(self) -> list[Plan]:
         """Return what writing each row would do."""
-        return [self._plan(row) for row in self.rows]
+        plans = [self._plan(row) for row in self.rows]
+        meant = Counter(plan.matched_id for plan in plans)
+        return [_twice(plan) if plan.matched_id and meant[plan.matched_id] > 1 else plan for plan in plans]
 
     def _units(self) -> tuple[dict[str, Unit], dict[str, list[Unit]]]:
         zone = Unit.objects.filter(zone_id=self.actor.zone_id).select_related("area", "sector")
@@ -175,6 +177,11 @@ class Matcher:
                 yield Change(f"{year} {self.names.get(code, code)}", shown, read.shown)
 
 
+def _twice(plan: Plan) -> Plan:
+    problem = said(_("表中有两行是同一家单位"), _("同一个只留一行"))
+    return Plan(plan.row, BAD, plan.label, problems=[problem])
+
+
 def _value(row: Row, key: str) -> Any:
     read = row.values.get(key)
     return read.value if read else None
@@ -192,10 +199,10 @@ def _shown(key: str, value: Any) -> str:
         return _amount(value, money=True)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return formats.number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _amount(value: int, *, money: bool) -> str:
     if not money:
-        return formats.number_format(value, force_grouping=True)
-    return f"{formats.number_format(Decimal(value) / 1_000_000, force_grouping=True)} 万元"
+        return f"{value:,}"
+    return f"{(Decimal(value) / 1_000_000).normalize():,f} 万元"

@@ -12,6 +12,7 @@ from sibao.kernel.access import Actor
 from sibao.kernel.imports import stored
 from sibao.kernel.imports.importers import Importer, Plan
 from sibao.kernel.models import ImportRow, ImportRun
+from sibao.kernel.sheets.columns import Column
 from sibao.kernel.sheets.grid import Workbook
 from sibao.kernel.sheets.reading import read_workbook
 from sibao.kernel.sheets.understand import CellProblem, Row, Understanding, understand
@@ -100,10 +101,10 @@ def _words(problem: Any) -> dict[str, Any]:
     return {"code": problem.code, "params": dict(problem.params)}
 
 
-def summary(reading: Understanding) -> dict[str, Any]:
+def summary(reading: Understanding, personal: frozenset[str]) -> dict[str, Any]:
     """Return what the preview's left side shows: how each heading was read, what was skipped, what is asked."""
     return {
-        "columns": [_column(column) for column in reading.columns],
+        "columns": [_column(column, personal) for column in reading.columns],
         "skipped": {reason: len(numbers) for reason, numbers in reading.skipped.items()},
         "questions": [
             {
@@ -124,7 +125,7 @@ def summary(reading: Understanding) -> dict[str, Any]:
     }
 
 
-def _column(column: Any) -> dict[str, Any]:
+def _column(column: Column, personal: frozenset[str]) -> dict[str, Any]:
     return {
         "letter": column.letter,
         "heading": column.heading,
@@ -136,9 +137,16 @@ def _column(column: Any) -> dict[str, Any]:
         "how": str(column.how),
         "reason": column.reason,
         "candidates": list(column.candidates),
-        "example": list(column.example),
+        "example": _example(column, personal),
         "notes": dict(column.notes),
     }
+
+
+def _example(column: Column, personal: frozenset[str]) -> list[str]:
+    """A first cell to recognise the column by; none of personal columns, nor of those that may hold anything."""
+    if column.field is None:
+        return ["", ""]
+    return [text and MASKED for text in column.example] if column.field.key in personal else list(column.example)
 
 
 def counts(rows: Sequence[ImportRow]) -> Counter[str]:

@@ -2,12 +2,14 @@
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from sibao.kernel import clock
-from sibao.kernel.access import Actor, acting
+from sibao.kernel.access import Actor, acting, require
 from sibao.kernel.imports import preview, stored
 from sibao.kernel.imports.importers import IMPORTERS, Importer, Ready
 from sibao.kernel.imports.services import tell
@@ -23,26 +25,33 @@ TO_WRITE = (ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED)
 
 def read_run(run_id: int) -> None:
     """Read a run's workbook and keep its preview; starts afresh when it was interrupted."""
-    run = ImportRun.objects.select_related("file").get(pk=run_id)
+    run = ImportRun.objects.get(pk=run_id)
     if run.state not in (RunState.QUEUED, RunState.READING):
         return
-    actor = as_actor(run.appointment_id)
-    with acting(actor):
-        _progress(run, state=RunState.READING, progress=0, total=0)
-        ImportRow.objects.filter(run=run).delete()
-        try:
-            _read(actor, run, IMPORTERS[run.importer])
-        except Refused as refused:
-            _finish(run, RunState.REFUSED, message=f"{refused.text()}。{refused.cure()}"[:400])
-        except Refusal as refusal:
-            _finish(run, RunState.REFUSED, message=str(refusal)[:400])
-        except Exception:
-            logger.exception("import %s was not read", run.id)
-            _finish(run, RunState.FAILED, message="读取时系统出错，已记录；文件已留存，可以重试")
-            raise
+    _for_asker(run, _read, failed="读取时系统出错，已记录；文件已留存，可以重试")
+
+
+def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None], *, failed: str) -> None:
+    """Work as whoever asked, as she stands now; what stops the work ends the run in words."""
+    importer = IMPORTERS[run.importer]
+    try:
+        actor = as_actor(run.appointment_id)
+        with acting(actor):
+            require(actor, importer.may)
+            step(actor, run, importer)
+    except Refused as refused:
+        _finish(run, RunState.REFUSED, message=f"{refused.text()}{refused.cure()}"[:400])
+    except Refusal as refusal:
+        _finish(run, RunState.REFUSED, message=str(refusal)[:400])
+    except Exception:
+        logger.exception("import %s broke", run.id)
+        _finish(run, RunState.FAILED, message=failed)
+        raise
 
 
 def _read(actor: Actor, run: ImportRun, importer: Importer) -> None:
+    _progress(run, state=RunState.READING, progress=0, total=0)
+    ImportRow.objects.filter(run=run).delete()
     reading = preview.understood(actor, run, importer, preview.read(actor, run))
     _progress(run, total=len(reading.rows))
     counted: Counter[str] = Counter()
@@ -53,7 +62,7 @@ def _read(actor: Actor, run: ImportRun, importer: Importer) -> None:
             ImportRow.objects.bulk_create(chunk)
             counted += preview.counts(chunk)
             _progress(run, progress=F("progress") + len(chunk))
-    said = preview.summary(reading)
+    said = preview.summary(reading, importer.personal)
     run.columns, run.skipped, run.questions = said["columns"], said["skipped"], said["questions"]
     run.sheets, run.sheet = said["sheets"], said["sheet"]
     run.counts = {**counted, "missing": said["missing"], "width": said["width"], "header": said["header"]}
@@ -64,21 +73,22 @@ def _read(actor: Actor, run: ImportRun, importer: Importer) -> None:
 
 def write_run(run_id: int) -> None:
     """Write a run's rows chunk by chunk; rows that were written before a crash are not written again."""
-    run = ImportRun.objects.select_related("file").get(pk=run_id)
+    run = ImportRun.objects.get(pk=run_id)
     if run.state != RunState.APPLYING:
         return
-    actor = as_actor(run.appointment_id)
-    importer = IMPORTERS[run.importer]
-    with acting(actor):
-        while rows := list(ImportRow.objects.filter(run=run, verdict__in=TO_WRITE).order_by("number")[:CHUNK]):
-            if _cancelled(run):
-                _finish(run, RunState.CANCELLED, message="已取消：此前写入的行保留，其余未写")
-                return
-            _write(actor, run, importer, rows)
-        run.applied_at = clock.now()
-        run.save(update_fields=["applied_at"])
-        _settle_earlier(run)
-        _finish(run, RunState.APPLIED, message="")
+    _for_asker(run, _write_all, failed="写入时系统出错，已记录：此前写入的行保留，重新上传即可接着写")
+
+
+def _write_all(actor: Actor, run: ImportRun, importer: Importer) -> None:
+    while rows := list(ImportRow.objects.filter(run=run, verdict__in=TO_WRITE).order_by("number")[:CHUNK]):
+        if _cancelled(run):
+            _finish(run, RunState.CANCELLED, message="已取消：此前写入的行保留，其余未写")
+            return
+        _write(actor, run, importer, rows)
+    run.applied_at = clock.now()
+    run.save(update_fields=["applied_at"])
+    _settle_earlier(run)
+    _finish(run, RunState.APPLIED, message="")
 
 
 def _write(actor: Actor, run: ImportRun, importer: Importer, rows: list[ImportRow]) -> None:
@@ -89,7 +99,8 @@ def _write(actor: Actor, run: ImportRun, importer: Importer, rows: list[ImportRo
             _mark(run, rows, ImportRow.Verdict.APPLIED)
     except Refusal as refusal:
         if len(rows) == 1:
-            rows[0].problems = [{"cell": "", "key": "", "raw": "", "code": "refused", "params": {"why": str(refusal)}}]
+            words = {"why": str(refusal), "cure": gettext("请核对后重新上传")}
+            rows[0].problems = [{"cell": "", "key": "", "raw": "", "code": "refused", "params": words}]
             rows[0].save(update_fields=["problems"])
             _mark(run, rows, ImportRow.Verdict.BAD)
             return
@@ -98,7 +109,8 @@ def _write(actor: Actor, run: ImportRun, importer: Importer, rows: list[ImportRo
 
 
 def _ready(row: ImportRow) -> Ready:
-    return Ready(row.number, stored.join(row.values, row.sealed), row.matched_id)
+    sealed = bytes(row.sealed) if row.sealed else None
+    return Ready(row.number, stored.join(row.values, sealed), row.matched_id)
 
 
 def _mark(run: ImportRun, rows: list[ImportRow], verdict: str) -> None:
@@ -107,14 +119,15 @@ def _mark(run: ImportRun, rows: list[ImportRow], verdict: str) -> None:
 
 
 def _settle_earlier(run: ImportRun) -> None:
-    """Rows that an earlier workbook left behind are settled when a later one brought them in."""
-    brought = ImportRow.objects.filter(run=run, verdict=ImportRow.Verdict.APPLIED).exclude(label="").values("label")
+    """Rows that an earlier workbook left behind are settled when a later one brought them in or found them there."""
+    there = (ImportRow.Verdict.APPLIED, ImportRow.Verdict.UNCHANGED)
+    brought = ImportRow.objects.filter(run=run, verdict__in=there).exclude(label="").values("label")
     ImportRow.objects.filter(
         run__zone_id=run.zone_id,
         run__importer=run.importer,
         run__organisation_id=run.organisation_id,
         run__pk__lt=run.pk,
-        verdict=ImportRow.Verdict.BAD,
+        verdict__in=(ImportRow.Verdict.BAD, ImportRow.Verdict.ASK),
         label__in=brought,
     ).update(verdict=ImportRow.Verdict.SETTLED)
 
