@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from openpyxl import load_workbook
 
 from sibao.accounts.models import Appointment
 from sibao.directory.inputs import EditUnit
@@ -262,6 +263,18 @@ def test_two_rows_confirmed_as_one_unit_are_both_parked(zone, clerk, workbook):
     services.answer_import(actor=clerk, given=answer)
     work(working.read_run, run)
     assert set(verdicts(clerk, run).values()) == {"bad"}
+
+
+def test_the_workbook_that_comes_back_says_what_is_wrong_with_rows_as_a_whole(zone, clerk, workbook, tmp_path):
+    unit = world.unit(zone, name="济源旧名称厂（示例）")
+    no_code = frozenset({"no_code"})
+    made = [MessyUnit(unit.name, "", defects=no_code), MessyUnit("没人知道的厂（示例）", "", defects=no_code)]
+    path = tmp_path / "退回.xlsx"
+    path.write_bytes(returning.with_problems(clerk, upload(clerk, workbook(made))))
+    page = load_workbook(path)["汇总"]
+    said = [str(page.cell(row, page.max_column).value) for row in (4, 5)]
+    assert unit.code in said[0]
+    assert "没有同名单位" in said[1]
 
 
 def test_a_row_without_code_that_nobody_is_called_like_is_parked(clerk, workbook):

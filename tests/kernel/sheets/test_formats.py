@@ -61,6 +61,13 @@ def test_an_open_document_is_read(tmp_path, layout):
     assert outputs(reading) == OUTPUTS
 
 
+def test_the_endless_blank_rest_of_an_open_document_is_no_bomb(tmp_path, layout):
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rest = f'<table:table-row table:number-rows-repeated="1048571">{blank}</table:table-row>'
+    body = "".join(workbooks.ods_row(*line) for line in (workbooks.HEADINGS, *workbooks.LINES))
+    assert outputs(listed(workbooks.ods(tmp_path / "名单.ods", body + rest), layout)) == OUTPUTS
+
+
 def test_formulas_and_errors_of_an_open_document_are_told(tmp_path, layout):
     formula = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
     uncached = '<table:table-cell table:formula="of:=1+1"/>'

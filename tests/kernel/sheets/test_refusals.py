@@ -98,6 +98,36 @@ def test_a_far_corner_is_refused_by_its_name_and_kills_nobody(file):
     assert read_workbook(workbooks.xlsx(file)).sheets
 
 
+@pytest.mark.parametrize(("row", "column", "cell"), [(59_999, 49, "AX60000"), (99_999, 255, "IV100000")])
+def test_a_lonely_cell_within_the_bounds_is_refused_by_its_name_too(file, row, column, cell):
+    workbooks.xlsx_with(file, lambda page, _: page.write(row, column, "x"))
+    with pytest.raises(Refused, match=cell) as caught:
+        read_workbook(file)
+    assert caught.value.code == "far-corner"
+
+
+@pytest.mark.parametrize("reference", ["ZZZZ99999999999", "A0", "1", ""])
+def test_a_cell_that_says_a_senseless_place_kills_nobody(file, reference):
+    sheet = workbooks.part(workbooks.xlsx(file), SHEET).replace(b'r="B2"', f'r="{reference}"'.encode())
+    assert refused(workbooks.repacked(file.with_name("odd.xlsx"), {SHEET: sheet}, source=file)) in (
+        "corrupt",
+        "swollen",
+    )
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_571, 1), (1_048_571, 16_384), (1, 16_384)])
+def test_an_open_document_that_repeats_a_cell_without_end_is_refused(file, rows, columns):
+    cell = f'<table:table-cell table:number-columns-repeated="{columns}" office:value-type="float" office:value="1"/>'
+    body = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    assert refused(workbooks.ods(file, body)) in ("too-many-rows", "far-corner", "too-many-cells", "corrupt", "swollen")
+
+
+def test_merged_areas_without_end_are_refused(file):
+    areas = b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 5_000 + b"</mergeCells>"
+    sheet = workbooks.part(workbooks.xlsx(file), SHEET).replace(b"</sheetData>", areas)
+    assert refused(workbooks.repacked(file.with_name("odd.xlsx"), {SHEET: sheet}, source=file)) == "corrupt"
+
+
 def test_a_zip_bomb_is_refused(file):
     bomb = b"<worksheet>" + b" " * (60 * 1024 * 1024) + b"</worksheet>"
     assert refused(workbooks.repacked(file, {"xl/theme/theme1.xml": bomb})) == "zip-bomb"

@@ -6,22 +6,25 @@ A refusal is one line `{"refused": code, "params": {…}}`; the parent makes the
 import json
 import sys
 from pathlib import Path
+from pkgutil import resolve_name
 
 from sibao.kernel.sheets.child.limits import fence
 
 fence()  # before any parser is even imported
 
-from sibao.kernel.sheets.child.annotating import annotate  # noqa: E402
 from sibao.kernel.sheets.child.formats import read_file  # noqa: E402
 from sibao.kernel.sheets.child.sending import send, send_sheets  # noqa: E402
 from sibao.kernel.sheets.words import Refused  # noqa: E402
+
+_ANNOTATE = "sibao.kernel.sheets.child.annotating:annotate"
+"""Its writers are loaded for it alone: reading needs none of them."""
 
 
 def main(verb: str, path: Path, *targets: str) -> None:
     """Does the one thing asked and says how it went."""
     try:
         if verb == "annotate":
-            annotate(path, Path(targets[0]), json.load(sys.stdin))
+            resolve_name(_ANNOTATE)(path, Path(targets[0]), json.load(sys.stdin))
         else:
             send_sheets(*read_file(path))
         send({"end": True})

@@ -4,7 +4,7 @@ import posixpath
 import re
 from xml.etree import ElementTree
 
-from sibao.kernel.sheets.child.limits import COLUMNS, ROWS
+from sibao.kernel.sheets.child.limits import CELLS, COLUMNS, ROWS
 from sibao.kernel.sheets.child.marks import Marks
 from sibao.kernel.sheets.child.package import Package
 from sibao.kernel.sheets.grid import Position, column_number, letter
@@ -117,12 +117,15 @@ class _SheetScan:
     def _bound(self) -> None:
         rows = sorted({int(row) for row in self._rows})
         columns = sorted({column_number(column.decode()) for column in self._columns})
-        if rows and columns and (rows[-1] > ROWS or columns[-1] > COLUMNS):
+        if not rows or not columns:
+            return
+        area = rows[-1] * columns[-1]
+        if rows[-1] > ROWS or columns[-1] > COLUMNS or area > max(CELLS, 2 * len(rows) * len(columns)):
             self._refuse(rows, columns)
 
     def _refuse(self, rows: list[int], columns: list[int]) -> None:
-        if len(rows) > ROWS * 0.9:
+        if rows[-1] > ROWS and len(rows) > ROWS * 0.9:
             raise Refused("too-many-rows", sheet=self._name, count=f"{rows[-1]:,}", limit=f"{ROWS:,}")
-        if len(columns) > COLUMNS * 0.9:
+        if columns[-1] > COLUMNS and len(columns) > COLUMNS * 0.9:
             raise Refused("too-many-columns", sheet=self._name, count=f"{columns[-1]:,}", limit=f"{COLUMNS:,}")
         raise Refused("far-corner", sheet=self._name, cell=f"{letter(columns[-1])}{rows[-1]}")
