@@ -1,7 +1,7 @@
 """Telling open pages that something changed: a row in the caller's transaction, and a notification when it commits."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -73,3 +73,8 @@ def since(last: int) -> list[Told]:
         Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids)
         for row in rows.exclude(pk=last).order_by("id")[:MOST]
     ]
+
+
+def forget(before: datetime) -> None:
+    """Drop what was announced before a moment of real time."""
+    LiveEvent.objects.filter(at__lt=before).delete()

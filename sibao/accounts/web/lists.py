@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import Column, Empty, Kind, ListDefinition, Rows, Tag
+from sibao.kernel.lists.definition import Action, Column, Empty, Kind, ListDefinition, Rows, Tag
 from sibao.kernel.lists.filters import Choice, TextFilter
 from sibao.kernel.lists.pickers import Option
 
@@ -73,4 +73,5 @@ ACCOUNTS = ListDefinition(
         "accounts:account:create",
     ),
     unit=_("个"),
+    actions=(Action(_("新建账号"), "accounts:new", "accounts:account:create"),),
 )

@@ -99,7 +99,7 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
-USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["sibao.kernel.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = SIBAO_HOME / "static"

@@ -67,8 +67,7 @@ def drawn(tile: Tile, actor: Actor, now: datetime, *, first: bool = False) -> Sh
     if first and tile.lazy:
         return Shown(tile.key, tile.title, tile.icon, tile.size, url=url, trigger="load")
     data = tile.data(actor, now)
-    as_of = data["as_of"]
-    assert as_of is None or isinstance(as_of, datetime), tile.key
+    as_of: datetime | None = data["as_of"]
     late = now - as_of if as_of is not None and now - as_of > tile.fresh_for else None
     return Shown(
         tile.key,

@@ -47,6 +47,11 @@ class Measure(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="measure_code_once")]
 
+    @property
+    def in_money(self) -> bool:
+        """Whether values are 分 and may be added up with other sectors'."""
+        return self.dimension == self.Dimension.MONEY
+
 
 class Industry(models.Model):
     """One category of GB/T 4754—2017 (国民经济行业分类), from section to class."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from sibao.directory.models import Contact, Unit
+from sibao.directory.models import Contact, Unit, UnitMeasure
 from sibao.kernel import search
 from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
 from sibao.kernel.refusals import NotFound
@@ -19,6 +19,16 @@ def units(actor: Actor) -> QuerySet[Unit]:
     """Return the units the actor reaches, with their area and sector."""
     require(actor, "directory:unit:read")
     return narrow(actor, Unit.objects.all()).select_related("area", "sector")
+
+
+def unit_rows() -> QuerySet[Unit]:
+    """Return every unit, for contexts that narrow and join by themselves."""
+    return Unit.objects.all()
+
+
+def measure_rows() -> QuerySet[UnitMeasure]:
+    """Return every yearly value of every unit, for contexts that narrow and join by themselves."""
+    return UnitMeasure.objects.all()
 
 
 def unit(actor: Actor, unit_id: int) -> Unit:

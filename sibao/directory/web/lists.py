@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries
 from sibao.directory.services import export_units
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import Chip, Column, Empty, Kind, ListDefinition, Tag
+from sibao.kernel.lists.definition import Action, Chip, Column, Empty, Kind, ListDefinition, Tag
 from sibao.kernel.lists.filters import Choice, Flag, NumberRange
 from sibao.kernel.lists.pickers import Option, Picker
 from sibao.kernel.lists.registry import lists, pickers
@@ -75,6 +75,7 @@ UNITS = ListDefinition(
         "kernel:imports",
         "kernel:import:start",
     ),
+    actions=(Action(_("登记一家"), "directory:unit-register", "directory:unit:register"),),
     export=export_units,
     export_may="directory:unit:export",
 )

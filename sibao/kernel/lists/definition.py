@@ -146,6 +146,16 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A button above the list: a page that makes a new row, or the like."""
+
+    label: Text
+    route: str
+    may: str
+    icon: str = "plus"
+
+
+@dataclass(frozen=True, slots=True)
 class ListDefinition:
     """One list of the product.
 
@@ -161,6 +171,7 @@ class ListDefinition:
         label: how a row is named in results of bulk actions.
         export, export_may: the context's export command and its permission; None = this list is not exported.
         unit: the classifier of the count, such as 家.
+        actions: buttons above the list, for those who may.
     """
 
     key: str
@@ -185,6 +196,7 @@ class ListDefinition:
     export: Command[Any, Any] | None = None
     export_may: str = ""
     unit: Text = _("条")
+    actions: tuple[Action, ...] = ()
 
     def __post_init__(self) -> None:
         names = [name for one in self.filters for name in one.names]

@@ -71,6 +71,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "filter_words": "；".join(asked.words()),
         "all_columns": [(column, column in asked.columns) for column in definition.columns],
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
+        "actions": [one for one in definition.actions if may(actor, one.may)],
         "bulk": [_action(asked, one) for one in definition.bulk],
         "results": results,
         "may_export": bool(definition.export_may) and may(actor, definition.export_may),

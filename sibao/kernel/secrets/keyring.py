@@ -45,7 +45,7 @@ def make(name: str) -> bytes:
     """Make a key unless it exists, safe against processes racing, and return it."""
     path = _folder() / f"{name}.key"
     draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(SIZE))
         file.flush()
         os.fsync(file.fileno())

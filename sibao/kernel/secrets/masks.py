@@ -2,10 +2,12 @@
 
 
 def mask_name(name: str) -> str:
-    """Return the name with all but its first and last character hidden."""
+    """Return the name with all but its first and last character hidden; a mark in brackets stays: 张*三（演示）."""
+    name, bracket, mark = name.partition("（")
     if len(name) <= 1:
-        return "*"
-    return f"{name[0]}*" if len(name) == 2 else f"{name[0]}*{name[-1]}"
+        return f"*{bracket}{mark}"
+    hidden = f"{name[0]}*" if len(name) == 2 else f"{name[0]}*{name[-1]}"
+    return f"{hidden}{bracket}{mark}"
 
 
 def mask_phone(phone: str) -> str:

@@ -1,10 +1,14 @@
 """Jobs of exports."""
 
+from typing import TYPE_CHECKING
+
 from procrastinate.contrib.django import app
 
 from sibao.kernel import clock
 from sibao.kernel.lists import exports, working
-from sibao.kernel.models import ExportRun
+
+if TYPE_CHECKING:
+    from sibao.kernel.models import ExportRun
 
 QUEUE = "exports"
 
@@ -22,7 +26,7 @@ def prune_exports(timestamp: int) -> None:
     working.prune_exports(clock.now())
 
 
-def _defer(run: ExportRun) -> None:
+def _defer(run: "ExportRun") -> None:
     write_export.configure(lock=f"export-{run.pk}").defer(run_id=run.pk)
 
 

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from sibao.kernel import clock
-from sibao.kernel.models import LiveEvent
+from sibao.kernel import clock, live
 
 SILENT = 60.0
 KEPT_HOURS = 48
@@ -31,4 +30,4 @@ async def prune_jobs(timestamp: int) -> None:
 @app.task(name="sibao.kernel.live.prune", queue="default")
 def prune_live(timestamp: int) -> None:
     """Drop announcements that every page has had time to hear."""
-    LiveEvent.objects.filter(at__lt=clock.real() - HEARD).delete()
+    live.forget(clock.real() - HEARD)

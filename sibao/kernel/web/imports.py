@@ -1,6 +1,6 @@
 """Pages of imports: upload, watch it being read, answer, look through the preview, apply."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,8 +16,10 @@ from sibao.kernel.files import Upload
 from sibao.kernel.imports import queries, returning, services, shown
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun, StartImport
-from sibao.kernel.models import ImportRow, ImportRun
 from sibao.kernel.refusals import Invalid
+
+if TYPE_CHECKING:
+    from sibao.kernel.models import ImportRun
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_AT_ONCE = 100
@@ -55,9 +57,10 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, template, _preview(actor, run, request.GET.get("show", "")))
 
 
-def _preview(actor: Actor, run: ImportRun, verdict: str) -> dict[str, Any]:
+def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:
     importer = queries.importer_of(actor, run.importer)
-    show = verdict if verdict in ImportRow.Verdict.values else shown.first_of(run)
+    titles = dict(shown.TITLES)
+    show = verdict if verdict in titles else shown.first_of(run)
     rows = queries.rows(actor, run.id)
     return {
         "run": run,
@@ -73,7 +76,7 @@ def _preview(actor: Actor, run: ImportRun, verdict: str) -> dict[str, Any]:
         "asked": [shown.row(row) for row in rows.filter(verdict="ask")[:SHOWN_AT_ONCE]],
         "before": queries.same_file_before(actor, run),
         "fields": shown.field_choices(importer.layout(actor)),
-        "shown_title": dict(shown.TITLES).get(show, ""),
+        "shown_title": titles.get(show, ""),
         "to_write": run.counts.get("new", 0) + run.counts.get("changed", 0),
         "answerable": run.questions or any(column["how"] in ("unclear", "unknown") for column in run.columns),
         "may_apply": may(actor, importer.may),
@@ -92,7 +95,8 @@ def _answers(request: HttpRequest, run_id: int) -> AnswerImport:
     headings: dict[str, str] = {}
     settled: dict[str, dict[str, str]] = {}
     confirmed: dict[str, str | None] = {}
-    for name, value in request.POST.items():
+    for name, given in request.POST.items():
+        value = str(given)
         kind, _colon, rest = name.partition(":")
         if kind == "heading" and value != "?":
             headings[rest] = value

@@ -1,14 +1,19 @@
 """Batches and their members."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sibao.directory.models import Unit, Zone
-from sibao.directory.queries.units import OF_UNIT
+from sibao.directory import queries as directory
+from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import Actor, may, narrow, predicate, require
 from sibao.kernel.refusals import NotFound
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from sibao.whitelist.rules import batch_name
+
+if TYPE_CHECKING:
+    from sibao.directory.models import Unit
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:
@@ -59,7 +64,7 @@ def members(actor: Actor, batch_id: int) -> QuerySet[BatchMember]:
     return rows.select_related("unit__area", "unit__sector").order_by("unit__sector__order", "unit__code")
 
 
-def units_of_batch(batch_id: int) -> list[Unit]:
+def units_of_batch(batch_id: int) -> "list[Unit]":
     """Return every unit of a batch in the order of the roll, for its notice."""
     rows = BatchMember.objects.filter(batch_id=batch_id).select_related("unit__area", "unit__sector")
     return [row.unit for row in rows.order_by("unit__sector__order", "unit__code")]
@@ -78,9 +83,9 @@ def cells_of_batch(batch_id: int) -> frozenset[tuple[int, int]]:
     return frozenset(pairs)
 
 
-def lock_list(zone_id: int) -> Zone:
+def lock_list(zone_id: int) -> None:
     """Hold the zone's one list, so that numbers are given one after the other."""
-    return Zone.objects.select_for_update(no_key=True).get(pk=zone_id)
+    directory.lock_zone(zone_id)
 
 
 def next_number(zone_id: int) -> int:

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Min, QuerySet, Sum
 
 from sibao.directory import queries as directory
-from sibao.directory.models import Measure, Sector, Unit, UnitMeasure
-from sibao.directory.queries.units import OF_UNIT
+from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import UNIT_COLUMNS, Actor, ScopeColumns, narrow, require
 from sibao.whitelist import rules
 from sibao.whitelist.models import CoverageCell, CoverageDay, Denominator, Listing, Target
+
+if TYPE_CHECKING:
+    from sibao.directory.models import Measure, Sector, UnitMeasure
 
 CELL_COLUMNS = ScopeColumns(unit=None)
 SUMS = ("units", "listed", "publicised", "suspended", "listed_value", "listed_unknown")
@@ -27,8 +29,8 @@ class SectorCoverage:
     and the coverage is her contribution, never held against the threshold.
     """
 
-    sector: Sector
-    measure: Measure | None
+    sector: "Sector"
+    measure: "Measure | None"
     year: int | None
     units: int
     listed: int
@@ -86,13 +88,13 @@ def sums_by_sector(cells: QuerySet[CoverageCell]) -> dict[int, dict[str, Any]]:
 
 def _sums_of_unit(actor: Actor) -> dict[int, dict[str, Any]]:
     """One unit's own figures, for an actor who reaches nothing else."""
-    unit = narrow(actor, Unit.objects.all(), UNIT_COLUMNS).first()
+    unit = narrow(actor, directory.unit_rows(), UNIT_COLUMNS).first()
     if unit is None:
         return {}
     listing = Listing.objects.filter(unit=unit).exclude(state="removed").first()
     state = listing.state if listing else ""
     year = reference_years(actor.zone_id, [unit.sector_id]).get(unit.sector_id)
-    value = UnitMeasure.objects.filter(unit=unit, measure=F("unit__sector__measure"), year=year).first()
+    value = directory.measure_rows().filter(unit=unit, measure=F("unit__sector__measure"), year=year).first()
     listed = state == "active"
     return {
         unit.sector_id: {
@@ -114,7 +116,7 @@ def reference_years(zone_id: int, sector_ids: list[int]) -> Mapping[int, int]:
 
 
 def _held_against(
-    zone_id: int, sectors: list[Sector], sums: Mapping[int, Mapping[str, Any]], *, partial: bool
+    zone_id: int, sectors: "list[Sector]", sums: Mapping[int, Mapping[str, Any]], *, partial: bool
 ) -> list[SectorCoverage]:
     denominators = {row.sector_id: row for row in Denominator.objects.filter(zone_id=zone_id, superseded_at=None)}
     threshold = sector_threshold(zone_id)
@@ -124,7 +126,7 @@ def _held_against(
 
 
 def _row(
-    sector: Sector, sums: Mapping[str, Any], denominator: Denominator | None, threshold: int, partial: bool
+    sector: "Sector", sums: Mapping[str, Any], denominator: Denominator | None, threshold: int, partial: bool
 ) -> SectorCoverage:
     return SectorCoverage(
         sector=sector,
@@ -156,7 +158,7 @@ def total_coverage(rows: list[SectorCoverage]) -> rules.Total:
             name=row.sector.name,
             value=row.value,
             denominator=row.denominator.value if row.denominator else None,
-            in_money=row.measure is not None and row.measure.dimension == Measure.Dimension.MONEY,
+            in_money=row.measure is not None and row.measure.in_money,
         )
         for row in rows
     )
@@ -173,7 +175,7 @@ def sector_threshold(zone_id: int) -> int:
     return target.threshold_bp if target and target.threshold_bp else DEFAULT_THRESHOLD
 
 
-def marginal(actor: Actor, row: SectorCoverage) -> list[UnitMeasure] | None:
+def marginal(actor: Actor, row: SectorCoverage) -> "list[UnitMeasure] | None":
     """Return the fewest unlisted units of a sector that would bring it over its threshold (边际清单).
 
     Returns:
@@ -183,7 +185,7 @@ def marginal(actor: Actor, row: SectorCoverage) -> list[UnitMeasure] | None:
     if row.denominator is None or row.partial:
         return None
     gap = rules.gap_value(row.value, row.denominator.value, row.threshold_bp, strict=True)
-    rows = UnitMeasure.objects.filter(measure_id=row.denominator.measure_id, year=row.denominator.year, value__gt=0)
+    rows = directory.measure_rows().filter(measure_id=row.denominator.measure_id, year=row.denominator.year, value__gt=0)
     rows = narrow(actor, rows, OF_UNIT).filter(unit__sector=row.sector, unit__ceased_on=None)
     running = Listing.objects.exclude(state="removed").filter(zone_id=actor.zone_id).values("unit_id")
     rows = rows.exclude(unit_id__in=running)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
 from sibao.directory import queries as directory
-from sibao.directory.models import Area, Sector
 from sibao.whitelist import rules
 from sibao.whitelist.models import Batch, CoverageCell, Listing
 from sibao.whitelist.queries.coverage import SectorCoverage, zone_coverage
+
+if TYPE_CHECKING:
+    from sibao.directory.models import Area, Sector
 
 PUBLIC_NOTICES = ("whitelist-publicity", "whitelist-notice")
 CODE_HEAD, CODE_TAIL = 6, 4
@@ -23,8 +26,8 @@ class PublicListing:
     number: str
     name: str
     code: str
-    sector: Sector
-    area: Area
+    sector: "Sector"
+    area: "Area"
     batch_number: int
     listed_at: datetime | None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
 
-from sibao.directory.queries.units import OF_UNIT
+from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import Actor, narrow, require
 from sibao.whitelist import rules
 from sibao.whitelist.models import CoverageCell, CoverageDay, ListingChange

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sibao.directory import queries as directory
-from sibao.directory.models import Unit, UnitMeasure
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, require
 from sibao.kernel.templatetags.shown import measured, percent
@@ -16,10 +15,13 @@ from sibao.whitelist import rules
 from sibao.whitelist.models import BatchMember, Denominator, Listing
 from sibao.whitelist.queries.listings import listings_as_of
 
+if TYPE_CHECKING:
+    from sibao.directory.models import Unit, UnitMeasure
+
 LIFELINE = Q(priority=1)
 
 
-def candidates(actor: Actor) -> QuerySet[Unit]:
+def candidates(actor: Actor) -> "QuerySet[Unit]":
     """Return the units in reach that are neither listed nor waiting in a batch, each with its `measured` value (R123)."""
     require(actor, "whitelist:batch:fill")
     running = Listing.objects.filter(unit=OuterRef("pk")).exclude(state="removed")
@@ -39,10 +41,10 @@ def without_value(actor: Actor) -> Q:
     return ~Q(Exists(_value_of("unit_id", "unit__sector_id")))
 
 
-def _value_of(unit: str, sector: str) -> QuerySet[UnitMeasure]:
+def _value_of(unit: str, sector: str) -> "QuerySet[UnitMeasure]":
     in_force = Denominator.objects.filter(sector=OuterRef(OuterRef(sector)), superseded_at=None)
     year = Coalesce(Subquery(in_force.values("year")[:1]), clock.today().year - 1)
-    return UnitMeasure.objects.filter(unit=OuterRef(unit), measure=F("unit__sector__measure"), year=year)
+    return directory.measure_rows().filter(unit=OuterRef(unit), measure=F("unit__sector__measure"), year=year)
 
 
 def add_values(actor: Actor, page: list[Listing]) -> None:
@@ -50,16 +52,16 @@ def add_values(actor: Actor, page: list[Listing]) -> None:
     _add(page, {row.pk: row.unit for row in page})
 
 
-def add_unit_values(actor: Actor, page: list[Unit]) -> None:
+def add_unit_values(actor: Actor, page: "list[Unit]") -> None:
     """Add `shown_value` and `shown_share` to a page of units."""
     _add(page, {row.pk: row for row in page})
 
 
-def _add(page: Iterable[Any], units: Mapping[int, Unit]) -> None:
+def _add(page: Iterable[Any], units: "Mapping[int, Unit]") -> None:
     sectors = {unit.sector_id for unit in units.values()}
     in_force = {row.sector_id: row for row in Denominator.objects.filter(sector__in=sectors, superseded_at=None)}
     ids = [unit.pk for unit in units.values()]
-    rows = UnitMeasure.objects.filter(unit__in=ids, measure=F("unit__sector__measure")).select_related("measure")
+    rows = directory.measure_rows().filter(unit__in=ids, measure=F("unit__sector__measure")).select_related("measure")
     values = {(row.unit_id, row.year): row for row in rows}
     for row in page:
         unit = units[row.pk]

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sibao.directory.models import Unit
 from sibao.kernel import clock
 from sibao.kernel.documents.notices import Column, Notice, Paragraph, chinese_date
 from sibao.kernel.documents.notices import Listing as Roll
 from sibao.whitelist import rules
 from sibao.whitelist.models import Batch, Listing
+
+if TYPE_CHECKING:
+    from sibao.directory.models import Unit
 
 BODY = "经济运行调度指挥部办公室"
 COLUMNS = (
@@ -29,7 +32,7 @@ class Wording:
     notice: Notice
 
 
-def publicity(batch: Batch, units: list[Unit], now: datetime) -> Wording:
+def publicity(batch: Batch, units: "list[Unit]", now: datetime) -> Wording:
     """Return the publicity notice (公示): who is proposed, until when anyone may object, and where."""
     zone, name = batch.zone, rules.batch_name(batch.number)
     until = batch.objection_until or now
@@ -88,7 +91,7 @@ def _notice(batch: Batch, paragraphs: tuple[Paragraph, ...], roll: Roll, dated: 
     )
 
 
-def _by_sector(units: Iterable[Unit]) -> str:
+def _by_sector(units: "Iterable[Unit]") -> str:
     counts: dict[tuple[int, str], int] = {}
     for unit in units:
         key = (unit.sector.order, unit.sector.name)

@@ -1,6 +1,6 @@
 """Pages of batches: create, look, take a unit out, publicise, publish, withdraw."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,8 +17,10 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services, states
 from sibao.whitelist.inputs import CreateBatch, DropUnit, PubliciseBatch, PublishBatch, WithdrawBatch
-from sibao.whitelist.models import Batch
 from sibao.whitelist.web.forms import BatchForm, PublicationForm, PublicityForm, ReasonForm
+
+if TYPE_CHECKING:
+    from sibao.whitelist.models import Batch
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -66,7 +68,7 @@ def _by_sector(members: list[Any]) -> list[tuple[str, int]]:
     return list(counts.items())
 
 
-def _path(found: Batch) -> list[dict[str, str]]:
+def _path(found: "Batch") -> list[dict[str, str]]:
     order = ["draft", "publicised", "published"]
     here = order.index(found.state) if found.state in order else 0
     labels = [states.BATCH.states[code].label for code in order]
@@ -134,7 +136,7 @@ def drop(request: HttpRequest, batch_id: int, unit_id: int) -> HttpResponse:
     return _step(request, form, found, made, _("撤出一家"))
 
 
-def _step(request: HttpRequest, form: forms.Form, found: Batch, made: object, verb: str) -> HttpResponse:
+def _step(request: HttpRequest, form: forms.Form, found: "Batch", made: object, verb: str) -> HttpResponse:
     back = reverse("whitelist:batch", args=[found.id])
     if made is not None:
         return HttpResponseRedirect(back)

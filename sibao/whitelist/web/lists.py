@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition, Tag
+from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition, Tag
 from sibao.kernel.lists.filters import Choice, Flag
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
@@ -167,6 +167,7 @@ BATCHES = ListDefinition(
     default_sort="-name",
     row_url=lambda batch: reverse("whitelist:batch", args=[batch.pk]),
     label=lambda batch: rules.batch_name(batch.number),
+    actions=(Action(_("新建批次"), "whitelist:batch-create", "whitelist:batch:create"),),
     empty=Empty(_("还没有批次"), _("新建一个批次，再把单位加进去。")),
 )
 lists.add(LISTINGS, CANDIDATES, BATCHES)
