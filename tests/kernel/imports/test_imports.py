@@ -3,54 +3,21 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from openpyxl import load_workbook
 
-from sibao.accounts.models import Appointment
-from sibao.directory.inputs import EditUnit
-from sibao.directory.models import Contact, Unit, UnitMeasure, UnitName
-from sibao.directory.services import edit_unit
+from sibao.directory.models import Unit, UnitMeasure, UnitName
 from sibao.directory.services.unit_workbook import UnitWorkbook
-from sibao.kernel import clock
-from sibao.kernel.access import acting
 from sibao.kernel.files import Upload
 from sibao.kernel.imports import queries, returning, services, shown, working
-from sibao.kernel.imports.importers import IMPORTERS
-from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun, StartImport
+from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, StartImport
 from sibao.kernel.models import ImportRow, ImportRun
-from sibao.kernel.refusals import Conflict, Denied, NotFound, TooLarge, WrongMove
+from sibao.kernel.refusals import TooLarge, WrongMove
 from tests import world
-from tests.kernel.imports.conftest import KEY, apply, upload, work
+from tests.kernel.imports.steps import KEY, apply, counts, kept, listed, measure, upload, verdicts, work
 from tests.kernel.sheets import workbooks
-from tests.kernel.sheets.messy import MessyUnit, units, uscc
+from tests.kernel.sheets.messy import MessyUnit, uscc
 
 pytestmark = pytest.mark.django_db
-DEFECTS = ("lost_code", "about", "month_13")
-FIELDS = ("id", "code", "name", "area_id", "sector_id", "staff_count", "founded_on", "industry_code", "version")
-
-
-def listed(count, *, bad=0):
-    made = units(count)
-    for unit, defect in zip(made, DEFECTS[:bad], strict=False):
-        unit.defects = frozenset({defect, "date_slash"} - ({"date_slash"} if defect == "month_13" else set()))
-    return made
-
-
-def verdicts(actor, run):
-    with acting(actor):
-        return {row.number: row.verdict for row in queries.rows(actor, run.id)}
-
-
-def counts(run):
-    return {key: run.counts.get(key, 0) for key in ("new", "changed", "unchanged", "bad", "ask")}
-
-
-def kept():
-    return list(Unit.objects.order_by("id").values_list(*FIELDS))
-
-
-def measure(unit_code, year=2021):
-    return UnitMeasure.objects.get(unit__code=unit_code, measure__code="output", year=year).value
 
 
 def test_the_preview_says_what_would_be_done_and_writes_nothing(clerk, workbook):
@@ -124,118 +91,6 @@ def test_the_workbook_that_comes_back_reads_the_same_and_corrected_rows_go_in(cl
     assert verdicts(clerk, again) == verdicts(clerk, run)
 
 
-def test_a_given_up_import_writes_nothing_and_cannot_be_applied(clerk, workbook):
-    run = upload(clerk, workbook(listed(4)))
-    services.cancel_import(actor=clerk, given=OneRun(run_id=run.id))
-    run.refresh_from_db()
-    assert run.state == "cancelled"
-    with pytest.raises(WrongMove):
-        services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    with pytest.raises(WrongMove):
-        services.cancel_import(actor=clerk, given=OneRun(run_id=run.id))
-    work(working.write_run, run)
-    assert Unit.objects.count() == 0
-
-
-def test_a_running_import_stops_when_it_is_given_up_and_keeps_what_was_written(clerk, workbook, monkeypatch):
-    monkeypatch.setattr(working, "CHUNK", 4)
-    run = upload(clerk, workbook(listed(10)))
-    services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    monkeypatch.setitem(
-        IMPORTERS, KEY, Interrupted(lambda: services.cancel_import(actor=clerk, given=OneRun(run_id=run.id)), after=1)
-    )
-    work(working.write_run, run)
-    run.refresh_from_db()
-    assert run.state == "cancelled"
-    assert Unit.objects.count() == 4
-    assert sorted(verdicts(clerk, run).values()) == ["applied"] * 4 + ["new"] * 6
-
-
-class Interrupted(UnitWorkbook):
-    """The workbook of units, with something happening when a chunk has been written or is about to be."""
-
-    def __init__(self, happens, *, after=0, before=0):
-        self.happens, self.after, self.before, self.written = happens, after, before, 0
-
-    def write(self, **given):
-        if self.before and self.written + 1 == self.before:
-            self.happens()
-        super().write(**given)
-        self.written += 1
-        if self.written == self.after:
-            self.happens()
-
-
-class PowerCut(BaseException):
-    pass
-
-
-def cut():
-    raise PowerCut
-
-
-@pytest.mark.parametrize("moment", [{"after": 2}, {"before": 2}])
-def test_an_import_that_crashed_goes_on_and_writes_nothing_twice(clerk, workbook, monkeypatch, moment):
-    monkeypatch.setattr(working, "CHUNK", 4)
-    run = upload(clerk, workbook(listed(10)))
-    services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    with monkeypatch.context() as patch:
-        patch.setitem(IMPORTERS, KEY, Interrupted(cut, **moment))
-        with pytest.raises(PowerCut):
-            work(working.write_run, run)
-    assert Unit.objects.count() == 4
-    work(working.write_run, run)
-    work(working.write_run, run)
-    run.refresh_from_db()
-    assert (run.state, run.progress, run.total) == ("applied", 10, 10)
-    assert Unit.objects.count() == 10
-    assert set(Unit.objects.values_list("version", flat=True)) == {1}
-
-
-def test_the_work_ends_in_words_when_the_one_who_asked_has_left_her_position(clerk, workbook):
-    run = upload(clerk, workbook(listed(3)))
-    services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    Appointment.objects.filter(pk=clerk.appointment_id).update(ended_at=clock.now())
-    work(working.write_run, run)
-    run.refresh_from_db()
-    assert (run.state, run.message) == ("refused", "任职已结束，未执行")
-    assert Unit.objects.count() == 0
-
-
-def test_a_defect_of_the_program_ends_the_run_in_words_and_is_reported(clerk, workbook, monkeypatch):
-    def break_down():
-        raise ZeroDivisionError
-
-    run = upload(clerk, workbook(listed(3)))
-    services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    monkeypatch.setitem(IMPORTERS, KEY, Interrupted(break_down, before=1))
-    with pytest.raises(ZeroDivisionError):
-        work(working.write_run, run)
-    run.refresh_from_db()
-    assert run.state == "failed"
-    assert run.message
-
-
-def test_reading_again_after_a_crash_keeps_each_row_once(clerk, workbook):
-    run = upload(clerk, workbook(listed(6)))
-    ImportRun.objects.filter(pk=run.pk).update(state="reading")
-    work(working.read_run, run)
-    assert len(verdicts(clerk, run)) == 6
-
-
-def test_a_row_that_is_refused_when_written_parks_only_itself(clerk, workbook):
-    made = listed(6)
-    run = upload(clerk, workbook(made))
-    world.unit(world.load_pack(), code=made[2].code)
-    run = apply(clerk, run)
-    assert run.state == "applied"
-    (parked,) = queries.parked(clerk)
-    said = shown.row(parked)["problems"][0]
-    assert "刚被别人登记" in said["text"]
-    assert said["cure"]
-    assert Unit.objects.count() == 6
-
-
 def test_a_row_without_code_asks_by_former_name_and_is_confirmed(zone, clerk, workbook):
     unit = world.unit(zone, name="济源新名称有限公司（演示）", town="419001102")
     UnitName.objects.create(zone=zone, unit=unit, name="济源旧名称厂（示例）", until=date(2020, 1, 1))
@@ -284,64 +139,6 @@ def test_a_row_without_code_that_nobody_is_called_like_is_parked(clerk, workbook
     assert shown.row(row)["problems"][0]["cure"] == "请补填代码"
 
 
-def test_units_of_another_sector_are_refused_row_by_row(zone, clerk, workbook):
-    made = listed(4)
-    apply(clerk, upload(clerk, workbook(made)))
-    before = kept()
-    for unit in made:
-        unit.staff += 1
-    stranger = world.person(zone, "clerk_commerce")
-    run = upload(stranger, workbook(made))
-    assert counts(run) == {"new": 0, "changed": 0, "unchanged": 0, "bad": 4, "ask": 0}
-    with acting(stranger):
-        said = shown.row(queries.rows(stranger, run.id)[0])["problems"][0]
-    assert "其他范围" in said["text"]
-    with pytest.raises(WrongMove):
-        services.apply_import(actor=stranger, given=ApplyImport(run_id=run.id, version=run.version))
-    assert kept() == before
-
-
-def test_another_department_does_not_see_the_import(zone, clerk, workbook):
-    run = upload(clerk, workbook(listed(3)))
-    colleague, stranger = world.person(zone, "clerk_industry"), world.person(zone, "clerk_commerce")
-    assert queries.run(colleague, run.id).id == run.id
-    for call in (queries.run, queries.rows):
-        with pytest.raises(NotFound):
-            call(stranger, run.id)
-    with pytest.raises(NotFound):
-        services.apply_import(actor=stranger, given=ApplyImport(run_id=run.id, version=run.version))
-
-
-def test_whoever_may_not_import_is_refused(zone, workbook):
-    nobody = world.person(zone, "hq_commander")
-    with pytest.raises(Denied):
-        services.start_import(actor=nobody, given=StartImport(importer=KEY, upload=Upload("a.xlsx", "", b"x")))
-
-
-def test_personal_values_stand_nowhere_in_the_clear(clerk, workbook):
-    made = [MessyUnit(f"济源第{n}厂（示例）", uscc(n), person=f"某甲{n}", phone=f"1390000001{n}") for n in range(1, 4)]
-    made[2].phone = "1390000001/1390000002"
-    run = upload(clerk, workbook(made))
-    apply(clerk, run)
-    with acting(clerk), connection.cursor() as cursor:
-        for table in ("kernel_importrow", "kernel_importrun", "directory_contact", "audit_auditline"):
-            cursor.execute(f"select string_agg(t::text, ' ') from {table} t")
-            text = cursor.fetchone()[0] or ""
-            for secret in ("13900000011", "13900000012", "1390000001/", "某甲1", "某甲2"):
-                assert secret not in text, (table, secret)
-        assert Contact.objects.count() == 2
-
-
-def test_a_preview_changed_meanwhile_is_not_applied(clerk, workbook):
-    run = upload(clerk, workbook(listed(3)))
-    services.answer_import(actor=clerk, given=AnswerImport(run_id=run.id, version=run.version, sheet="汇总"))
-    work(working.read_run, run)
-    with pytest.raises(Conflict) as caught:
-        services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-    assert (caught.value.yours, caught.value.current) == (run.version, run.version + 1)
-    assert Unit.objects.count() == 0
-
-
 def test_an_answer_to_a_heading_is_remembered_for_the_department(zone, clerk, workbook):
     run = upload(clerk, workbook(listed(3)))
     (asked,) = [column for column in run.columns if column["how"] == "unclear"]
@@ -380,20 +177,6 @@ def test_a_workbook_without_the_names_of_units_says_which_column_is_missing(cler
     assert run.counts["missing"] == ["单位名称"]
     with pytest.raises(WrongMove):
         services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
-
-
-def test_an_edit_between_preview_and_apply_is_not_lost(clerk, workbook):
-    made = listed(3)
-    apply(clerk, upload(clerk, workbook(made)))
-    made[0].staff = 77
-    run = upload(clerk, workbook(made))
-    unit = Unit.objects.get(code=made[0].code)
-    names = ("kind", "code", "owner_code", "name", "area_id", "sector_id", "industry_code", "founded_on")
-    details = {name: getattr(unit, name) for name in names} | {"unit_id": unit.id, "version": unit.version}
-    edit_unit(actor=clerk, given=EditUnit.model_validate(details | {"address": "虎岭大道 1 号（演示）"}))
-    apply(clerk, run)
-    unit.refresh_from_db()
-    assert (unit.staff_count, unit.address, unit.version) == (77, "虎岭大道 1 号（演示）", 3)
 
 
 def test_the_template_is_read_without_a_question(clerk):
