@@ -4,8 +4,9 @@ import pkgutil
 import sys
 
 import bench
+from bench import database
 
-NO_BENCH = {"__main__", "tables"}
+NO_BENCH = {"__main__", "database", "tables"}
 
 
 def names() -> list[str]:
@@ -17,6 +18,7 @@ def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(names())
     if unknown:
         sys.exit(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    database.prepare()
     for name in wanted or names():
         print(pkgutil.resolve_name(f"bench.{name}:run")().text(), end="\n\n", flush=True)
 

@@ -27,7 +27,7 @@ def run() -> Table:
         return compare(
             f"A messy workbook of {ROWS:,} rows × 12 columns, {path.stat().st_size / 1024:,.0f} KB",
             [
-                ("calamine's bare read, in this process", lambda: _bare(path), None),
+                ("calamine's bare read, in this process", lambda: bare(path), None),
                 ("read in the fenced process, handed over", lambda: read_workbook(path), None),
                 ("understand what was read", lambda: understand(workbook, UNITS), None),
                 ("read and understand", lambda: understand(read_workbook(path), UNITS), None),
@@ -36,6 +36,6 @@ def run() -> Table:
         )
 
 
-def _bare(path: Path) -> int:
+def bare(path: Path) -> int:
     with CalamineWorkbook.from_path(path) as workbook:
         return sum(len(workbook.get_sheet_by_index(index).to_python()) for index in range(len(workbook.sheet_names)))

@@ -124,11 +124,11 @@ def _wan(fen: int | None) -> int | None:
 
 
 def _save(units: list[Unit]) -> None:
-    fresh = [unit for unit in units if not unit.pk]
+    fresh, held = [unit for unit in units if not unit.pk], [unit for unit in units if unit.pk]
     try:
         with transaction.atomic():
             Unit.objects.bulk_create(fresh)
-            Unit.objects.bulk_update([unit for unit in units if unit not in fresh], WRITTEN)
+            Unit.objects.bulk_update(held, WRITTEN)
     except IntegrityError as error:
         raise Conflict(_("有单位的代码刚被别人登记，请重新上传核对")) from error
 
