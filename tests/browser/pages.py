@@ -83,5 +83,5 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(login)
     page.locator("input[name=password]").fill(password)
-    page.locator("form:has(input[name=password]) [type=submit]").click()
+    page.locator("form:has(input[name=password]) button.btn-primary").click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)

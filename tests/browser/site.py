@@ -19,6 +19,7 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parents[2]
 FILL = (("manage", "migrate", "--verbosity", "0"), ("demo", "load", "--seed", "1", "--scale", "zone"))
 SERVE = ("serve",)
+WORK = ("worker",)
 READY_SECONDS = 60
 STOP_SECONDS = 15
 
@@ -50,7 +51,7 @@ def running(name: str, home: Path) -> Iterator[Site]:
         }
         for words in FILL:
             sibao(words, environment)
-        with _served(port, environment, home / "server.log") as url:
+        with _served(port, environment, home / "server.log") as url, _worked(environment, home / "worker.log"):
             yield Site(url, environment)
 
 
@@ -103,6 +104,17 @@ def _served(port: int, environment: dict[str, str], log: Path) -> Iterator[str]:
             yield url
         finally:
             _stop(server)
+
+
+@contextmanager
+def _worked(environment: dict[str, str], log: Path) -> Iterator[None]:
+    with log.open("w+b") as output:
+        words = [sys.executable, "-m", "sibao", *WORK]
+        worker = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=output, stderr=output)
+        try:
+            yield
+        finally:
+            _stop(worker)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -41,7 +41,7 @@ class UnitForm(forms.Form):
     )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     founded_on = forms.DateField(
-        label=_("投产（开工）日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("投产（开工）日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     staff_count = forms.IntegerField(label=_("员工数（人）"), min_value=0, max_value=2_000_000, required=False)
     revenue_fen = WanField(label=_("营业收入（万元）"))

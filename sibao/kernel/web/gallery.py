@@ -24,7 +24,7 @@ class Sample(forms.Form):
     name = forms.CharField(label=_("名称"), help_text=_("按证照上的全称填写"))
     code = forms.CharField(label=_("统一社会信用代码"), max_length=18)
     amount = forms.DecimalField(label=_("金额（万元）"), required=False)
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     kind = forms.ChoiceField(label=_("类别"), choices=[("", _("请选择")), ("a", _("甲类")), ("b", _("乙类"))])
     way = forms.ChoiceField(label=_("方式"), choices=[("1", _("当场")), ("2", _("邮寄"))], widget=forms.RadioSelect)
     marks = forms.MultipleChoiceField(

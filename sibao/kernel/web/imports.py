@@ -53,8 +53,12 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """One import: how the headings were read, and what each row would do."""
     actor = actor_of(request)
     run = queries.run(actor, run_id)
-    template = "kernel/imports/progress.html" if request.headers.get("HX-Request") else "kernel/imports/detail.html"
-    return render(request, template, _preview(actor, run, request.GET.get("show", "")))
+    preview = _preview(actor, run, request.GET.get("show", ""))
+    if not request.headers.get("HX-Request"):
+        return render(request, "kernel/imports/detail.html", preview)
+    if preview["line"]["busy"]:
+        return render(request, "kernel/imports/progress.html", preview)
+    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 
 def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:

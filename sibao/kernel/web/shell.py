@@ -22,7 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "shell": {
             "menu": _menu(request, actor),
-            "links": [_item(request, actor, entry) for entry in slots.own.open_to(actor)],
+            "links": [_item(actor, entry, request.path) for entry in slots.own.open_to(actor)],
             "actor": actor,
             "appointments": getattr(request, "appointments", []),
             "zone": getattr(request, "zone", None),
@@ -35,18 +35,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     entries = slots.menu.open_to(actor)
+    here = _here(request.path, [reverse(entry.route) for entry in entries])
     return [
-        {"label": group, "items": [_item(request, actor, entry) for entry in run]}
+        {"label": group, "items": [_item(actor, entry, here) for entry in run]}
         for group, run in groupby(entries, key=lambda entry: entry.group)
     ]
 
 
-def _item(request: HttpRequest, actor: Actor, entry: slots.MenuEntry) -> dict[str, Any]:
+def _here(path: str, urls: list[str]) -> str:
+    """Return the one menu page that a page belongs to: the longest address that its own begins with."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+
+
+def _item(actor: Actor, entry: slots.MenuEntry, here: str) -> dict[str, Any]:
     url = reverse(entry.route)
     return {
         "label": entry.label,
         "icon": entry.icon,
         "url": url,
-        "current": request.path == url or (url != "/" and request.path.startswith(url)),
+        "current": url == here,
         "count": entry.count(actor) if entry.count else 0,
     }

@@ -185,7 +185,9 @@ def marginal(actor: Actor, row: SectorCoverage) -> "list[UnitMeasure] | None":
     if row.denominator is None or row.partial:
         return None
     gap = rules.gap_value(row.value, row.denominator.value, row.threshold_bp, strict=True)
-    rows = directory.measure_rows().filter(measure_id=row.denominator.measure_id, year=row.denominator.year, value__gt=0)
+    rows = directory.measure_rows().filter(
+        measure_id=row.denominator.measure_id, year=row.denominator.year, value__gt=0
+    )
     rows = narrow(actor, rows, OF_UNIT).filter(unit__sector=row.sector, unit__ceased_on=None)
     running = Listing.objects.exclude(state="removed").filter(zone_id=actor.zone_id).values("unit_id")
     rows = rows.exclude(unit_id__in=running)

@@ -39,7 +39,7 @@ class PublicationForm(forms.Form):
     """发布批次."""
 
     number = forms.CharField(label=_("公告文号"), max_length=60, help_text=_("如 济四保办〔2022〕6号"))
-    dated = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    dated = forms.DateField(label=_("成文日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class ReasonForm(forms.Form):
