@@ -10,7 +10,7 @@ class PrivateRooms(Contract):
     """Refuses every import that reaches past another context's `services`, `queries` or `events`.
 
     `open_contexts` have no private rooms (libraries below everything); `entitled` contexts may look
-    into every room (the one that plugs all together).
+    into every room (those that plug all together and start it).
     """
 
     type_name = "private_rooms"
