@@ -98,6 +98,11 @@ def may(actor: Actor, permission: str) -> bool:
     return permission in actor.permissions
 
 
+def permissions_of(actor: Actor) -> list[str]:
+    """Return the names of what the actor may do, in order, for a client that offers nothing else."""
+    return sorted(actor.permissions)
+
+
 def require(actor: Actor, permission: str) -> None:
     """Let the actor pass or raise `Denied`."""
     if not may(actor, permission):

@@ -5,9 +5,11 @@ Only sign-in sessions, tokens and the queue use real time.
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.db.models import Manager
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _KEPT_SECONDS = 5.0
@@ -33,9 +35,14 @@ def offset() -> timedelta:
     """Return how far the product's time stands from real time."""
     global _kept  # noqa: PLW0603 - one value per process, read on every request
     if _kept is None or time.monotonic() - _kept[0] > _KEPT_SECONDS:
-        row = apps.get_app_config("kernel").get_model("ClockOffset").objects.first()
+        row = _rows().first()
         _kept = (time.monotonic(), timedelta(seconds=row.seconds) if row else timedelta())
     return _kept[1]
+
+
+def _rows() -> Manager[Any]:
+    """The table by name, because models import this module."""
+    return apps.get_model("kernel", "ClockOffset")._default_manager
 
 
 def forget() -> None:
@@ -47,5 +54,5 @@ def forget() -> None:
 def set_to(moment: datetime) -> None:
     """Make the product's time run on from `moment` (demo and drills only)."""
     seconds = (moment - real()).total_seconds()
-    apps.get_app_config("kernel").get_model("ClockOffset").objects.update_or_create(pk=1, defaults={"seconds": seconds})
+    _rows().update_or_create(pk=1, defaults={"seconds": seconds})
     forget()

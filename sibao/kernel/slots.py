@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
@@ -79,7 +79,7 @@ class Panel:
     may: str
     title: Text
     template: str
-    data: Callable[..., Mapping[str, object]]
+    data: Callable[..., Mapping[str, Any]]
     topics: tuple[str, ...] = ()
     width: str = "half"
 
@@ -105,7 +105,7 @@ class Tile:
     title: Text
     icon: str
     template: str
-    data: Callable[[Actor, datetime], Mapping[str, object]]
+    data: Callable[[Actor, datetime], Mapping[str, Any]]
     topics: tuple[str, ...] = ()
     line: str = ""
     size: str = "s6"

@@ -12,16 +12,30 @@ COVERAGE, LISTINGS, BATCHES = "coverage", "listings", "batches"
 
 
 @on(UnitsChanged)
+def units_changed(event: UnitsChanged) -> None:
+    """Recount where units came, went or moved."""
+    _recount(event.zone_id, event.cells)
+
+
 @on(MeasuresRecorded)
-def units_changed(event: UnitsChanged | MeasuresRecorded) -> None:
-    """Recount where units came, went or changed their value."""
+def measures_recorded(event: MeasuresRecorded) -> None:
+    """Recount where units changed their value."""
     _recount(event.zone_id, event.cells)
 
 
 @on(BatchPublicised)
+def batch_publicised(event: BatchPublicised) -> None:
+    """Recount where the units of a batch that may be objected to are."""
+    _batch_moved(event)
+
+
 @on(BatchPublished)
-def batch_moved(event: BatchPublicised | BatchPublished) -> None:
-    """Recount where a batch's units are."""
+def batch_published(event: BatchPublished) -> None:
+    """Recount where the units of a batch that is in force are."""
+    _batch_moved(event)
+
+
+def _batch_moved(event: BatchPublicised | BatchPublished) -> None:
     _recount(event.zone_id, event.cells)
     for topic in (LISTINGS, BATCHES):
         live.announce(topic, zone_id=event.zone_id, may="whitelist:batch:read", ids=[event.batch_id])

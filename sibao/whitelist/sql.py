@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,7 @@ def rebuild_cells(zone_id: int, cells: Collection[tuple[int, int]], now: datetim
         return
     pairs = sorted(cells)
     day = now.astimezone(clock.SHANGHAI).date()
-    values = {
+    values: dict[str, Any] = {
         "zone": zone_id,
         "areas": [area for area, _sector in pairs],
         "sectors": [sector for _area, sector in pairs],

@@ -70,10 +70,8 @@ TEMPLATES: list[dict[str, Any]] = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    [_LOADERS if DEBUG else ("django.template.loaders.cached.Loader", _LOADERS)],
+                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
-                if not DEBUG
-                else ("template_partials.loader.Loader", _LOADERS)
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class Shown:
     icon: str
     size: str
     template: str = ""
-    data: Mapping[str, object] | None = None
+    data: Mapping[str, Any] | None = None
     as_of: datetime | None = None
     late: timedelta | None = None
     url: str = ""

@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, UnitDetails
-from sibao.kernel.access import may
+from sibao.kernel.access import may, permissions_of
 from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import SIGNED_IN, May
 
@@ -102,7 +102,7 @@ class Me(Schema):
 def me(request: HttpRequest) -> Me:
     """Say who is signed in and what the position may do."""
     actor = asker(request)
-    return Me(name=actor.name, position=actor.position, zone_id=actor.zone_id, permissions=sorted(actor.permissions))
+    return Me(name=actor.name, position=actor.position, zone_id=actor.zone_id, permissions=permissions_of(actor))
 
 
 @router.get("/sectors", response=answers(list[SectorOut]), auth=May("directory:unit:read"))

@@ -14,6 +14,7 @@ from sibao.directory.services.imports import import_units
 from sibao.directory.services.unit_matching import Matcher
 from sibao.kernel.access import Actor
 from sibao.kernel.imports.importers import Plan, Ready
+from sibao.kernel.refusals import Text
 from sibao.kernel.sheets.layout import Choice, Choices, Field, Kind, Layout, split_key
 from sibao.kernel.sheets.understand import Row
 
@@ -54,7 +55,7 @@ class UnitWorkbook:
 
     key = KEY
     may = "directory:unit:import"
-    title = _("企业（项目）名单")
+    title: Text = _("企业（项目）名单")
     personal = frozenset({"contact_name", "contact_phone"})
 
     def layout(self, actor: Actor) -> Layout:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.utils.functional import Promise
-
 from sibao.kernel.access import Actor
+from sibao.kernel.refusals import Text
 from sibao.kernel.sheets.layout import Choices, Layout
 from sibao.kernel.sheets.understand import Row
 from sibao.kernel.sheets.words import Problem
@@ -68,7 +67,7 @@ class Importer(Protocol):
 
     key: str
     may: str
-    title: str | Promise
+    title: Text
     personal: frozenset[str]
 
     def layout(self, actor: Actor) -> Layout:

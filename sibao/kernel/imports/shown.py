@@ -45,6 +45,7 @@ ORDER = (
     ("unchanged", "equal", "muted", gettext_lazy("不变"), gettext_lazy("再导一次也不会改")),
     ("bad", "pencil-exclamation", "warn", gettext_lazy("待更正"), gettext_lazy("留下等您改，不挡别的行")),
 )
+VERDICTS = frozenset(ImportRow.Verdict.values)
 TITLES = (*((key, label) for key, _icon, _tone, label, _note in ORDER), ("applied", gettext_lazy("已写入")))
 
 

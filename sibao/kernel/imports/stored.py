@@ -32,7 +32,7 @@ def split(values: Mapping[str, Any], personal: frozenset[str]) -> tuple[dict[str
     return plain, seal(json.dumps(hidden, ensure_ascii=False), pack=PACK, period=PERIOD) if hidden else None
 
 
-def join(plain: Mapping[str, Any], sealed: bytes | None) -> dict[str, Any]:
+def join(plain: Mapping[str, Any], sealed: bytes | memoryview | None) -> dict[str, Any]:
     """Return all values again."""
     hidden = json.loads(open_sealed(sealed)) if sealed else {}
     return {key: decode(value) for key, value in {**plain, **hidden}.items()}

@@ -51,7 +51,8 @@ def access_filter(actor: Actor, list_key: str, filter_id: int | None) -> SavedFi
         NotFound: she has none of that id.
     """
     own = SavedFilter.objects.select_for_update().filter(account_id=actor.account_id, zone_id=actor.zone_id)
-    found = own.filter(pk=filter_id, list_key=list_key).exclude(name=LAST).first()
+    named = own.filter(list_key=list_key).exclude(name=LAST)
+    found = named.filter(pk=filter_id).first() if filter_id else None
     if found is None:
         raise NotFound
     return found
@@ -64,16 +65,15 @@ def begin(look: Look, definition: ListDefinition, known: Kept, given: Mapping[st
     """
     columns = list(known.last.columns) if known.last else []
     if given:
-        asked = {**given} if "columns" in given or not columns else {**given, "columns": columns}
-        return understand(look, definition, asked)
+        wanted = {**given} if "columns" in given or not columns else {**given, "columns": columns}
+        return understand(look, definition, wanted)
     start = known.default or known.last
     preset: Mapping[str, Sequence[str]] = {}
     if start:
         preset = {**start.values, "columns": list(start.columns) or columns}
     elif definition.default_for:
         preset = definition.default_for(look.actor)
-    asked = understand(look, definition, preset)
-    return forgiving(asked)
+    return forgiving(understand(look, definition, preset))
 
 
 def forgiving(asked: Asked) -> Asked:

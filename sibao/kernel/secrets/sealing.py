@@ -48,7 +48,7 @@ def key_of(sealed: bytes) -> str:
     return sealed[2 : 2 + sealed[1]].decode()
 
 
-def open_bytes(sealed: bytes) -> bytes:
+def open_bytes(sealed: bytes | memoryview) -> bytes:
     """Open what `seal_bytes` sealed.
 
     Raises:
@@ -64,7 +64,7 @@ def open_bytes(sealed: bytes) -> bytes:
         raise SealBroken from error
 
 
-def open_sealed(sealed: bytes) -> str:
+def open_sealed(sealed: bytes | memoryview) -> str:
     """Open what `seal` sealed; see `open_bytes`."""
     return open_bytes(sealed).decode()
 

@@ -63,8 +63,7 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:
     importer = queries.importer_of(actor, run.importer)
-    titles = dict(shown.TITLES)
-    show = verdict if verdict in titles else shown.first_of(run)
+    show = verdict if verdict in shown.VERDICTS else shown.first_of(run)
     rows = queries.rows(actor, run.id)
     return {
         "run": run,
@@ -80,7 +79,7 @@ def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:
         "asked": [shown.row(row) for row in rows.filter(verdict="ask")[:SHOWN_AT_ONCE]],
         "before": queries.same_file_before(actor, run),
         "fields": shown.field_choices(importer.layout(actor)),
-        "shown_title": titles.get(show, ""),
+        "shown_title": dict(shown.TITLES).get(show, ""),
         "to_write": run.counts.get("new", 0) + run.counts.get("changed", 0),
         "answerable": run.questions or any(column["how"] in ("unclear", "unknown") for column in run.columns),
         "may_apply": may(actor, importer.may),

@@ -68,6 +68,7 @@ def _judged(row: whitelist.SectorCoverage) -> tuple[str, str]:
 
 
 def _batches(zone_id: int) -> list[dict[str, Any]]:
+    now = clock.now()
     return [
         {
             "number": batch.number,
@@ -76,7 +77,7 @@ def _batches(zone_id: int) -> list[dict[str, Any]]:
             "pending": batch.pending,
             "published_at": batch.published_at,
             "objection_until": batch.objection_until,
-            "open": batch.state == "publicised" and batch.objection_until > clock.now(),
+            "open": batch.state == "publicised" and batch.objection_until is not None and batch.objection_until > now,
         }
         for batch in whitelist.public_batches(zone_id)
     ]

@@ -75,18 +75,18 @@ def _is_partial(actor: Actor) -> bool:
     return bool(actor.scope.area_path or actor.scope.unit_id)
 
 
-def _sums_of_cells(actor: Actor) -> dict[int, dict[str, Any]]:
+def _sums_of_cells(actor: Actor) -> Mapping[int, Mapping[str, Any]]:
     cells = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
     return sums_by_sector(cells)
 
 
-def sums_by_sector(cells: QuerySet[CoverageCell]) -> dict[int, dict[str, Any]]:
+def sums_by_sector(cells: QuerySet[CoverageCell]) -> Mapping[int, Mapping[str, Any]]:
     """Return the sums of cells per sector id, with the oldest `as_of`."""
     totals = cells.values("sector_id").annotate(**{name: Sum(name) for name in SUMS}, oldest=Min("as_of"))
     return {row["sector_id"]: row for row in totals.order_by()}
 
 
-def _sums_of_unit(actor: Actor) -> dict[int, dict[str, Any]]:
+def _sums_of_unit(actor: Actor) -> Mapping[int, Mapping[str, Any]]:
     """One unit's own figures, for an actor who reaches nothing else."""
     unit = narrow(actor, directory.unit_rows(), UNIT_COLUMNS).first()
     if unit is None:
@@ -94,7 +94,8 @@ def _sums_of_unit(actor: Actor) -> dict[int, dict[str, Any]]:
     listing = Listing.objects.filter(unit=unit).exclude(state="removed").first()
     state = listing.state if listing else ""
     year = reference_years(actor.zone_id, [unit.sector_id]).get(unit.sector_id)
-    value = directory.measure_rows().filter(unit=unit, measure=F("unit__sector__measure"), year=year).first()
+    values = directory.measure_rows().filter(unit=unit, measure=F("unit__sector__measure"))
+    value = values.filter(year=year).first() if year else None
     listed = state == "active"
     return {
         unit.sector_id: {

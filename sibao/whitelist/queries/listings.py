@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from sibao.directory.queries.units import OF_UNIT
+from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import Actor, narrow, require
 from sibao.kernel.refusals import NotFound
 from sibao.whitelist.models import Listing, ListingChange

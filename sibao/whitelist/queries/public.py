@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
@@ -13,10 +13,19 @@ from sibao.whitelist.models import Batch, CoverageCell, Listing
 from sibao.whitelist.queries.coverage import SectorCoverage, zone_coverage
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from sibao.directory.models import Area, Sector
 
 PUBLIC_NOTICES = ("whitelist-publicity", "whitelist-notice")
 CODE_HEAD, CODE_TAIL = 6, 4
+
+
+class CountsOfBatch(TypedDict):
+    """How many units of a batch are listed, and how many may still be objected to."""
+
+    listed: int
+    pending: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def batch_label(number: int) -> str:
     return f"Batch {number}" if (get_language() or "").startswith("en") else rules.batch_name(number)
 
 
-def public_batches(zone_id: int) -> QuerySet[Batch]:
+def public_batches(zone_id: int) -> "QuerySet[WithAnnotations[Batch, CountsOfBatch]]":
     """Return the batches that were publicised or published, newest first, with how many of their units are listed."""
     rows = Batch.objects.filter(zone_id=zone_id, state__in=["publicised", "published"]).select_related("zone")
     listed = Count("listings", filter=Q(listings__state="active"))

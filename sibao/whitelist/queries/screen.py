@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import Actor, narrow, require
@@ -43,13 +43,17 @@ def towns(actor: Actor) -> Mapping[int, Standing]:
     """Return the numbers of the list per area id; areas without any unit are absent."""
     require(actor, "whitelist:coverage:read")
     cells = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
-    sums = (
-        cells.values("area_id")
-        .order_by()
-        .annotate(**{f"sum_{name}": Sum(name) for name in COUNTED}, changed=Max("as_of"))
-    )
+    sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in COUNTED} | {"changed": Max("as_of")}
+    rows: QuerySet[Any, Mapping[str, Any]] = cells.values("area_id").order_by().annotate(**sums)
     return {
-        row["area_id"]: Standing(*(row[f"sum_{name}"] for name in COUNTED), changed_at=row["changed"]) for row in sums
+        row["area_id"]: Standing(
+            listed=row["sum_listed"],
+            publicised=row["sum_publicised"],
+            suspended=row["sum_suspended"],
+            unknown=row["sum_listed_unknown"],
+            changed_at=row["changed"],
+        )
+        for row in rows
     }
 
 
@@ -59,7 +63,7 @@ def coverage_on(zone_id: int, day: date) -> Mapping[int, int | None]:
     return {row.sector_id: rules.coverage_bp(row.listed_value, row.denominator) for row in rows}
 
 
-def recent_changes(actor: Actor, since: datetime, most: int) -> list[dict[str, Any]]:
+def recent_changes(actor: Actor, since: datetime, most: int) -> list[Mapping[str, Any]]:
     """Return what happened to the listings in reach since a moment, newest first.
 
     What one command did to many listings is one line.
@@ -67,4 +71,4 @@ def recent_changes(actor: Actor, since: datetime, most: int) -> list[dict[str, A
     require(actor, "whitelist:listing:read")
     rows = narrow(actor, ListingChange.objects.filter(at__gte=since), OF_UNIT)
     grouped = rows.values("at", "to_state", "reason", "batch_id", "batch__number").order_by("-at", "to_state")
-    return list(grouped.annotate(units=Count("id"), unit_id=Min("unit_id"), unit_name=Min("unit__name"))[:most])
+    return list(grouped.annotate(units=Count("id"), first_unit_id=Min("unit_id"), unit_name=Min("unit__name"))[:most])

@@ -177,7 +177,7 @@ def _change(one: Mapping[str, Any]) -> dict[str, Any]:
         "title": one["unit_name"] if alone else _("%(batch)s %(count)d 家") % {"batch": batch, "count": one["units"]},
         "note": f"{state.label} · {one['reason']}",
         "at": one["at"],
-        "url": reverse("directory:unit", args=[one["unit_id"]])
+        "url": reverse("directory:unit", args=[one["first_unit_id"]])
         if alone
         else reverse("whitelist:batch", args=[one["batch_id"]]),
     }
