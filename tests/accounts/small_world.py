@@ -209,9 +209,18 @@ ARGUMENTS: dict[str, type[Model]] = {
     "filter_id": SavedFilter,
     "line_id": AuditLine,
 }
-WORDS = {"importer": IMPORTER, "key": IMPORTER}
+WORDS = {
+    "importer": IMPORTER,
+    "key": IMPORTER,
+    "dashboard:tile:key": "coverage",
+    "dashboard:panel:key": "imports",
+}
 """Arguments that name no row."""
-ALSO = {"kernel:picker": "directory:unit:read"}
+ALSO = {
+    "kernel:picker": "directory:unit:read",
+    "dashboard:tile": "whitelist:coverage:read",
+    "dashboard:panel": "kernel:import:read",
+}
 """Routes whose example asks for one permission more than their gate."""
 NOTHING = 2**40
 

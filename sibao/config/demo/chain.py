@@ -50,6 +50,6 @@ def _suppliers(random: Random, others: list[int]) -> Iterator[tuple[int, int]]:
     wanted = random.choices([number for number, _ in SUPPLIERS], [weight for _, weight in SUPPLIERS])[0]
     left = 10_000
     for supplier in random.sample(others, min(wanted, len(others))):
-        share = round(left * random.uniform(0.3, 0.8), -2)
+        share = 100 * round(left * random.uniform(0.3, 0.8) / 100)
         left -= share
         yield supplier, share

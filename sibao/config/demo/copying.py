@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from psycopg.sql import SQL, Identifier
 
 Row = Sequence[Any]
 
@@ -53,12 +54,16 @@ def remember(model: type[models.Model]) -> None:
     """Write the first history row of every row of a tracked table in one statement."""
     event = _event_model(model)
     shared = [field.column for field in event._meta.concrete_fields if not field.name.startswith("pgh_")]
-    names = ", ".join(f'"{name}"' for name in shared)
+    statement = SQL(
+        "insert into {history} (pgh_created_at, pgh_label, pgh_obj_id, {columns}) "
+        "select now(), 'insert', id, {columns} from {table} order by id"
+    ).format(
+        history=Identifier(event._meta.db_table),
+        table=Identifier(model._meta.db_table),
+        columns=SQL(", ").join(Identifier(str(name)) for name in shared),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'insert into "{event._meta.db_table}" (pgh_created_at, pgh_label, pgh_obj_id, {names}) '
-            f"select now(), 'insert', id, {names} from \"{model._meta.db_table}\" order by id"
-        )
+        cursor.execute(statement)
 
 
 def _event_model(model: type[models.Model]) -> type[models.Model]:

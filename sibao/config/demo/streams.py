@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from random import Random
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ def apportion(total: int, weights: Sequence[float], *, least: int, most: int) ->
     scale = _scale_within(total, weights, least, most)
     wanted = [min(max(weight * scale, least), most) for weight in weights]
     edges = [round(edge) for edge in accumulate(wanted, initial=0.0)]
-    parts = [high - low for low, high in zip(edges, edges[1:], strict=False)]
+    parts = [high - low for low, high in pairwise(edges)]
     return _settle(parts, total, least, most)
 
 

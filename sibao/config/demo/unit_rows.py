@@ -11,10 +11,17 @@ from sibao.kernel.secrets import keyed_hash, seal
 
 SUFFIXES = ("街道", "镇", "乡", "市", "县", "区")
 SOURCE = "演示数据，虚构"
+Tables = Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]
 
 
-def tables(world: World, keys: Any, now: datetime) -> Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]:
-    """Yield model, columns and rows of units, former names, sites, gates, posts, teams, contacts, measures, links."""
+def tables(world: World, keys: Any, now: datetime) -> Tables:
+    """Yield model, columns and rows of units, of their grounds, and of what is known of them."""
+    yield from _units(world, keys, now)
+    yield from _grounds(world, keys)
+    yield from _figures(world, keys, now)
+
+
+def _units(world: World, keys: Any, now: datetime) -> Tables:
     zone = keys.zone
     former: dict[int, list[str]] = {}
     for name in world.former_names:
@@ -25,6 +32,10 @@ def tables(world: World, keys: Any, now: datetime) -> Iterator[tuple[Any, tuple[
         ("id", "zone_id", "unit_id", "name", "until"),
         ((one.id, zone, one.unit_id, one.name, one.until) for one in world.former_names),
     )
+
+
+def _grounds(world: World, keys: Any) -> Tables:
+    zone = keys.zone
     yield (
         models.Site,
         ("id", "zone_id", "unit_id", "number", "name", "area_id", "area_path", "address"),
@@ -45,6 +56,10 @@ def tables(world: World, keys: Any, now: datetime) -> Iterator[tuple[Any, tuple[
         ("id", "zone_id", "site_id", "name"),
         ((one.id, zone, one.site_id, one.name) for one in world.teams),
     )
+
+
+def _figures(world: World, keys: Any, now: datetime) -> Tables:
+    zone = keys.zone
     yield (
         models.Contact,
         ("id", "zone_id", "unit_id", "duty", "name_sealed", "phone_sealed", "phone_hash", "updated_at"),
@@ -74,7 +89,7 @@ def tables(world: World, keys: Any, now: datetime) -> Iterator[tuple[Any, tuple[
         models.SupplyLink,
         ("id", "zone_id", "supplier_id", "customer_id", "material", "share_bp", "source"),
         (
-            (one.id, zone, one.supplier_id, one.customer_id, one.material, int(one.share), SOURCE)
+            (one.id, zone, one.supplier_id, one.customer_id, one.material, one.share, SOURCE)
             for one in world.supply_links
         ),
     )
