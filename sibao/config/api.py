@@ -16,9 +16,25 @@ from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Re
 from sibao.kernel.web.refusals import answer
 from sibao.whitelist.api import router as whitelist
 
+FIRST_ERROR = 400
 DESCRIPTION = """Session cookie and, for writes, the header X-CSRFToken. Every error is an RFC 9457 problem."""
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The API, whose description says that errors are problems."""
+
+    def get_openapi_schema(self, **given: Any) -> Any:
+        """Return the description with every error as application/problem+json (RFC 9457)."""
+        described = super().get_openapi_schema(**given)
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                for status, declared in operation["responses"].items():
+                    if int(status) >= FIRST_ERROR and "content" in declared:
+                        declared["content"] = {"application/problem+json": declared["content"].pop("application/json")}
+        return described
+
+
+api = Api(
     title="Sibao 四保",
     version=__version__,
     description=DESCRIPTION,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, UnitDetails
@@ -138,11 +138,11 @@ def unit(request: HttpRequest, unit_id: Id) -> object:
 
 
 @router.post("/units", response=answers(UnitOut, status=201, writes=True), auth=May("directory:unit:register"))
-def register(request: HttpRequest, given: RegisterUnit) -> tuple[int, object]:
+def register(request: HttpRequest, given: RegisterUnit) -> Status[object]:
     """Register a unit."""
     actor = asker(request)
     made = services.register_unit(actor=actor, given=given)
-    return 201, queries.unit(actor, made.id) if may(actor, "directory:unit:read") else made
+    return Status(201, queries.unit(actor, made.id) if may(actor, "directory:unit:read") else made)
 
 
 @router.put("/units/{unit_id}", response=answers(UnitOut, writes=True), auth=May("directory:unit:edit"))
@@ -156,8 +156,8 @@ def edit(request: HttpRequest, unit_id: Id, given: EditIn) -> object:
 @router.post(
     "/units/{unit_id}/measures", response=answers(None, status=204, writes=True), auth=May("directory:measure:record")
 )
-def record_measure(request: HttpRequest, unit_id: Id, given: MeasureIn) -> tuple[int, None]:
+def record_measure(request: HttpRequest, unit_id: Id, given: MeasureIn) -> Status[object]:
     """Record a yearly measure of a unit."""
     wanted = RecordMeasure.model_validate({"unit_id": unit_id, **given.model_dump()})
     services.record_measure(actor=asker(request), given=wanted)
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from sibao.kernel.api import Id, Page, answers, asker, paged
@@ -57,11 +57,11 @@ def one(request: HttpRequest, run_id: Id) -> object:
 
 
 @router.post("", response=answers(ImportOut, status=201, writes=True), auth=May("kernel:import:start"))
-def start(request: HttpRequest, given: Form[StartIn], file: File[UploadedFile]) -> tuple[int, object]:
+def start(request: HttpRequest, given: Form[StartIn], file: File[UploadedFile]) -> Status[object]:
     """Upload a workbook; nothing of it is written before it is applied."""
     upload = Upload(file.name or "workbook", file.content_type or "", file.read())
     wanted = StartImport.model_validate({"importer": given.importer[:200], "upload": upload})
-    return 201, services.start_import(actor=asker(request), given=wanted)
+    return Status(201, services.start_import(actor=asker(request), given=wanted))
 
 
 @router.post("/{run_id}/apply", response=answers(ImportOut, writes=True), auth=May("kernel:import:apply"))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import May
@@ -217,10 +217,10 @@ def batch(request: HttpRequest, batch_id: Id) -> object:
 
 
 @router.post("/batches", response=answers(BatchOut, status=201, writes=True), auth=May("whitelist:batch:create"))
-def create(request: HttpRequest, given: CreateBatch) -> tuple[int, object]:
+def create(request: HttpRequest, given: CreateBatch) -> Status[object]:
     """Start the next batch."""
     actor = asker(request)
-    return 201, queries.batch(actor, services.create_batch(actor=actor, given=given).id)
+    return Status(201, queries.batch(actor, services.create_batch(actor=actor, given=given).id))
 
 
 @router.post("/batches/{batch_id}/units", response=answers(FilledOut, writes=True), auth=May("whitelist:batch:fill"))
@@ -283,10 +283,10 @@ def coverage(request: HttpRequest) -> list[CoverageOut]:
 
 
 @router.post("/denominators", response=answers(None, status=204, writes=True), auth=May("whitelist:denominator:record"))
-def record_denominator(request: HttpRequest, given: RecordDenominator) -> tuple[int, None]:
+def record_denominator(request: HttpRequest, given: RecordDenominator) -> Status[object]:
     """Record a sector's denominator."""
     services.record_denominator(actor=asker(request), given=given)
-    return 204, None
+    return Status(204, None)
 
 
 def _coverage(row: queries.SectorCoverage) -> CoverageOut:
