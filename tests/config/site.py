@@ -1,0 +1,161 @@
+"""The real processes on a database of their own, made from the tests' own, which this process may write to as well."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.db import connection
+from django.test import Client
+from psycopg import sql
+
+from sibao.accounts.models import Account
+from sibao.config.databases import django_database
+from tests.accounts.people import signed_in
+from tests.browser.site import ROOT, free_port
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Answer:
+    """What a server said: status, headers in lower case, body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Site:
+    """A database and a home; processes are started on them and ended with the test that started them."""
+
+    environment: dict[str, str]
+    home: Path
+    port: int = field(default_factory=free_port)
+
+    def spawn(self, *words: str, log: str = "log", **more: str) -> subprocess.Popen[bytes]:
+        """Start `sibao <words>` in a session of its own; what it says is added to a file in the home."""
+        with (self.home / log).open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", "sibao", *words],
+                env={**self.environment, **more},
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    @contextmanager
+    def serving(self, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The web process, answering; what is left of it afterwards is killed."""
+        server = self.spawn("serve", "--port", str(self.port), log="web.log", **more)
+        try:
+            eventually(lambda: self._answers(server), "the web process answers")
+            yield server
+        finally:
+            end(server)
+
+    @contextmanager
+    def working(self, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The worker of the queue."""
+        worker = self.spawn("worker", log="worker.log", **more)
+        try:
+            yield worker
+        finally:
+            end(worker)
+
+    def _answers(self, server: subprocess.Popen[bytes]) -> bool:
+        assert server.poll() is None, (self.home / "web.log").read_text(encoding="utf-8")[-3000:]
+        with suppress(OSError):
+            return self.ask("/healthz").status == 200
+        return False
+
+    def ask(self, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+        """One request on a connection of its own; `Content_Type` stands for the header Content-Type."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = line.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            line.close()
+
+    def raw(self) -> socket.socket:
+        """A bare connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+    def cookie(self, account: Account) -> str:
+        """The session of an account that has signed in, with the token of its forms."""
+        jar = signed_in(Client(), account).cookies
+        return f"sessionid={jar['sessionid'].value}; csrftoken={TOKEN}"
+
+    def log(self, name: str = "web.log") -> str:
+        """What a process has said so far."""
+        return (self.home / name).read_text(encoding="utf-8")
+
+
+TOKEN = "t" * 32
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of a process and of those that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def eventually(holds: Callable[[], object], what: str) -> None:
+    """Wait until something holds; fail with its name when it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, f"never: {what}"
+        time.sleep(0.05)
+
+
+@contextmanager
+def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
+    """A database of that name, new or a copy of another, and the addresses by which both roles reach it."""
+    owner, app = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
+    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(like))
+    with psycopg.connect(_at(owner, "postgres"), autocommit=True) as server:
+        server.execute(drop)
+        server.execute(make)
+        try:
+            yield {"DATABASE_URL": _at(app, name), "DATABASE_OWNER_URL": _at(owner, name)}
+        finally:
+            server.execute(drop)
+
+
+@contextmanager
+def written_to(name: str) -> Iterator[None]:
+    """Turn Django's connection of this process to that database, as the application's role."""
+    settings = connection.settings_dict
+    former = {key: settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    connection.close()
+    settings.update({key: value for key, value in django_database("app").items() if key in former}, NAME=name)
+    try:
+        yield
+    finally:
+        connection.close()
+        settings.update(former)
+
+
+def _at(url: str, database: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
