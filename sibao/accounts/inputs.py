@@ -58,6 +58,23 @@ class Appoint(Input):
     unit_id: int | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    kind: Literal["regular", "acting"] = "regular"
+    reason: Annotated[str, StringConstraints(max_length=200), AfterValidator(tidy)] = ""
+
+
+class GrantDelegation(Input):
+    """委托: who stands in for the position one acts in, for which term (UTC), and why."""
+
+    deputy_id: int
+    started_at: datetime | None = None
+    ended_at: datetime
+    reason: Reason
+
+
+class EndDelegation(Input):
+    """终止委托."""
+
+    appointment_id: int
 
 
 class EndAppointment(Input):
@@ -116,6 +133,8 @@ class RoleRow(BaseModel):
     zh: str
     en: str
     about_zh: str = ""
+    duty: Literal["", "system", "security", "audit"] = ""
+    needs_second_factor: bool = False
     permissions: list[str] = Field(max_length=500)
 
 
@@ -147,8 +166,16 @@ class PositionRow(BaseModel):
     cite: CiteRow | None = None
 
 
+class LimitRow(BaseModel):
+    """How many days something may last."""
+
+    code: str
+    days: int = Field(ge=0, le=3650)
+
+
 class AccountsPack(BaseModel):
     """A place's pack as far as accounts are concerned."""
 
     roles: list[RoleRow]
     positions: list[PositionRow]
+    limits: list[LimitRow]

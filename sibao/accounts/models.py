@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,13 +16,17 @@ class AccountManager(BaseUserManager["Account"]):
 
 @pghistory.track(append_only=True, exclude=["password", "last_login"])
 class Account(AbstractBaseUser):
-    """A person who signs in (账号). What she may do comes from her appointments, never from the account."""
+    """A person who signs in (账号). What she may do comes from her appointments, never from the account.
+
+    A machine account (机器账号) has no password; it comes in by keys only.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, null=True, related_name="+")
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    is_machine = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, blank=True)
@@ -36,7 +41,10 @@ class Account(AbstractBaseUser):
 
 @pghistory.track(append_only=True)
 class Role(models.Model):
-    """What a position may do (角色): a list of permission names, kept as data (R118)."""
+    """What a position may do (角色): a list of permission names, kept as data (R118).
+
+    `duty` is one of the three administrators' duties (三员: system, security, audit) or empty; no account holds two.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
@@ -44,6 +52,8 @@ class Role(models.Model):
     name_en = models.CharField(max_length=60)
     description = models.CharField(max_length=200, blank=True)
     permissions = ArrayField(models.CharField(max_length=80), default=list)
+    duty = models.CharField(max_length=10, blank=True)
+    needs_second_factor = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="role_code_once")]
@@ -74,9 +84,44 @@ class Position(models.Model):
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="position_code_once")]
 
 
+_DUTIES_APART = """
+  if exists (
+    select 1 from accounts_position mine join accounts_role duty on duty.id = mine.role_id and duty.duty <> ''
+    where mine.id = new.position_id and (
+      new.on_behalf_of_id is not null
+      or exists (
+        select 1 from accounts_appointment other
+        join accounts_position seat on seat.id = other.position_id
+        join accounts_role held on held.id = seat.role_id
+        where other.account_id = new.account_id and other.id <> new.id and held.duty not in ('', duty.duty)
+          and other.started_at < coalesce(new.ended_at, 'infinity')
+          and coalesce(other.ended_at, 'infinity') > new.started_at))
+  ) then
+    raise check_violation using message = 'duties of administrators are kept apart';
+  end if;
+  if new.on_behalf_of_id is not null and exists (
+    select 1 from accounts_appointment source where source.id = new.on_behalf_of_id
+      and (source.on_behalf_of_id is not null or source.position_id <> new.position_id
+        or source.unit_id is distinct from new.unit_id or source.account_id = new.account_id)
+  ) then
+    raise check_violation using message = 'a delegation gives what its giver holds herself, no more';
+  end if;
+  return new;
+"""
+
+
 @pghistory.track(append_only=True)
 class Appointment(models.Model):
-    """An account holds a position for a term (任职), within the position's scope and, where bound to one, a unit."""
+    """An account holds a position for a term (任职), within the position's scope and, where bound to one, a unit.
+
+    An acting deputy (代理) holds it for a limited term; who has it delegated (委托) stands in for the appointment
+    `on_behalf_of`, and only as long as that one runs.
+    """
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "任命"
+        ACTING = "acting", "代理"
+        DELEGATED = "delegated", "委托"
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="appointments")
@@ -84,13 +129,44 @@ class Appointment(models.Model):
     unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REGULAR)
+    on_behalf_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="duties_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_DUTIES_APART,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="appointment_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="delegated", on_behalf_of__isnull=False)
+                | (~Q(kind="delegated") & Q(on_behalf_of=None)),
+                name="delegated_means_on_behalf",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="regular") | (Q(ended_at__isnull=False) & ~Q(reason="")),
+                name="deputy_has_term_and_reason",
             ),
             models.UniqueConstraint(
                 fields=["account", "position"], condition=Q(ended_at=None), name="one_running_appointment"
             ),
         ]
+
+
+class AccountLimit(models.Model):
+    """How many days something about accounts may last (账号时限), as data of the pack."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    days = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "code"], name="account_limit_once")]

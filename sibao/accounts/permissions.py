@@ -10,6 +10,7 @@ declare(
     Permission("accounts:account:close", "停用账号", "Close an account"),
     Permission("accounts:appointment:create", "任命", "Appoint"),
     Permission("accounts:appointment:end", "免去任职", "End an appointment"),
+    Permission("accounts:delegation:grant", "委托他人代行", "Delegate one's position"),
     Permission("accounts:role:read", "查看角色", "See roles"),
     Permission("accounts:matrix:read", "查看权限矩阵", "See the permission matrix"),
     Permission("accounts:pack:load", "装载角色与岗位", "Load roles and positions"),
@@ -21,9 +22,13 @@ _OF_ONES_OWN = (
     Permission("accounts:session:close", "退出登录", "Sign out"),
     Permission("accounts:password:change", "修改自己的密码", "Change one's own password"),
     Permission("accounts:position:act", "切换自己的岗位", "Switch between one's own positions"),
+    Permission("accounts:delegation:end", "终止委托", "End a delegation"),
     Permission("accounts:language:choose", "选择界面语言", "Choose the language of pages"),
 )
 declare(*_OF_ONES_OWN)
 
 OWN = frozenset(permission.name for permission in _OF_ONES_OWN)
 """What every signed-in account may do, whatever its position: keep its own sign-in. No role holds these."""
+
+NEVER_DELEGATED = frozenset({"accounts:delegation:grant"})
+"""What stays with the holder of a position when somebody stands in for her: a delegation is not passed on."""

@@ -31,5 +31,6 @@ slots.menu.add(
 )
 slots.own.add(
     MenuEntry("accounts:rights", 10, SIGNED_IN, "", _("我的权限"), "list-check", "accounts:rights"),
+    MenuEntry("accounts:delegations", 12, SIGNED_IN, "", _("委托代行"), "user-share", "accounts:delegations"),
     MenuEntry("accounts:password", 20, SIGNED_IN, "", _("修改密码"), "key", "account_change_password"),
 )

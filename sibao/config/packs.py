@@ -38,9 +38,8 @@ def load(
     actor = system(zone.id, door="cli")
     directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
-    accounts.load_pack(
-        actor=actor, given=AccountsPack(**_toml(folder / "roles.toml"), **_toml(folder / "positions.toml"))
-    )
+    parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts"))
+    accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     return actor
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -42,7 +43,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One account acting in one appointment (以某岗位身份)."""
+    """One account acting in one appointment (以某岗位身份); `until` is when that ends, None = no end is set."""
 
     account_id: int
     appointment_id: int | None
@@ -54,6 +55,7 @@ class Actor:
     role_ids: tuple[int, ...] = field(default=())
     request_id: str = ""
     door: str = "page"
+    until: datetime | None = None
 
     @property
     def zone_id(self) -> int:

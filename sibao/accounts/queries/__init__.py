@@ -30,6 +30,7 @@ from sibao.accounts.queries.acting import (
     signed_in,
     stranger,
 )
+from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
 
@@ -51,14 +52,17 @@ __all__ = [
     "appointment",
     "appointments_of",
     "choose",
+    "colleagues",
     "demo_accounts",
     "first_positions",
     "headquarters",
     "holders",
     "label_of",
+    "limit_days",
     "locked_names",
     "matrix",
     "own_actor",
+    "own_delegations",
     "own_rights",
     "positions",
     "roles",

@@ -49,7 +49,13 @@ def access_account(actor: Actor, account_id: int) -> Account:
 
 
 def running(now: datetime, prefix: str = "") -> Q:
-    """Return the condition that an appointment runs at `now`."""
+    """Return the condition that an appointment runs at `now`; a delegated one only while its giver's runs too."""
+    source = f"{prefix}on_behalf_of__"
+    own = Q(**{f"{prefix}on_behalf_of": None})
+    return _in_term(now, prefix) & (own | _in_term(now, source) & Q(**{f"{source}account__is_active": True}))
+
+
+def _in_term(now: datetime, prefix: str) -> Q:
     return Q(**{f"{prefix}started_at__lte": now}) & (
         Q(**{f"{prefix}ended_at": None}) | Q(**{f"{prefix}ended_at__gt": now})
     )
@@ -59,7 +65,8 @@ def appointments_of(actor: Actor, account_id: int) -> QuerySet[Appointment]:
     """Return every appointment of an account, the running ones first, then the latest."""
     require(actor, "accounts:account:read")
     rows = narrow(actor, Appointment.objects.filter(account_id=account_id), ZONE_ONLY)
-    return rows.select_related("position__organisation", "position__role", "unit").order_by("-started_at", "id")
+    with_names = ("position__organisation", "position__role", "unit", "on_behalf_of__account")
+    return rows.select_related(*with_names).order_by("-started_at", "id")
 
 
 def appointment(actor: Actor, appointment_id: int) -> Appointment:
@@ -109,6 +116,7 @@ class Holder:
     started_at: datetime
     ended_at: datetime | None
     unit: str = ""
+    acting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,11 @@ def seats(rows: Iterable[Position], now: datetime) -> list[Seat]:
     """Return positions with their holders at `now`."""
     found = list(rows)
     held: dict[int, list[Holder]] = defaultdict(list)
-    sitting = Appointment.objects.filter(running(now), position__in=found, account__is_active=True)
+    sitting = Appointment.objects.filter(running(now), on_behalf_of=None, position__in=found, account__is_active=True)
     for one in sitting.select_related("account", "unit").order_by("started_at", "id"):
         unit = one.unit.name if one.unit else ""
-        held[one.position_id].append(Holder(one.account.name, one.started_at, one.ended_at, unit))
+        acting = one.kind == Appointment.Kind.ACTING
+        held[one.position_id].append(Holder(one.account.name, one.started_at, one.ended_at, unit, acting))
     return [Seat(position, tuple(held[position.pk])) for position in found]
 
 

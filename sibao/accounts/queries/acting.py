@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from sibao.accounts.models import Account, Appointment
-from sibao.accounts.permissions import OWN
+from sibao.accounts.permissions import NEVER_DELEGATED, OWN
+from sibao.accounts.queries.accounts import running
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, Scope
 
@@ -50,29 +51,39 @@ def stranger(zone_id: int, *, request_id: str = "") -> Actor:
 def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment]:
     """Return the appointments that an account holds at `now`, in the order of their positions."""
     return (
-        Appointment.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now), account_id=account_id, started_at__lte=now)
-        .select_related("position__role", "position__organisation", "position__area", "account", "unit")
-        .order_by("position__order", "id")
+        Appointment.objects.filter(running(now), account_id=account_id)
+        .select_related(
+            "position__role", "position__organisation", "position__area", "account", "unit", "on_behalf_of__account"
+        )
+        .order_by(F("on_behalf_of").asc(nulls_first=True), "position__order", "id")
     )
 
 
 def label_of(appointment: Appointment) -> str:
-    """Return an appointment in words: body and title."""
+    """Return an appointment in words: body, title, and for whom a deputy stands in."""
     position = appointment.position
     organisation, unit = position.organisation, appointment.unit
-    body = " · ".join(filter(None, (organisation.short_name if organisation else "", unit.name if unit else "")))
-    return f"{body} · {position.title}" if body else position.title
+    body = (organisation.short_name if organisation else "", unit.name if unit else "")
+    return " · ".join(filter(None, (*body, position.title))) + _deputy(appointment)
+
+
+def _deputy(appointment: Appointment) -> str:
+    if appointment.on_behalf_of is not None:
+        return f"（代 {appointment.on_behalf_of.account.name}）"
+    return "（代理）" if appointment.kind == Appointment.Kind.ACTING else ""
 
 
 def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "page") -> Actor:
     """Return the actor that an appointment makes of its account."""
-    position, role = appointment.position, appointment.position.role
+    position, role, source = appointment.position, appointment.position.role, appointment.on_behalf_of
+    permissions = frozenset(role.permissions) if role else frozenset()
+    ends = [one.ended_at for one in (appointment, source) if one is not None and one.ended_at is not None]
     return Actor(
         account_id=appointment.account_id,
         appointment_id=appointment.id,
         name=appointment.account.name,
         position=label_of(appointment),
-        permissions=frozenset(role.permissions) if role else frozenset(),
+        permissions=permissions - NEVER_DELEGATED if source else permissions,
         scope=Scope(
             zone_id=appointment.zone_id,
             area_path=position.area.path if position.area else "",
@@ -83,6 +94,7 @@ def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "pag
         role_ids=(role.id,) if role else (),
         request_id=request_id,
         door=door,
+        until=min(ends, default=None),
     )
 
 

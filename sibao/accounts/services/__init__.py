@@ -8,6 +8,7 @@ from sibao.accounts.services.accounts import (
     unlock_account,
 )
 from sibao.accounts.services.appointments import appoint, end_appointment
+from sibao.accounts.services.delegations import end_delegation, grant_delegation
 from sibao.accounts.services.demo import load_demo
 from sibao.accounts.services.own import (
     act_in,
@@ -28,6 +29,8 @@ __all__ = [
     "close_session",
     "create_account",
     "end_appointment",
+    "end_delegation",
+    "grant_delegation",
     "load_demo",
     "load_pack",
     "open_session",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.accounts.inputs import ActIn, ChangePassword, ChooseLanguage, OpenSession
 from sibao.accounts.models import Account, Appointment
+from sibao.kernel import live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, NoInput, Subject, command
 from sibao.kernel.refusals import Invalid, NotFound
@@ -33,7 +34,8 @@ def open_session(*, actor: Actor, now: datetime, given: OpenSession) -> Done[Non
 
 @command("accounts:session:close")
 def close_session(*, actor: Actor, now: datetime, given: NoInput) -> Done[None]:
-    """Put a sign-out on the record."""
+    """Put a sign-out on the record; the streams of the session end."""
+    live.look_again(actor.account_id)
     return Done(None, _itself(actor))
 
 
@@ -46,6 +48,7 @@ def change_password(*, actor: Actor, now: datetime, given: ChangePassword) -> Do
     account.password_changed_at = now
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
     forget_failures(username=account.username)
+    live.look_again(account.pk)
     return Done(account, _itself(actor))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sibao.accounts.inputs import AccountsPack, PositionRow, RoleRow
-from sibao.accounts.models import Position, Role
+from sibao.accounts.models import AccountLimit, Position, Role
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -23,6 +23,8 @@ def load_pack(*, actor: Actor, now: datetime, given: AccountsPack) -> Done[int]:
         raise Invalid(f"角色里有未声明的权限：{'、'.join(unknown)}")
     roles = {row.key: _role(actor.zone_id, row) for row in given.roles}
     _positions(actor, given.positions, roles)
+    for limit in given.limits:
+        AccountLimit.objects.update_or_create(zone_id=actor.zone_id, code=limit.code, defaults={"days": limit.days})
     return Done(len(given.positions), Subject("pack", None, "roles and positions"))
 
 
@@ -35,6 +37,8 @@ def _role(zone_id: int, row: RoleRow) -> Role:
             "name_en": row.en,
             "description": row.about_zh,
             "permissions": sorted(row.permissions),
+            "duty": row.duty,
+            "needs_second_factor": row.needs_second_factor,
         },
     )[0]
 

@@ -29,7 +29,7 @@ def detail(request: HttpRequest, account_id: int) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     account = queries.account(actor, account_id)
     held = list(queries.appointments_of(actor, account_id))
-    running = [one for one in held if one.started_at <= now and (one.ended_at is None or one.ended_at > now)]
+    running = list(queries.running_appointments(account.pk, now))
     context = {
         "account": account,
         "running": running,

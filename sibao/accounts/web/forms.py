@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibao.accounts import queries
+from sibao.kernel import clock
 from sibao.kernel.access import Actor
 
 _LABELS = {
@@ -94,6 +95,12 @@ class ReasonForm(forms.Form):
 class AppointForm(forms.Form):
     """任命: to which position, for which unit, for which term (days of Shanghai)."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("方式"),
+        choices=[("regular", gettext_lazy("任命")), ("acting", gettext_lazy("代理（须有结束时间和事由）"))],
+        initial="regular",
+        required=False,
+    )
     position_id = forms.TypedChoiceField(label=gettext_lazy("岗位"), coerce=int)
     unit_id = forms.IntegerField(
         label=gettext_lazy("企业（项目）编号"),
@@ -113,12 +120,39 @@ class AppointForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=gettext_lazy("不填即不定期"),
     )
+    reason = forms.CharField(label=gettext_lazy("事由"), max_length=200, required=False)
 
     def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         choices = [(one.pk, _described(one)) for one in queries.positions(actor)]
         self.fields["position_id"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
 
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or "regular"
+
 
 def _described(position: Any) -> str:
     return f"{position.organisation.short_name} · {position.title}" if position.organisation else position.title
+
+
+class DelegationForm(forms.Form):
+    """委托: to which colleague, until when, and why."""
+
+    deputy_id = forms.TypedChoiceField(label=gettext_lazy("代行人"), coerce=int)
+    started_at = forms.DateTimeField(
+        label=gettext_lazy("开始"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=gettext_lazy("不填即从现在起"),
+    )
+    ended_at = forms.DateTimeField(
+        label=gettext_lazy("结束"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("事由"), min_length=2, max_length=200, help_text=gettext_lazy("会记入操作记录")
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [(one.pk, f"{one.name}（{one.username}）") for one in queries.colleagues(actor, clock.now())]
+        self.fields["deputy_id"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]

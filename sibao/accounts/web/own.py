@@ -8,11 +8,24 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import ActIn, ChooseLanguage
+from sibao.kernel.access import Actor
 from sibao.kernel.doors import actor_of
-from sibao.kernel.refusals import NotFound
+from sibao.kernel.refusals import NotFound, NotSignedIn
 from sibao.kernel.web.requests import request_id_of
 
 LANGUAGE_SECONDS = 365 * 24 * 3600
+
+
+def own_actor_of(request: HttpRequest) -> Actor:
+    """Return the actor of who is signed in, outside any position.
+
+    Raises:
+        NotSignedIn: nobody is.
+    """
+    account = queries.signed_in(request.user)
+    if account is None:
+        raise NotSignedIn
+    return queries.own_actor(account, request_id=request_id_of(request))
 
 
 @require_POST

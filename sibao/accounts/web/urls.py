@@ -1,6 +1,6 @@
 """Routes of accounts, positions and roles."""
 
-from sibao.accounts.web import accounts, own, positions
+from sibao.accounts.web import accounts, delegations, own, positions
 from sibao.accounts.web.lists import ACCOUNTS
 from sibao.kernel.doors import SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
@@ -20,5 +20,8 @@ urlpatterns = [
     door("headquarters/", positions.headquarters, may="directory:organisation:read", name="headquarters"),
     door("matrix/", positions.matrix, may="accounts:matrix:read", name="matrix"),
     door("rights/", own.rights, may=SIGNED_IN, name="rights"),
+    door("delegations/", delegations.delegations, may=SIGNED_IN, name="delegations"),
+    door("delegations/new/", delegations.grant, may="accounts:delegation:grant", name="delegate"),
+    door("delegations/<int:appointment_id>/end/", delegations.end, may=SIGNED_IN, name="delegation-end"),
     door("acting/", own.act, may=SIGNED_IN, name="act"),
 ]
