@@ -14,6 +14,7 @@ def prepare(home: Path) -> None:
     os.environ["SIBAO_HOME"] = str(home)
     os.environ.setdefault("SECRET_KEY", "tests-only")
     os.environ.setdefault("SIBAO_LOG", "text")
+    os.environ.setdefault("SIBAO_LIMITS", "0")
     os.environ["SIBAO_POOL"] = "0"
     if "DATABASE_URL" not in os.environ:
         start_embedded(home)

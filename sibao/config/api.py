@@ -7,17 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as InputError
+from ninja.throttling import BaseThrottle
 from pydantic import ValidationError
 
 from sibao import __version__
 from sibao.directory.api import router as directory
 from sibao.kernel.api.imports import router as imports
 from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
+from sibao.kernel.web.limits import limit
 from sibao.kernel.web.refusals import answer
 from sibao.whitelist.api import router as whitelist
 
 FIRST_ERROR = 400
 DESCRIPTION = """Session cookie and, for writes, the header X-CSRFToken. Every error is an RFC 9457 problem."""
+
+
+class Often(BaseThrottle):
+    """How often one person may ask the API; the refusal says how long to wait."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        limit(request, "api")
+        return True
 
 
 class Api(NinjaAPI):
@@ -41,6 +51,7 @@ api = Api(
     urls_namespace="api",
     docs_url=None,
     openapi_url="/openapi.json",
+    throttle=Often(),
 )
 api.add_router("", directory)
 api.add_router("", whitelist)

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from sibao.config import demonstration, installing, processes
+from sibao.config.environment import BadSetting
 from sibao.kernel.cli import db
 from sibao.kernel.postgres import PostgresError
 
@@ -26,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
         parser = _parser(words[0] if words else "")
         arguments = parser.parse_args(words)
         return int(arguments.run(arguments))
-    except PostgresError as error:
+    except (PostgresError, BadSetting) as error:
         print(error, file=sys.stderr)
         return 1
 

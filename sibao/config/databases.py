@@ -20,8 +20,9 @@ def django_database(role: Role, *, pool_size: int = 0) -> dict[str, Any]:
     """
     options: dict[str, Any] = {}
     if pool_size:
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10, "reset": clear_scope}
-    return {"ENGINE": BACKEND, **_coordinates(role), "OPTIONS": options, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5, "reset": clear_scope}
+    kept = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": bool(pool_size), "ATOMIC_REQUESTS": False}
+    return {"ENGINE": BACKEND, **_coordinates(role), "OPTIONS": options, **kept}
 
 
 def _coordinates(role: Role) -> dict[str, str]:

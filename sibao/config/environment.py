@@ -1,12 +1,18 @@
 """The one place that reads the environment; `sibao check` prints what it read, secrets masked."""
 
+import math
 import os
 import secrets
 from dataclasses import dataclass, fields
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+class BadSetting(Exception):
+    """A variable of the environment cannot be understood; says which, why, and what would be right."""
 
 
 def _flag(name: str, default: bool = False) -> bool:
@@ -29,14 +35,61 @@ class Environment:
     SIBAO_LOG: str
     SIBAO_EMAIL_URL: str
     SIBAO_POOL: int
+    SIBAO_PROXIES: tuple[IPv4Network | IPv6Network, ...]
+    SIBAO_LIMITS: float
+    SIBAO_UPLOAD_SECONDS: float
+    SIBAO_METRICS_TOKEN: str
 
     def shown(self) -> dict[str, str]:
         """Return every setting as text, with secrets and passwords replaced by their presence."""
-        hidden = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "SIBAO_EMAIL_URL"}
+        hidden = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "SIBAO_EMAIL_URL", "SIBAO_METRICS_TOKEN"}
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             name: ("set" if value else "not set") if name in hidden else str(value) for name, value in values.items()
         }
+
+
+def _number(name: str, default: str, least: float) -> float:
+    """Return a number of the environment.
+
+    Raises:
+        BadSetting: it is none, or below its least.
+    """
+    given = os.environ.get(name, default)
+    try:
+        number = float(given)
+    except ValueError:
+        number = math.nan
+    if not least <= number < math.inf:
+        raise BadSetting(f"{name}={given}：应为不小于 {least:g} 的数。It wants a number of at least {least:g}.")
+    return number
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    """Return a word of the environment, the first known one by default.
+
+    Raises:
+        BadSetting: it is none of those known.
+    """
+    given = os.environ.get(name) or known[0]
+    if given not in known:
+        raise BadSetting(f"{name}={given}：应为 {' 或 '.join(known)}。It wants {' or '.join(known)}.")
+    return given
+
+
+def _networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks of the environment, such as 10.0.0.5,10.1.0.0/16.
+
+    Raises:
+        BadSetting: one of them is none.
+    """
+    given = os.environ.get(name, "")
+    try:
+        return tuple(ip_network(one.strip()) for one in given.split(",") if one.strip())
+    except ValueError as error:
+        raise BadSetting(
+            f"{name}={given}：应为用逗号分开的 IP 地址或网段。It wants addresses or networks, separated by commas."
+        ) from error
 
 
 def _secret_key(home: Path) -> str:
@@ -69,7 +122,11 @@ def environment() -> Environment:
         SIBAO_HTTPS=_flag("SIBAO_HTTPS"),
         SIBAO_DEBUG=_flag("SIBAO_DEBUG"),
         SIBAO_DEMO=_flag("SIBAO_DEMO"),
-        SIBAO_LOG=os.environ.get("SIBAO_LOG", "json"),
+        SIBAO_LOG=_one_of("SIBAO_LOG", ("json", "text")),
         SIBAO_EMAIL_URL=os.environ.get("SIBAO_EMAIL_URL", ""),
-        SIBAO_POOL=int(os.environ.get("SIBAO_POOL", "8")),
+        SIBAO_POOL=int(_number("SIBAO_POOL", "8", 0)),
+        SIBAO_PROXIES=_networks("SIBAO_PROXIES"),
+        SIBAO_LIMITS=_number("SIBAO_LIMITS", "1", 0),
+        SIBAO_UPLOAD_SECONDS=_number("SIBAO_UPLOAD_SECONDS", "600", 1),
+        SIBAO_METRICS_TOKEN=os.environ.get("SIBAO_METRICS_TOKEN", ""),
     )

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,66 +14,102 @@ from django.conf import settings
 from django.db import connections
 
 from sibao.accounts import queries as accounts
+from sibao.config.streams import STREAMS, TooManyStreams
 from sibao.kernel import live
 from sibao.kernel.access import Actor
-from sibao.kernel.live_hub import HUB, Told
+from sibao.kernel.live_hub import HUB, Heard, Line, LookAgain, Told
 
 HEARTBEAT = 15.0
 RECHECK = 60.0
+STREAM = ((b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no"))
 
 
-async def stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Answer one `/events` request until it is closed, the session ends or the process stops."""
+async def stream(scope: dict[str, Any], receive: Any, send: Any) -> int:
+    """Answer one `/events` request until it is closed, the session ends or the process stops; return the status."""
     session = _cookie(scope)
     actor = await _actor(session)
     if actor is None:
-        await send({"type": "http.response.start", "status": 401, "headers": [(b"content-type", b"text/plain")]})
-        await send({"type": "http.response.body", "body": b"not signed in\n"})
-        return
-    gone = asyncio.ensure_future(_until_gone(receive))
+        return await _refuse(send, 401, b"not signed in\n")
     try:
-        async with HUB.listening() as queue:
-            headers = [
-                (b"content-type", b"text/event-stream"),
-                (b"cache-control", b"no-store"),
-                (b"x-accel-buffering", b"no"),
-            ]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            async for chunk in _chunks(actor, session, queue, _last_seen(scope)):
-                if gone.done():
-                    return
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+        with STREAMS.one_more(session):
+            await _until_gone(receive, _flow(Reader(actor, session), _last_seen(scope), send))
+    except TooManyStreams:
+        return await _refuse(send, 429, b"too many streams in one browser\n")
+    return 200
+
+
+async def _until_gone(receive: Any, flow: Any) -> None:
+    """Let it flow until it ends by itself or the browser has gone."""
+    flowing, gone = asyncio.ensure_future(flow), asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((flowing, gone), return_when=asyncio.FIRST_COMPLETED)
+        if flowing.done():
+            flowing.result()
     finally:
+        flowing.cancel()
         gone.cancel()
+        await asyncio.gather(flowing, gone, return_exceptions=True)
 
 
-async def _chunks(actor: Actor, session: str, queue: "asyncio.Queue[Told]", last: int) -> AsyncIterator[bytes]:
+async def _gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _flow(reader: "Reader", last: int, send: Any) -> None:
+    async with HUB.listening() as line:
+        await send({"type": "http.response.start", "status": 200, "headers": list(STREAM)})
+        async for chunk in _chunks(reader, line, last):
+            if chunk:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _chunks(reader: "Reader", line: Line, last: int) -> AsyncIterator[bytes]:
     yield b": listening\n\n"
     for told in await sync_to_async(_missed)(last) if last else ():
-        if live.reaches(actor, told):
-            yield _written(told)
-    checked = asyncio.get_running_loop().time()
-    while True:
-        heard = await _next(queue)
-        if heard is None:
+        yield reader.told(told)
+    async for heard in _heard(line):
+        if isinstance(heard, Told):
+            yield reader.told(heard)
+        elif heard is None:
             yield b": still here\n\n"
-        elif live.reaches(actor, heard):
-            yield _written(heard)
-        if asyncio.get_running_loop().time() - checked > RECHECK:
-            checked = asyncio.get_running_loop().time()
-            found = await _actor(session)
-            if found is None:
-                return
-            actor = found
+        if not await reader.still_signed_in(heard):
+            return
 
 
-async def _next(queue: "asyncio.Queue[Told]") -> Told | None:
-    """The next announcement, or None after a heartbeat without any."""
-    try:
-        return await asyncio.wait_for(queue.get(), HEARTBEAT)
-    except TimeoutError:
-        return None
+async def _heard(line: Line) -> AsyncIterator[Heard | None]:
+    """What is announced, and None whenever nothing was for a while; ends when something was missed."""
+    while True:
+        try:
+            heard = await asyncio.wait_for(line.get(), HEARTBEAT)
+        except TimeoutError:
+            yield None
+            continue
+        if heard is None:
+            return
+        yield heard
+
+
+class Reader:
+    """Who reads a stream, looked up again from time to time and whenever her account has changed."""
+
+    def __init__(self, actor: Actor, session: str) -> None:
+        self._actor, self._session = actor, session
+        self._checked = time.monotonic()
+
+    def told(self, told: Told) -> bytes:
+        """Return an announcement as it goes over the line; nothing when it does not reach the reader."""
+        return _written(told) if live.reaches(self._actor, told) else b""
+
+    async def still_signed_in(self, heard: Heard | None) -> bool:
+        """Look again if it is time; return False when the session has ended."""
+        changed = heard == LookAgain(self._actor.account_id)
+        if not changed and time.monotonic() - self._checked < RECHECK:
+            return True
+        self._checked, found = time.monotonic(), await _actor(self._session)
+        self._actor = found or self._actor
+        return found is not None
 
 
 def _missed(last: int) -> list[Told]:
@@ -87,16 +124,20 @@ def _written(told: Told) -> bytes:
     return f"id: {told.id}\nevent: live\ndata: {data}\n\n".encode()
 
 
-async def _until_gone(receive: Any) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+async def _refuse(send: Any, status: int, words: bytes) -> int:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": words})
+    return status
 
 
 def _cookie(scope: dict[str, Any]) -> str:
-    jar = SimpleCookie()
+    jar: SimpleCookie = SimpleCookie()
     for name, value in scope["headers"]:
         if name == b"cookie":
-            jar.load(value.decode("latin-1"))
+            try:
+                jar.load(value.decode("latin-1"))
+            except CookieError:
+                return ""
     kept = jar.get(settings.SESSION_COOKIE_NAME)
     return kept.value if kept else ""
 

@@ -31,6 +31,7 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def serve(host: str, port: int) -> int:
     """Serve until told to stop; a stream that is still open is cut after three seconds."""
+    die_with_parent()
     installing.prepare_environment()
     installing.set_up()
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -45,6 +46,7 @@ def serve(host: str, port: int) -> int:
         log_access=False,
         websockets=False,
     )
+    os.environ["SIBAO_PARENT"] = str(os.getpid())
     print(f"就绪 ready: http://{'localhost' if host == '127.0.0.1' else host}:{port}/", file=sys.stderr, flush=True)
     server.serve()
     return 0

@@ -1,30 +1,19 @@
-"""The web process: one port; `/events` is a stream of its own, everything else is Django behind threads.
+"""The web process: one port; `/events` is a stream of its own, everything else is Django behind threads."""
 
-A request's body is taken in, bounded, before a thread is taken, so that slow uploads keep nobody waiting.
-"""
-
-import asyncio
-import tempfile
-from collections.abc import Awaitable, Callable
+import time
 from typing import Any
+from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 
+from sibao.config.bodies import Message, Receive, Send, TakenIn, Unfinished
 from sibao.config.live import stream
 from sibao.config.parent import die_with_parent
 from sibao.config.wsgi import application as django
+from sibao.kernel.web.requests import REFUSED, log_request, request_id_from
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 THREADS = 8
-IN_MEMORY = 1_000_000
-UPLOADS = ("/imports/start/", "/api/v1/imports")
-LARGEST_UPLOAD, LARGEST_BODY = 25_000_000, 2_500_000
-SLOWEST = 120.0
-CHUNK = 65_536
-TOO_LARGE = "内容过大：表格不超过 20 MB，其他提交不超过 2 MB。Too large.\n".encode()
-TOO_SLOW = "上传过慢，已中断。Too slow.\n".encode()
+PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 die_with_parent()
 _pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]  # Django's WSGI callable is untyped
@@ -35,9 +24,9 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/events":
-        await stream(scope, receive, send)
+        await _stream(_plain(scope), receive, send)
     elif scope["type"] == "http":
-        await _page(scope, receive, send)
+        await _page(_plain(scope), receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -48,50 +37,49 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
+def _plain(scope: Message) -> Message:
+    """The request with its query in ASCII, without headers whose underscore would pass for a proxy's hyphen."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    return {**scope, "headers": headers, "query_string": quote(scope["query_string"], safe=PRINTABLE).encode()}
+
+
+async def _stream(scope: Message, receive: Receive, send: Send) -> None:
+    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    request_id, begun = request_id_from(given), time.monotonic()
+
+    async def named(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"x-request-id", request_id.encode())]}
+        await send(message)
+
+    status = await stream(scope, receive, named)
+    log_request(request_id, scope["method"], "events", status, time.monotonic() - begun, None)
+
+
 async def _page(scope: Message, receive: Receive, send: Send) -> None:
-    bound = LARGEST_UPLOAD if scope["path"].startswith(UPLOADS) else LARGEST_BODY
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+    async with TakenIn(scope["path"]) as body:
         try:
-            size = await asyncio.wait_for(_take_in(receive, body, bound), SLOWEST)
-        except TimeoutError:
-            await _refuse(send, 408, TOO_SLOW)
+            refusal = await body.receive(receive)
+        except Unfinished:
             return
-        if size > bound:
-            await _refuse(send, 413, TOO_LARGE)
-            return
-        body.seek(0)
-        await _pages(scope, _hand_over(body, size, receive), send)  # type: ignore[arg-type]  # the library's own message types
+        scope = _with_length(scope, body.size)
+        if refusal is not None:
+            scope, send = {**scope, REFUSED: refusal}, _last_answer(send)
+        await _pages(scope, body.hand_over(receive), send)  # type: ignore[arg-type]  # the library's own message types
 
 
-async def _take_in(receive: Receive, body: Any, bound: int) -> int:
-    size, more = 0, True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return size
-        size += len(message.get("body", b""))
-        if size > bound:
-            return size
-        body.write(message.get("body", b""))
-        more = message.get("more_body", False)
-    return size
+def _with_length(scope: Message, size: int) -> Message:
+    """The request with the length of its body, which one in chunks does not say by itself."""
+    kept = [one for one in scope["headers"] if one[0] not in (b"content-length", b"transfer-encoding")]
+    return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
 
 
-def _hand_over(body: Any, size: int, receive: Receive) -> Receive:
-    left = size
+def _last_answer(send: Send) -> Send:
+    """An answer after which the connection ends, for the rest of the body is not read."""
 
-    async def taken() -> Message:
-        nonlocal left
-        if left <= 0 and size:
-            return await receive()
-        chunk = body.read(CHUNK)
-        left -= len(chunk)
-        return {"type": "http.request", "body": chunk, "more_body": left > 0}
+    async def closing(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
 
-    return taken
-
-
-async def _refuse(send: Send, status: int, words: bytes) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+    return closing

@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from sibao.config import health
 from sibao.config.api import api
+from sibao.config.metrics import metrics
 from sibao.kernel.doors import PUBLIC, door
 
 urlpatterns = [
     path("", include("sibao.dashboard.web.urls")),
     door("healthz", health.healthz, may=PUBLIC, name="healthz"),
     door("readyz", health.readyz, may=PUBLIC, name="readyz"),
+    door("metrics", metrics, may=PUBLIC, name="metrics"),
     path("", include("sibao.accounts.web.sign_in_urls")),
     path("accounts/", include("sibao.accounts.web.urls")),
     path("", include("sibao.kernel.web.urls")),

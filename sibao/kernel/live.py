@@ -7,7 +7,7 @@ from django.db import connection
 
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.live_hub import CHANNEL, Told
+from sibao.kernel.live_hub import CHANNEL, LOOK_AGAIN, Told
 from sibao.kernel.models import LiveEvent
 
 OVERLAP = timedelta(seconds=10)
@@ -42,8 +42,17 @@ def announce(
         may=may,
         ids=list(ids),
     )
+    _notify(str(event.id))
+
+
+def look_again(account_id: int) -> None:
+    """Have an account's open streams ask anew who they are, once the transaction commits: it signed out, or its rights changed."""
+    _notify(f"{LOOK_AGAIN}{account_id}")
+
+
+def _notify(payload: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(event.id)])
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, payload])
 
 
 def reaches(actor: Actor, told: Told) -> bool:
@@ -65,14 +74,19 @@ def since(last: int) -> list[Told]:
     """Return what was announced after an id, and again what was announced shortly before it.
 
     Ids are given before a transaction commits, so an older id may become visible later; repeating the last seconds
-    loses nothing, and a page that draws itself twice is none the worse.
+    loses nothing, and a page that draws itself twice is none the worse. Of very many, only the newest are told.
     """
     seen = LiveEvent.objects.filter(pk=last).first()
     rows = LiveEvent.objects.filter(at__gte=seen.at - OVERLAP) if seen else LiveEvent.objects.filter(pk__gt=last)
     return [
         Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids)
-        for row in rows.exclude(pk=last).order_by("id")[:MOST]
+        for row in reversed(rows.exclude(pk=last).order_by("-id")[:MOST])
     ]
+
+
+def last_id() -> int:
+    """Return the id of the newest announcement, 0 before the first."""
+    return LiveEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def forget(before: datetime) -> None:

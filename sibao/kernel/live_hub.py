@@ -1,8 +1,8 @@
-"""One LISTEN connection per process, fanned out to every open stream; a stream that does not keep up is dropped."""
+"""One LISTEN connection per process, fanned out to every open stream; a stream that may have missed something ends."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import psycopg
@@ -11,6 +11,7 @@ from django.conf import settings
 WAITING = 1_000
 RETRY = 1.0
 CHANNEL = "sibao_live"
+LOOK_AGAIN = "account:"
 _EVENT = "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids from kernel_liveevent where id = %s"
 
 
@@ -28,26 +29,38 @@ class Told:
     ids: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """What an account may see has changed, or it has signed out: its streams ask anew who they are."""
+
+    account_id: int
+
+
+Heard = Told | LookAgain
+Line = asyncio.Queue[Heard | None]
+"""What a stream listens on; None = something was missed."""
+
+
 class Hub:
     """Hears every announcement once and hands it to all streams of this process."""
 
     def __init__(self) -> None:
-        self._queues: set[asyncio.Queue[Told]] = set()
+        self._lines: set[Line] = set()
         self._task: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator["asyncio.Queue[Told]"]:
-        """Give a queue of what is announced from now on; LISTEN is active before it is given."""
+    async def listening(self) -> AsyncIterator[Line]:
+        """Give a line of what is announced from now on; LISTEN is active before it is given."""
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
         await self._ready.wait()
-        queue: asyncio.Queue[Told] = asyncio.Queue(WAITING)
-        self._queues.add(queue)
+        line: Line = asyncio.Queue(WAITING)
+        self._lines.add(line)
         try:
-            yield queue
+            yield line
         finally:
-            self._queues.discard(queue)
+            self._lines.discard(line)
 
     async def _run(self) -> None:
         while True:
@@ -55,41 +68,46 @@ class Hub:
                 await self._hear()
             except psycopg.OperationalError:
                 self._ready.clear()
+                self._break_off(*self._lines)
                 await asyncio.sleep(RETRY)
 
     async def _hear(self) -> None:
-        at = settings.DATABASES["default"]
-        async with (
-            await psycopg.AsyncConnection.connect(
-                host=at["HOST"],
-                port=at["PORT"],
-                user=at["USER"],
-                password=at["PASSWORD"],
-                dbname=at["NAME"],
-                autocommit=True,
-            ) as connection,
-            await psycopg.AsyncConnection.connect(
-                host=at["HOST"],
-                port=at["PORT"],
-                user=at["USER"],
-                password=at["PASSWORD"],
-                dbname=at["NAME"],
-                autocommit=True,
-            ) as reading,
-        ):
-            await connection.execute(f"listen {CHANNEL}")
+        async with AsyncExitStack() as stack:
+            listening = await stack.enter_async_context(await _connection())
+            reading = await stack.enter_async_context(await _connection())
+            await listening.execute(f"listen {CHANNEL}")
             self._ready.set()
-            async for notice in connection.notifies():
+            async for notice in listening.notifies():
+                if notice.payload.startswith(LOOK_AGAIN):
+                    self._hand_out(LookAgain(int(notice.payload.removeprefix(LOOK_AGAIN))))
+                    continue
                 row = await (await reading.execute(_EVENT, [int(notice.payload)])).fetchone()
                 if row is not None:
                     self._hand_out(Told(*row))
 
-    def _hand_out(self, told: Told) -> None:
-        for queue in list(self._queues):
-            if queue.full():
-                self._queues.discard(queue)
-            else:
-                queue.put_nowait(told)
+    def _hand_out(self, heard: Heard) -> None:
+        self._break_off(*[line for line in self._lines if line.full()])
+        for line in self._lines:
+            line.put_nowait(heard)
+
+    def _break_off(self, *lines: Line) -> None:
+        for line in lines:
+            self._lines.discard(line)
+            while not line.empty():
+                line.get_nowait()
+            line.put_nowait(None)
+
+
+async def _connection() -> psycopg.AsyncConnection[tuple[object, ...]]:
+    at = settings.DATABASES["default"]
+    return await psycopg.AsyncConnection.connect(
+        host=at["HOST"],
+        port=at["PORT"],
+        user=at["USER"],
+        password=at["PASSWORD"],
+        dbname=at["NAME"],
+        autocommit=True,
+    )
 
 
 HUB = Hub()

@@ -55,6 +55,12 @@ class NotFound(Refusal):
     status, code, default = 404, "not-found", _("没有这条记录，或不在您的范围内")
 
 
+class TooSlow(Refusal):
+    """The request did not arrive in time (408)."""
+
+    status, code, default = 408, "too-slow", _("上传过慢，已中断：请换个网络，或拆成几个文件再试")
+
+
 class Conflict(Refusal):
     """Somebody changed the row meanwhile (409); carries both versions."""
 

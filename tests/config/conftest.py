@@ -27,9 +27,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def site(
-    filled: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def site(filled: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A database and a home of this module's own."""
     name, home = f"{filled}_copy", tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), sites.database(name, like=filled) as addresses, sites.written_to(name):

@@ -1,13 +1,13 @@
 """The real processes on a database of their own, made from the tests' own, which this process may write to as well."""
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -79,6 +79,10 @@ class Site:
         finally:
             end(worker)
 
+    def elsewhere(self) -> "Site":
+        """The same database and home on another port."""
+        return Site(self.environment, self.home)
+
     def _answers(self, server: subprocess.Popen[bytes]) -> bool:
         assert server.poll() is None, (self.home / "web.log").read_text(encoding="utf-8")[-3000:]
         with suppress(OSError):
@@ -112,11 +116,72 @@ class Site:
 TOKEN = "t" * 32
 
 
+@dataclass(frozen=True)
+class Told:
+    """One event of the stream."""
+
+    id: int
+    topic: str
+    ids: list[int]
+
+
+class Listener:
+    """An open stream; entered, it has said that it listens."""
+
+    def __init__(self, site: Site, cookie: str, *, path: str = "/events", **headers: str) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._line.request("GET", path, headers={"Cookie": cookie, **given})
+
+    def __enter__(self) -> "Listener":
+        self._answer = self._line.getresponse()
+        assert self._answer.status == 200, self._answer.status
+        assert self._answer.readline() == b": listening\n"
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Go away, as a browser does."""
+        self._answer.close()
+        self._line.close()
+
+    def next(self) -> Told:
+        """The next event; waits for it."""
+        said: dict[str, str] = {}
+        while line := self._answer.readline().decode():
+            name, _colon, value = line.rstrip("\n").partition(": ")
+            if name == "data":
+                return Told(int(said["id"]), **json.loads(value))
+            said[name] = value
+        raise AssertionError("the stream has ended")
+
+    def until(self, told_id: int) -> list[Told]:
+        """Events up to the first of that id or a later one; what is repeated from before comes first."""
+        heard = [self.next()]
+        while heard[-1].id < told_id:
+            heard.append(self.next())
+        return heard
+
+    def ended(self) -> bool:
+        """Read to the end, which must come; nothing may be told on the way."""
+        return all(line.startswith((b":", b"\n")) for line in iter(self._answer.readline, b""))
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kill what is left of a process and of those that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
 
 
 def eventually(holds: Callable[[], object], what: str) -> None:
@@ -140,6 +205,22 @@ def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
             yield {"DATABASE_URL": _at(app, name), "DATABASE_OWNER_URL": _at(owner, name)}
         finally:
             server.execute(drop)
+
+
+@contextmanager
+def unreachable(url: str) -> Iterator[None]:
+    """Nobody is let into a database, and who was in it is thrown out."""
+    name = sql.Identifier(urlsplit(url).path.lstrip("/"))
+    with psycopg.connect(_at(url, "postgres"), autocommit=True) as server:
+        server.execute(sql.SQL("alter database {} allow_connections false").format(name))
+        server.execute(_OTHERS, [urlsplit(url).path.lstrip("/")])
+        try:
+            yield
+        finally:
+            server.execute(sql.SQL("alter database {} allow_connections true").format(name))
+
+
+_OTHERS = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"
 
 
 @contextmanager

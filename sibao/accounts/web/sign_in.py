@@ -2,15 +2,22 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordResetView
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from sibao.accounts import queries
 from sibao.directory import queries as directory
+from sibao.kernel.web.limits import limit_address, limit_word
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
     """登录. A demo zone lists its accounts beside the form; choosing one fills it in."""
+
+    def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        limit_address(request, "sign-in")
+        answered: HttpResponse = super().post(request, *args, **given)
+        return answered
 
     def get_initial(self) -> dict[str, Any]:
         chosen = next((row.username for row in _demo() if row.username == self.request.GET.get("as")), None)
@@ -19,6 +26,16 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         shown = {"demo_accounts": _demo(), "demo_password": settings.DEMO_PASSWORD}
         return {**super().get_context_data(**given), **shown}
+
+
+class Forgotten(PasswordResetView):  # type: ignore[misc]
+    """忘记密码: a link by mail. How often is counted before anyone looks whether the address is known."""
+
+    def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        limit_address(request, "forgotten")
+        limit_word(request.POST.get("email", "").strip().lower(), "forgotten-mail")
+        answered: HttpResponse = super().post(request, *args, **given)
+        return answered
 
 
 def _demo() -> list[Any]:

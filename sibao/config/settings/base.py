@@ -119,6 +119,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        "sibao.requests": {"level": "INFO" if _env.SIBAO_LOG == "json" else "WARNING"},
         "axes": {"level": "WARNING"},
     },
 }

@@ -56,12 +56,7 @@ ACCOUNT_FORMS = {
     "reset_password": "sibao.accounts.web.forms.ForgottenForm",
     "reset_password_from_key": "sibao.accounts.web.forms.NewPasswordForm",
 }
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": False,
-    "reset_password": "5/m/ip,5/h/key",
-    "change_password": "10/m/user",
-}
+ACCOUNT_RATE_LIMITS = False  # see settings/limits.py
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
@@ -70,9 +65,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "sibao.accounts.web.adapter.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_DISABLE_ACCESS_LOG = False
-
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = _env.SIBAO_HOME / "mail"
 
 DEMO_ACCOUNTS = PROJECT / "packs" / "jiyuan" / "demo-accounts.toml"
 DEMO_PASSWORD = str(tomllib.loads(DEMO_ACCOUNTS.read_text(encoding="utf-8"))["password"]) if _env.SIBAO_DEMO else ""

@@ -44,7 +44,7 @@ class Page(Schema, Generic[T]):
 
 
 READS = frozenset({400, 401, 403, 404, 422, 429})
-WRITES = READS | {409, 413}
+WRITES = READS | {408, 409, 413}
 
 
 def answers(good: Any, *, status: int = 200, writes: bool = False) -> dict[int, Any]:

@@ -12,6 +12,7 @@ from sibao.kernel.doors import May
 from sibao.kernel.files import Upload
 from sibao.kernel.imports import queries, services
 from sibao.kernel.imports.inputs import ApplyImport, OneRun, StartImport
+from sibao.kernel.web.limits import limit
 
 router = Router(tags=["imports"])
 SHOWN = 50
@@ -59,6 +60,7 @@ def one(request: HttpRequest, run_id: Id) -> object:
 @router.post("", response=answers(ImportOut, status=201, writes=True), auth=May("kernel:import:start"))
 def start(request: HttpRequest, given: Form[StartIn], file: File[UploadedFile]) -> Status[object]:
     """Upload a workbook; nothing of it is written before it is applied."""
+    limit(request, "upload")
     upload = Upload(file.name or "workbook", file.content_type or "", file.read())
     wanted = StartImport.model_validate({"importer": given.importer[:200], "upload": upload})
     return Status(201, services.start_import(actor=asker(request), given=wanted))

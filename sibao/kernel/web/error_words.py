@@ -40,6 +40,9 @@ WORDS: dict[int, ErrorWords] = {
         _NOTHING,
         _("请核对网址，或从菜单、搜索重新查找。不在您范围内的内容也这样显示。"),
     ),
+    408: ErrorWords(
+        _("上传太慢"), "warn", "clock-x", _NOTHING, _("请换一个稳定的网络再试；大表格可以拆成几个文件分别上传。")
+    ),
     409: ErrorWords(_("与最新情况冲突"), "warn", "git-merge", _DRAFT, _("请回上一页刷新，看过最新内容后再提交一次。")),
     413: ErrorWords(
         _("内容太大"), "warn", "file-alert", _NOTHING, _("请删去不需要的工作表或图片，或拆成几个文件再上传。")

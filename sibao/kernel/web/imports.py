@@ -17,6 +17,7 @@ from sibao.kernel.imports import queries, returning, services, shown
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun, StartImport
 from sibao.kernel.refusals import Invalid
+from sibao.kernel.web.limits import limit
 
 if TYPE_CHECKING:
     from sibao.kernel.models import ImportRun
@@ -37,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Take an uploaded workbook."""
+    limit(request, "upload")
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile) or not upload.name:
         raise Invalid(_("请选择要上传的表格"), fields={"file": _("请选择文件")})

@@ -7,7 +7,10 @@ from sibao.kernel import access
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, request, account; a traceback where there is one."""
+    """One JSON object a line: time, level, logger, message, request, account; a traceback where there is one.
+
+    What a caller gives as `extra={"told": {…}}` stands in the line under its own names.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         actor = access.current()
@@ -19,6 +22,9 @@ class JsonFormatter(logging.Formatter):
         }
         if actor is not None:
             line |= {"request": actor.request_id, "account": actor.account_id}
+        elif request_id := getattr(getattr(record, "request", None), "request_id", ""):
+            line["request"] = request_id
+        line |= getattr(record, "told", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

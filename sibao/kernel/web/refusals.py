@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from sibao.kernel.refusals import BadRequest, Denied, Invalid, NotFound, NotSignedIn, Refusal, TooLarge, TooMany
-from sibao.kernel.web.requests import request_id_of
+from sibao.kernel.web.requests import REFUSED, request_id_of
 
 logger = logging.getLogger("sibao.refusals")
 API = "/api/"
+OWN_FAULT = 500
 _DJANGO: dict[type[Exception], Callable[[], Refusal]] = {
     Http404: NotFound,
     PermissionDenied: lambda: Denied("", _("这个页面不对您开放")),
@@ -28,13 +29,14 @@ _DJANGO: dict[type[Exception], Callable[[], Refusal]] = {
 
 
 class RefusalMiddleware:
-    """Turns refusals that a view raises into answers."""
+    """Turns refusals that a view raises into answers, and those of a body that the web process did not take in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        refused: Refusal | None = request.META.get("asgi.scope", {}).get(REFUSED)
+        return answer(request, refused) if refused else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         refusal = as_refusal(error)
@@ -86,9 +88,9 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, status: int, message: str, *, refusal: Refusal | None = None) -> HttpResponse:
-    """Return the human page of an error status."""
+    """Return the human page of an error status; that of our own fault reads nothing from the database."""
     shown = {"status": status, "message": message, "refusal": refusal, "request_id": request_id_of(request)}
-    return render(request, "kernel/error.html", shown, status=status)
+    return render(None if status >= OWN_FAULT else request, "kernel/error.html", shown, status=status)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sibao.directory import queries as directory
 from sibao.kernel.refusals import Refusal
+from sibao.kernel.web.limits import limit
 from sibao.kernel.web.refusals import answer
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -51,6 +52,7 @@ class PublicMiddleware:
 
 def _answered(request: HttpRequest, view: Callable[..., HttpResponse], given: dict[str, Any]) -> HttpResponse:
     try:
+        limit(request, "public")
         return view(request, **given)
     except Refusal as refusal:
         return answer(request, refusal)

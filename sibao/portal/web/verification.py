@@ -16,7 +16,6 @@ from sibao.portal.web.public import FRESH, cacheable, with_zone
 from sibao.whitelist import queries as whitelist
 
 LONGEST = 60
-MOST_A_MINUTE = 30
 
 
 @require_safe
@@ -42,7 +41,7 @@ def result(request: HttpRequest, language: str, zone: Any, code: str) -> HttpRes
         normalise_check_code(typed)
     except Invalid as mistyped:
         return _page(request, language, zone, typed=typed, mistyped=mistyped)
-    limit(request, "verify", most=MOST_A_MINUTE, seconds=60)
+    limit(request, "verify")
     return _page(request, language, zone, typed=typed, found=verify(typed))
 
 

@@ -1,0 +1,19 @@
+"""How much is taken from one asker: how often, how slowly, through which proxies."""
+
+from sibao.config.environment import environment
+
+PROXIES = environment().SIBAO_PROXIES
+METRICS_TOKEN = environment().SIBAO_METRICS_TOKEN
+UPLOAD_SECONDS = environment().SIBAO_UPLOAD_SECONDS
+
+LIMITS_TIMES = environment().SIBAO_LIMITS
+LIMITS = {  # what: (requests, seconds in which they come back)
+    "sign-in": (60, 60),  # by address: a whole department sits behind one; the lock-out guards each account
+    "second-factor": (6, 300),  # by account: a code has six digits
+    "forgotten": (5, 60),  # by address
+    "forgotten-mail": (5, 3600),  # by mail address, so that nobody's box is filled
+    "upload": (30, 600),
+    "api": (600, 60),
+    "verify": (30, 60),
+    "public": (600, 60),
+}
