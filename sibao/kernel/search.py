@@ -14,6 +14,7 @@ from django.db.models import BooleanField, F, Func, Q, Value
 from pypinyin import Style, lazy_pinyin
 
 MAX_QUERY = 60
+NOTHING = Q(pk__in=[])
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LATIN = re.compile(r"[a-z0-9]+")
 POLYPHONES = {"轵": "zhi", "乐": "le", "重庆": "chong qing", "厦门": "xia men", "长": "chang", "行": "hang"}
@@ -26,8 +27,9 @@ def normalise(text: str) -> str:
 
 def pinyin_of(name: str) -> tuple[str, str]:
     """Return a name's full pinyin and its initials: 砚泽 → ("yanze", "yz"). Other signs than letters are left out."""
-    syllables = [syllable for syllable in lazy_pinyin(normalise(name), style=Style.NORMAL) if syllable.isalnum()]
-    return "".join(syllables).lower(), "".join(syllable[0] for syllable in syllables).lower()
+    spoken = lazy_pinyin(normalise(name), style=Style.NORMAL)
+    syllables = [run for part in spoken for run in _LATIN.findall(part.lower())]
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
 
 
 def _pairs(text: str, mark: str) -> set[str]:
@@ -78,8 +80,15 @@ def _holds(column: str, lexemes: set[str]) -> Q:
     return Q(_Holds(F(column), Value(" & ".join(quoted))))
 
 
+def _contains_all(column: str, runs: list[str]) -> Q:
+    """Each run of characters as it stands; the signs between them may be others, such as full or half width."""
+    return Q(*(Q(**{f"{column}__icontains": run}) for run in runs))
+
+
 def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: str, initials: str, code: str) -> Q:
     """Return the condition that finds what a person typed: characters of a name, pinyin, initials or part of a code.
+
+    Signs alone, such as %, find nothing; an empty text finds everything.
 
     Args:
         text: what was typed; cut at 60 characters.
@@ -89,11 +98,10 @@ def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: 
     wanted = normalise(text)[:MAX_QUERY]
     letters = "".join(_LATIN.findall(wanted))
     if _CHINESE.search(wanted):
-        return _holds(vector_column, grams(wanted)) & (
-            Q(**{f"{names}__icontains": wanted}) | Q(**{f"{former}__icontains": wanted})
-        )
+        runs = _CHINESE.findall(wanted) + _LATIN.findall(wanted)
+        return _holds(vector_column, grams(wanted)) & (_contains_all(names, runs) | _contains_all(former, runs))
     if len(letters) < 2:
-        return Q(**{f"{initials}__startswith": letters}) if letters else Q()
+        return Q(**{f"{initials}__startswith": letters}) if letters else NOTHING if wanted else Q()
     return (
         _holds(vector_column, grams(letters, "@")) & Q(**{f"{initials}__contains": letters})
         | _holds(vector_column, grams(letters, "#")) & Q(**{f"{pinyin}__contains": letters})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.access import require
 from sibao.kernel.lists.definition import SIZES, Column, ListDefinition, Rows
-from sibao.kernel.lists.filters import Filter, Given, Look, last
+from sibao.kernel.lists.filters import Filter, Given, Look, last, read_day
 from sibao.kernel.lists.paging import Order, Place, read_cursor
 from sibao.kernel.refusals import Invalid, Text
 
@@ -146,11 +146,10 @@ def _as_of(definition: ListDefinition, text: str, errors: dict[str, Text]) -> da
     if definition.rows_as_of is None:
         errors["as_of"] = _("这个清单不能按过去的日期查看")
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = read_day(text)
+    if day is None:
         errors["as_of"] = _("日期请写成 2022-06-03 这样")
-        return None
+    return day
 
 
 def _place(order: Order, text: str, errors: dict[str, Text]) -> Place | None:

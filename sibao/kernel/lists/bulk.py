@@ -23,8 +23,10 @@ def carry_out(request: HttpRequest, asked: Asked) -> list[Result]:
     """Carry a bulk action out on the chosen rows, or on all that the filter lets through.
 
     Raises:
-        Invalid: nothing is chosen, or too much.
+        Invalid: nothing is chosen, or too much; or a part of the filter was left out because it is not understood.
     """
+    if asked.errors:
+        raise Invalid(fields=asked.errors)
     action = _action(asked, request.POST.get("action", ""))
     require(asked.look.actor, action.may)
     rows = asked.rows().order_by("pk")

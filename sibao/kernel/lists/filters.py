@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import ceil, floor
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -226,33 +227,39 @@ class DateRange(_Range):
     def read(self, text: str) -> date | None:
         if not text:
             return None
-        try:
-            if _DATE.fullmatch(text) and text > "1900":
-                return date.fromisoformat(text)
-        except ValueError:
-            pass
-        raise Invalid(_("“%(label)s”请写成 2022-06-03 这样的日期") % {"label": self.label})
+        day = read_day(text)
+        if day is None:
+            raise Invalid(_("“%(label)s”请写成 2022-06-03 这样的日期") % {"label": self.label})
+        return day
 
     def apply(self, look: Look, rows: Rows, value: Span) -> Rows:
         if value.start is not None:
             rows = rows.filter(**{f"{self.column}__gte": _midnight(value.start) if self.moment else value.start})
         if value.end is not None:
             after = f"{self.column}__lt"
-            rows = rows.filter(**{after: _midnight(_next_day(value.end)) if self.moment else _next_day(value.end)})
+            next_day = value.end + timedelta(days=1)
+            rows = rows.filter(**{after: _midnight(next_day) if self.moment else next_day})
         return rows
+
+
+def read_day(text: str) -> date | None:
+    """Return the day of a text such as 2022-06-03; None when it is none, or before 1900 or after 2199."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) and "1900" < text < "2200" else None
+    except ValueError:
+        return None
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def _next_day(day: date) -> date:
-    return day if day == date.max else day + timedelta(days=1)
-
-
 @dataclass(frozen=True, kw_only=True)
 class NumberRange(_Range):
-    """Numbers, both ends included; `scale` is what one of the shown unit is in the column's, such as 1 万元 = 1,000,000 分."""
+    """Numbers, both ends included, of a column of whole numbers; what is unknown lies in no range.
+
+    `scale` is what one of the shown unit is in the column's, such as 1 万元 = 1,000,000 分.
+    """
 
     widget = "numbers"
     scale: int = 1
@@ -267,8 +274,9 @@ class NumberRange(_Range):
         return Decimal(plain)
 
     def apply(self, look: Look, rows: Rows, value: Span) -> Rows:
+        rows = rows.filter(**{f"{self.column}__isnull": False})
         if value.start is not None:
-            rows = rows.filter(**{f"{self.column}__gte": value.start * self.scale})
+            rows = rows.filter(**{f"{self.column}__gte": ceil(value.start * self.scale)})
         if value.end is not None:
-            rows = rows.filter(**{f"{self.column}__lte": value.end * self.scale})
+            rows = rows.filter(**{f"{self.column}__lte": floor(value.end * self.scale)})
         return rows

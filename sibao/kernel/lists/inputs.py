@@ -1,12 +1,14 @@
 """What the commands of lists take in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sibao.kernel.lists.definition import MOST_AT_ONCE
+from sibao.kernel.sheets.text import tidy
 
 Query = dict[str, list[str]]
+Cleaned = Annotated[str, AfterValidator(tidy)]
 
 
 class _Input(BaseModel):
@@ -19,7 +21,7 @@ class EditFilter(_Input):
     action: Literal["save", "share", "unshare", "default", "undefault", "delete"]
     list_key: str = Field(max_length=60)
     filter_id: int | None = None
-    name: str = Field(default="", max_length=40)
+    name: Cleaned = Field(default="", max_length=40)
     query: Query = Field(default_factory=dict)
 
 
@@ -31,7 +33,7 @@ class StartExport(_Input):
     ids: list[int] = Field(default_factory=list, max_length=MOST_AT_ONCE)
     format: Literal["xlsx", "csv"] = "xlsx"
     unmasked: bool = False
-    purpose: str = Field(default="", max_length=200)
+    purpose: Cleaned = Field(default="", max_length=200)
 
 
 class OneExport(_Input):

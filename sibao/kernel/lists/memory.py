@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.asked import Asked, understand
@@ -34,7 +34,8 @@ def kept(actor: Actor, list_key: str) -> Kept:
     found = SavedFilter.objects.filter(
         Q(account_id=actor.account_id) | shared, zone_id=actor.zone_id, list_key=list_key
     )
-    rows = list(found.order_by("name", "id")[: 2 * MOST_SAVED])
+    own_first = Case(When(account_id=actor.account_id, then=0), default=1)
+    rows = list(found.order_by(own_first, "name", "id")[: 2 * MOST_SAVED])
     mine = [row for row in rows if row.account_id == actor.account_id]
     others = [row for row in rows if row.account_id != actor.account_id and row.name != LAST]
     for row in others:

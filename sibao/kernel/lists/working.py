@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sibao.kernel import clock, files
@@ -56,10 +57,10 @@ def _make(actor: Actor, run: ExportRun) -> None:
         raise Refusal(_("超过 20 万行，请缩小筛选范围分几次导出"))
     ExportRun.objects.filter(pk=run.pk).update(rows=total)
     now = clock.now()
-    file = writer_for(run.format)
-    file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
-    count = _write(file, run, asked, rows, columns)
-    _finish(actor, run, file, asked, count, now)
+    with writer_for(run.format) as file:
+        file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
+        count = _write(file, run, asked, rows, columns)
+        _finish(actor, run, file, asked, count, now)
 
 
 def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list[Column]) -> int:
@@ -103,11 +104,12 @@ def _heads(actor: Actor, run: ExportRun, asked: Asked, total: int, now: datetime
 
 def _finish(actor: Actor, run: ExportRun, file: Writer, asked: Asked, count: int, now: datetime) -> None:
     name = f"{asked.definition.title}-{now.astimezone(SHANGHAI):%Y%m%d-%H%M}.{file.suffix}"
-    kept = files.keep(actor, files.Upload(name, file.content_type, file.content()), now)
-    state = ExportRun.objects.filter(pk=run.pk, state=RunState.READING)
-    if not state.update(state=RunState.DONE, rows=count, progress=count, file=kept, finished_at=now):
-        kept.delete()
-        raise Cancelled
+    upload = files.Upload(name, file.content_type, file.content())
+    reading = ExportRun.objects.filter(pk=run.pk, state=RunState.READING)
+    with transaction.atomic():
+        kept = files.keep(actor, upload, now)
+        if not reading.update(state=RunState.DONE, rows=count, progress=count, file=kept, finished_at=now):
+            raise Cancelled
 
 
 def _end(run: ExportRun, state: RunState, message: str) -> None:

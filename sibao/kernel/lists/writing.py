@@ -3,7 +3,8 @@
 import csv
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -41,6 +42,10 @@ class Writer(ABC):
     def content(self) -> bytes:
         """Return the finished file."""
 
+    @abstractmethod
+    def close(self) -> None:
+        """Leave nothing behind, finished or not."""
+
 
 class CsvWriter(Writer):
     """UTF-8 with a mark that spreadsheets recognise; dangerous text gets an apostrophe in front."""
@@ -61,6 +66,9 @@ class CsvWriter(Writer):
 
     def content(self) -> bytes:
         return self._text.getvalue().encode("utf-8-sig")
+
+    def close(self) -> None:
+        self._text.close()
 
 
 def _harmless(text: str) -> str:
@@ -90,7 +98,7 @@ class XlsxWriter(Writer):
         self._quoted = self._book.add_format({"quote_prefix": True})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        self._line = 0
+        self._line, self._closed = 0, False
 
     def heads(self, lines: Sequence[str], headings: Sequence[str]) -> None:
         for index, heading in enumerate(headings):
@@ -109,8 +117,13 @@ class XlsxWriter(Writer):
         self._line += 1
 
     def content(self) -> bytes:
-        self._book.close()
+        self.close()
         return self._bytes.getvalue()
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._book.close()
 
     def _put(self, column: int, value: Written | date, look: Any) -> None:
         if value is None:
@@ -125,6 +138,9 @@ class XlsxWriter(Writer):
             self._sheet.write_number(self._line, column, float(value) if isinstance(value, Decimal) else value)
 
 
-def writer_for(format_name: str) -> Writer:
-    """Return a writer of "xlsx" or "csv"."""
-    return CsvWriter() if format_name == "csv" else XlsxWriter()
+@contextmanager
+def writer_for(format_name: str) -> Iterator[Writer]:
+    """Hold a writer of "xlsx" or "csv"; what it keeps on the disk meanwhile goes when it is let go."""
+    writer: Writer = CsvWriter() if format_name == "csv" else XlsxWriter()
+    with closing(writer):
+        yield writer

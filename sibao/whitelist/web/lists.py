@@ -38,7 +38,7 @@ def _drafts(actor: Actor) -> Sequence[Option]:
 
 def _put_in(actor: Actor, unit: Any, batch_id: str) -> None:
     """Put one unit into the chosen draft; its refusal becomes the row's result."""
-    if not batch_id.isdigit():
+    if not (batch_id.isascii() and batch_id.isdigit()):
         raise Invalid(_("请先选择批次；没有草稿时先新建批次"))
     filled = services.fill_batch(actor=actor, given=FillBatch(batch_id=int(batch_id), unit_ids=[unit.pk]))
     if filled.refused:
