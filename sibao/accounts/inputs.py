@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
@@ -87,7 +87,34 @@ class EndAppointment(Input):
 class OpenSession(Input):
     """登录: how the attempt ended; anything but "accepted" is refused and recorded as such."""
 
-    answer: Literal["accepted", "wrong", "locked", "closed"]
+    answer: Literal["accepted", "wrong", "locked", "closed", "factor"]
+
+
+class EndSessions(Input):
+    """退出登录的设备: one of one's own sessions, or all but the one that is `kept`."""
+
+    session_id: int | None = None
+    kept: str = ""
+
+
+class AddAuthenticatorApp(Input):
+    """登记验证器: the secret that the app was given, and the code it shows now."""
+
+    secret: SecretStr
+    code: str
+
+
+class AddPasskey(Input):
+    """登记通行密钥: its name, and the credential that the browser made."""
+
+    name: Words
+    credential: dict[str, Any]
+
+
+class RemoveFactor(Input):
+    """删除一个第二因素."""
+
+    factor_id: int
 
 
 class ChangePassword(Input):

@@ -54,6 +54,7 @@ class Role(models.Model):
     permissions = ArrayField(models.CharField(max_length=80), default=list)
     duty = models.CharField(max_length=10, blank=True)
     needs_second_factor = models.BooleanField(default=False)
+    second_factor_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="role_code_once")]

@@ -32,5 +32,7 @@ slots.menu.add(
 slots.own.add(
     MenuEntry("accounts:rights", 10, SIGNED_IN, "", _("我的权限"), "list-check", "accounts:rights"),
     MenuEntry("accounts:delegations", 12, SIGNED_IN, "", _("委托代行"), "user-share", "accounts:delegations"),
+    MenuEntry("accounts:factors", 14, SIGNED_IN, "", _("第二因素"), "shield-lock", "mfa_index"),
+    MenuEntry("accounts:sessions", 16, SIGNED_IN, "", _("登录设备"), "devices", "accounts:sessions"),
     MenuEntry("accounts:password", 20, SIGNED_IN, "", _("修改密码"), "key", "account_change_password"),
 )

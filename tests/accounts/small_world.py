@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
 from sibao.accounts.models import Account, Appointment, Position
@@ -69,7 +71,13 @@ def build() -> Small:
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
         _keep_filter(actors[code])
+    _devices(actors["clerk_industry"])
     return Small(zone, _elsewhere(), units, actors)
+
+
+def _devices(actor: Actor) -> None:
+    Authenticator.objects.create(user_id=actor.account_id, type="webauthn", data={"name": "测试密钥"})
+    UserSession.objects.create(user_id=actor.account_id, ip="192.0.2.1", session_key="s" * 32)
 
 
 def _bound(code: str) -> bool:
@@ -183,6 +191,10 @@ def _own(actor: Actor, row: Any) -> bool:
     return bool(row.account_id == actor.account_id)
 
 
+def _by_user(actor: Actor, row: Any) -> bool:
+    return bool(row.user_id == actor.account_id)
+
+
 def _everyone(actor: Actor, row: Model) -> bool:
     return True
 
@@ -194,6 +206,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ExportRun: _own,
     SavedFilter: _own,
     Account: _everyone,
+    Authenticator: _by_user,
+    UserSession: _by_user,
     Appointment: _everyone,
 }
 
@@ -207,6 +221,8 @@ ARGUMENTS: dict[str, type[Model]] = {
     "account_id": Account,
     "appointment_id": Appointment,
     "filter_id": SavedFilter,
+    "factor_id": Authenticator,
+    "session_id": UserSession,
     "line_id": AuditLine,
 }
 WORDS = {

@@ -31,7 +31,14 @@ from tests.accounts.small_world import ALSO, NOTHING, WORDS, Small, example, rea
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_HERE = {404, 405}
 REFUSED_INPUT = {400, 404, 405, 409, 422}
-OWN_PAGES = {"account_login", "account_logout", "account_change_password"}  # tests/accounts/test_sign_in.py
+OWN_PAGES = {  # tests/accounts/test_sign_in.py, test_factors.py
+    "account_login",
+    "account_logout",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
 
 
 @contextmanager

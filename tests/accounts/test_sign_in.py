@@ -165,6 +165,7 @@ def test_who_holds_no_position_is_told_so_and_may_still_sign_out(client, clerk, 
     keeper = world.person(zone, "system_administrator")
     held = Appointment.objects.get(account=clerk)
     services.end_appointment(actor=keeper, given=EndAppointment(appointment_id=held.pk, reason="任期满"))
+    sign_in(client, clerk)
     answer = client.get(HOME)
     assert answer.status_code == 403
     assert "没有在任的岗位" in answer.content.decode()
@@ -224,14 +225,12 @@ def test_an_unknown_language_and_a_foreign_address_lead_nowhere(client, zone):
     assert client.get("/language/").status_code == 405
 
 
-@pytest.mark.parametrize(
-    "path", ["signup/", "email/", "confirm-email/", "password/set/", "reauthenticate/", "3rdparty/"]
-)
+@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "password/set/", "2fa/trust/", "3rdparty/"])
 def test_no_other_route_of_the_sign_in_library_exists(client, zone, path):
     assert client.get(f"/accounts/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"])
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "mfa_trust"])
 def test_no_other_name_of_the_sign_in_library_is_known(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

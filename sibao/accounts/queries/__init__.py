@@ -31,17 +31,21 @@ from sibao.accounts.queries.acting import (
     stranger,
 )
 from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
+from sibao.accounts.queries.factors import Factor, factor_due, factors, has_factor, lacks_factor
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
+from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
     "ACTING_KEY",
     "Body",
+    "Factor",
     "Holder",
     "Matrix",
     "Rank",
     "Rights",
     "Seat",
+    "Session",
     "access_account",
     "account",
     "account_named",
@@ -54,16 +58,21 @@ __all__ = [
     "choose",
     "colleagues",
     "demo_accounts",
+    "factor_due",
+    "factors",
     "first_positions",
+    "has_factor",
     "headquarters",
     "holders",
     "label_of",
+    "lacks_factor",
     "limit_days",
     "locked_names",
     "matrix",
     "own_actor",
     "own_delegations",
     "own_rights",
+    "own_sessions",
     "positions",
     "roles",
     "running",

@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from sibao.accounts.models import Account, Appointment
 from sibao.accounts.permissions import NEVER_DELEGATED, OWN
 from sibao.accounts.queries.accounts import running
+from sibao.accounts.queries.factors import lacks_factor
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, Scope
 
@@ -111,13 +112,16 @@ def actor_of_session(session: SessionBase, *, door: str = "stream") -> Actor | N
         door: through which door the actor comes, for the record.
     """
     account = Account.objects.filter(pk=session.get(SESSION_KEY) or 0, is_active=True).first()
-    if account is None or account.must_change_password or not _still_valid(session, account):
+    if account is None or account.must_change_password or not still_valid(session, account):
         return None
-    chosen = choose(list(running_appointments(account.pk, clock.now())), session.get(ACTING_KEY))
-    return actor_of(chosen, door=door) if chosen else None
+    now = clock.now()
+    chosen = choose(list(running_appointments(account.pk, now)), session.get(ACTING_KEY))
+    if chosen is None or lacks_factor(chosen, now):
+        return None
+    return actor_of(chosen, door=door)
 
 
-def _still_valid(session: SessionBase, account: Account) -> bool:
+def still_valid(session: SessionBase, account: Account) -> bool:
     """A session ends as soon as the password it was opened with is replaced."""
     return constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash())
 

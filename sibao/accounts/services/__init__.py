@@ -10,6 +10,13 @@ from sibao.accounts.services.accounts import (
 from sibao.accounts.services.appointments import appoint, end_appointment
 from sibao.accounts.services.delegations import end_delegation, grant_delegation
 from sibao.accounts.services.demo import load_demo
+from sibao.accounts.services.factors import (
+    add_authenticator_app,
+    add_passkey,
+    remove_factor,
+    renew_codes,
+    reset_factors,
+)
 from sibao.accounts.services.own import (
     act_in,
     change_password,
@@ -18,10 +25,13 @@ from sibao.accounts.services.own import (
     open_session,
 )
 from sibao.accounts.services.packs import load_pack
+from sibao.accounts.services.sessions import end_sessions, sign_out
 
 __all__ = [
     "FirstPassword",
     "act_in",
+    "add_authenticator_app",
+    "add_passkey",
     "appoint",
     "change_password",
     "choose_language",
@@ -30,10 +40,15 @@ __all__ = [
     "create_account",
     "end_appointment",
     "end_delegation",
+    "end_sessions",
     "grant_delegation",
     "load_demo",
     "load_pack",
     "open_session",
+    "remove_factor",
+    "renew_codes",
+    "reset_factors",
     "reset_password",
+    "sign_out",
     "unlock_account",
 ]

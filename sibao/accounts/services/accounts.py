@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.accounts.inputs import CreateAccount, OneAccount, WithReason
 from sibao.accounts.models import Account
+from sibao.accounts.services.sessions import drop_sessions
 from sibao.kernel import live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -59,6 +60,7 @@ def reset_password(*, actor: Actor, now: datetime, given: WithReason) -> Done[Fi
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     forget_failures(username=account.username)
+    drop_sessions(account.pk)
     live.look_again(account.pk)
     return Done(FirstPassword(account, password), _subject(account), details={"reason": given.reason})
 
@@ -79,6 +81,7 @@ def close_account(*, actor: Actor, now: datetime, given: WithReason) -> Done[Acc
     account.is_active = False
     account.save(update_fields=["is_active"])
     account.appointments.filter(queries.running(now), started_at__lt=now).update(ended_at=now)
+    drop_sessions(account.pk)
     live.look_again(account.pk)
     return Done(account, _subject(account), details={"reason": given.reason})
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.accounts.inputs import Appoint, EndAppointment
 from sibao.accounts.models import Appointment, Position
+from sibao.accounts.services.sessions import drop_sessions
 from sibao.directory import queries as directory
 from sibao.kernel import live
 from sibao.kernel.access import Actor
@@ -79,7 +80,7 @@ def _vacant_position(actor: Actor, position_id: int, now: datetime) -> Position:
 
 @command("accounts:appointment:end")
 def end_appointment(*, actor: Actor, now: datetime, given: EndAppointment) -> Done[Appointment]:
-    """End an appointment now; what was done in it stays on the record."""
+    """End an appointment now, and the sessions of its holder; what was done in it stays on the record."""
     appointment = (
         Appointment.objects.select_for_update(of=("self",))
         .select_related("account")
@@ -90,6 +91,7 @@ def end_appointment(*, actor: Actor, now: datetime, given: EndAppointment) -> Do
         raise NotFound
     appointment.ended_at = now
     appointment.save(update_fields=["ended_at"])
+    drop_sessions(appointment.account_id)
     live.look_again(appointment.account_id)
     subject = Subject("account", appointment.account_id, appointment.account.username)
     return Done(appointment, subject, details={"reason": given.reason, "appointment": appointment.id})

@@ -21,14 +21,16 @@ def load_pack(*, actor: Actor, now: datetime, given: AccountsPack) -> Done[int]:
     unknown = sorted({name for role in given.roles for name in role.permissions} - set(ALL))
     if unknown:
         raise Invalid(f"角色里有未声明的权限：{'、'.join(unknown)}")
-    roles = {row.key: _role(actor.zone_id, row) for row in given.roles}
+    roles = {row.key: _role(actor.zone_id, row, now) for row in given.roles}
     _positions(actor, given.positions, roles)
     for limit in given.limits:
         AccountLimit.objects.update_or_create(zone_id=actor.zone_id, code=limit.code, defaults={"days": limit.days})
     return Done(len(given.positions), Subject("pack", None, "roles and positions"))
 
 
-def _role(zone_id: int, row: RoleRow) -> Role:
+def _role(zone_id: int, row: RoleRow, now: datetime) -> Role:
+    former = Role.objects.filter(zone_id=zone_id, code=row.key).first()
+    since = (former.second_factor_since if former else None) or now
     return Role.objects.update_or_create(
         zone_id=zone_id,
         code=row.key,
@@ -39,6 +41,7 @@ def _role(zone_id: int, row: RoleRow) -> Role:
             "permissions": sorted(row.permissions),
             "duty": row.duty,
             "needs_second_factor": row.needs_second_factor,
+            "second_factor_since": since if row.needs_second_factor else None,
         },
     )[0]
 

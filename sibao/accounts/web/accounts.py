@@ -16,11 +16,20 @@ from sibao.accounts.inputs import Appoint, CreateAccount, EndAppointment, OneAcc
 from sibao.accounts.web.forms import AccountForm, AppointForm, ReasonForm
 from sibao.kernel import clock
 from sibao.kernel.access import may
+from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-ACTIONS = ("account:reset", "account:unlock", "account:close", "appointment:create", "appointment:end")
+ACTIONS = (
+    "account:reset",
+    "account:unlock",
+    "account:close",
+    "account:sign-out",
+    "factor:reset",
+    "appointment:create",
+    "appointment:end",
+)
 
 
 @require_GET
@@ -35,8 +44,9 @@ def detail(request: HttpRequest, account_id: int) -> HttpResponse:
         "running": running,
         "others": [one for one in held if one not in running],
         "locked": account.username in queries.locked_names(clock.real()),
+        "factors": queries.factors(account.pk),
         "itself": account.pk == actor.account_id,
-        "may": {name.replace(":", "_"): may(actor, f"accounts:{name}") for name in ACTIONS},
+        "may": {name.replace(":", "_").replace("-", "_"): may(actor, f"accounts:{name}") for name in ACTIONS},
     }
     return render(request, "accounts/account.html", context)
 
@@ -94,6 +104,33 @@ def close(request: HttpRequest, account_id: int) -> HttpResponse:
             return HttpResponseRedirect(_page_of(account_id))
     title = _("停用账号：%(name)s") % {"name": account.name}
     return _form(request, form, title, _page_of(account_id), _("停用"), kind="danger")
+
+
+@get_or_post
+def sign_out(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Sign an account out everywhere."""
+    return _with_reason(request, account_id, services.sign_out, _("让账号下线：%(name)s"), _("全部下线"), _("已下线"))
+
+
+@get_or_post
+def reset_factors(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Clear the second factors of someone who lost them."""
+    words = (_("清除第二因素：%(name)s"), _("清除"), _("已清除第二因素，请本人重新登记"))
+    return _with_reason(request, account_id, services.reset_factors, *words)
+
+
+def _with_reason(
+    request: HttpRequest, account_id: int, command: Command[Any, Any], title: str, button: str, done: str
+) -> HttpResponse:
+    actor = actor_of(request)
+    account = queries.account(actor, account_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST":
+        answer = carry_out(form, WithReason, lambda given: command(actor=actor, given=given), account_id=account_id)
+        if answer is not None:
+            messages.success(request, done)
+            return HttpResponseRedirect(_page_of(account_id))
+    return _form(request, form, title % {"name": account.name}, _page_of(account_id), button, kind="danger")
 
 
 @get_or_post

@@ -18,6 +18,19 @@ from sibao.kernel.web.refusals import API, answer
 from sibao.kernel.web.requests import request_id_of
 
 ALWAYS_OPEN = frozenset({"account_login", "account_logout", "account_change_password", "set_language"})
+FACTOR_PAGES = frozenset(
+    {
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove",
+    }
+)
+NO_FACTOR = _("您的岗位须登记第二因素，请先在“第二因素”页登记")
 NO_POSITION = _("您现在没有在任的岗位（可能任期已满或尚未任命），请联系本单位管理员。您的账号和密码仍然有效")
 FIRST_PASSWORD = _("请先修改首次登录密码")
 
@@ -31,7 +44,7 @@ class Held:
 
 
 class ActingMiddleware:
-    """Sets `request.actor`; an account with a first password or without a position gets no further than its own sign-in."""
+    """Sets `request.actor`; an account with a first password, without a position or the second factor it needs gets no further than its own sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,6 +66,12 @@ class ActingMiddleware:
             if request.path.startswith(API):
                 return answer(request, Denied("", FIRST_PASSWORD))
             return HttpResponseRedirect(reverse("account_change_password"))
+        if match.view_name in FACTOR_PAGES:
+            return None
+        if getattr(request, "lacks_factor", False):
+            if request.path.startswith(API):
+                return answer(request, Denied("", NO_FACTOR))
+            return HttpResponseRedirect(reverse("mfa_index"))
         return None if getattr(request, "appointments", ()) else answer(request, Denied("", NO_POSITION))
 
 
@@ -62,7 +81,8 @@ def _act(request: Any, account: Any) -> None:
     request_id = request_id_of(request)
     request.appointments = [Held(one.id, queries.label_of(one)) for one in held]
     request.zone = directory.zone(account.zone_id) if account.zone_id else None
-    if chosen is None or account.must_change_password:
+    request.lacks_factor = chosen is not None and queries.lacks_factor(chosen, clock.now())
+    if chosen is None or account.must_change_password or request.lacks_factor:
         request.actor = queries.own_actor(account, request_id=request_id)
     else:
         door = "api" if request.path.startswith(API) else "page"

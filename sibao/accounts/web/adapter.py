@@ -17,6 +17,7 @@ from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import NoInput
 from sibao.kernel.refusals import Refusal, TooMany
+from sibao.kernel.web.addresses import address_of
 from sibao.kernel.web.refusals import answer
 from sibao.kernel.web.requests import request_id_of
 
@@ -36,6 +37,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request) or "0.0.0.0"  # noqa: S104 - no address that anyone listens on: not known
+
     def set_password(self, user: Any, password: str) -> None:
         own = queries.own_actor(user, request_id=request_id_of(context.request))
         changed = services.change_password(actor=own, given=ChangePassword(password=SecretStr(password)))
@@ -49,13 +53,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        self._record_failure(request, user.username, "closed")
+        self.record_failure(request, user.username, "closed")
         response: HttpResponse = super().respond_user_inactive(request, user)
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         locked = getattr(request, "axes_locked_out", False)
-        self._record_failure(request, credentials.get("username", ""), "locked" if locked else "wrong")
+        self.record_failure(request, credentials.get("username", ""), "locked" if locked else "wrong")
 
     def logout(self, request: HttpRequest) -> None:
         account = queries.signed_in(request.user)
@@ -73,9 +77,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
-    def _record_failure(
-        self, request: HttpRequest, username: str, answer: Literal["wrong", "locked", "closed"]
+    def record_failure(
+        self, request: HttpRequest, username: str, answer: Literal["wrong", "locked", "closed", "factor"]
     ) -> None:
+        """Put a failed sign-in on the record, under the account's name if there is one."""
         actor = _who_tries(request, username)
         if actor is not None:
             with suppress(Refusal):

@@ -3,7 +3,7 @@
 from allauth.account import views
 from django.urls import re_path
 
-from sibao.accounts.web import own
+from sibao.accounts.web import factors, own
 from sibao.accounts.web.sign_in import Forgotten, SignIn
 from sibao.kernel.doors import PUBLIC, SIGNED_IN, door, gated
 
@@ -25,5 +25,20 @@ urlpatterns = [
         may=PUBLIC,
         name="account_reset_password_from_key_done",
     ),
+    door("accounts/reauthenticate/", factors.PasswordAgain.as_view(), may=SIGNED_IN, name="account_reauthenticate"),
+    door("accounts/2fa/", factors.index, may=SIGNED_IN, name="mfa_index"),
+    door("accounts/2fa/authenticate/", factors.SecondStep.as_view(), may=PUBLIC, name="mfa_authenticate"),
+    door("accounts/2fa/reauthenticate/", factors.CodeAgain.as_view(), may=SIGNED_IN, name="mfa_reauthenticate"),
+    door("accounts/2fa/app/", factors.AddApp.as_view(), may=SIGNED_IN, name="mfa_activate_totp"),
+    door("accounts/2fa/codes/", factors.codes, may=SIGNED_IN, name="mfa_view_recovery_codes"),
+    door("accounts/2fa/passkeys/add/", factors.AddKey.as_view(), may=SIGNED_IN, name="mfa_add_webauthn"),
+    door("accounts/2fa/passkeys/login/", factors.PasskeySignIn.as_view(), may=PUBLIC, name="mfa_login_webauthn"),
+    door(
+        "accounts/2fa/passkeys/again/",
+        factors.PasskeyAgain.as_view(),
+        may=SIGNED_IN,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    door("accounts/2fa/<int:factor_id>/remove/", factors.remove, may=SIGNED_IN, name="mfa_remove"),
     door("language/", own.language, may=PUBLIC, name="set_language"),
 ]

@@ -1,6 +1,6 @@
 """Routes of accounts, positions and roles."""
 
-from sibao.accounts.web import accounts, delegations, own, positions
+from sibao.accounts.web import accounts, delegations, own, positions, sessions
 from sibao.accounts.web.lists import ACCOUNTS
 from sibao.kernel.doors import SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
@@ -23,5 +23,10 @@ urlpatterns = [
     door("delegations/", delegations.delegations, may=SIGNED_IN, name="delegations"),
     door("delegations/new/", delegations.grant, may="accounts:delegation:grant", name="delegate"),
     door("delegations/<int:appointment_id>/end/", delegations.end, may=SIGNED_IN, name="delegation-end"),
+    door("sessions/", sessions.sessions, may=SIGNED_IN, name="sessions"),
+    door("sessions/others/end/", sessions.end_others, may=SIGNED_IN, name="sessions-end"),
+    door("sessions/<int:session_id>/end/", sessions.end, may=SIGNED_IN, name="session-end"),
+    door("<int:account_id>/sign-out/", accounts.sign_out, may="accounts:account:sign-out", name="sign-out"),
+    door("<int:account_id>/factors/", accounts.reset_factors, may="accounts:factor:reset", name="factors-reset"),
     door("acting/", own.act, may=SIGNED_IN, name="act"),
 ]

@@ -54,7 +54,21 @@ ACCOUNT_FORMS = {
     "login": "sibao.accounts.web.forms.SignInForm",
     "change_password": "sibao.accounts.web.forms.OwnPasswordForm",
     "reset_password": "sibao.accounts.web.forms.ForgottenForm",
+    "reauthenticate": "sibao.accounts.web.factor_forms.PasswordAgainForm",
     "reset_password_from_key": "sibao.accounts.web.forms.NewPasswordForm",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = False  # the views that want it ask for it
+MFA_ADAPTER = "sibao.accounts.web.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _env.SIBAO_HTTPS
+MFA_FORMS = {
+    "authenticate": "sibao.accounts.web.factor_forms.CodeForm",
+    "reauthenticate": "sibao.accounts.web.factor_forms.CodeAgainForm",
+    "activate_totp": "sibao.accounts.web.factor_forms.ActivateForm",
+    "add_webauthn": "sibao.accounts.web.factor_forms.PasskeyForm",
 }
 ACCOUNT_RATE_LIMITS = False  # see settings/limits.py
 
