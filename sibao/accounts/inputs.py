@@ -135,6 +135,36 @@ class ChooseLanguage(Input):
     language: Literal["zh-hans", "en"]
 
 
+class CreateMachine(Input):
+    """新建机器账号."""
+
+    username: Login
+    name: Words
+
+
+class IssueKey(Input):
+    """发密钥: for what, and for how many days."""
+
+    account_id: int
+    name: Words
+    days: int = Field(ge=1, le=3650)
+
+
+class RevokeKey(Input):
+    """停用密钥."""
+
+    key_id: int
+    reason: Reason
+
+
+class UseKey(Input):
+    """密钥被拒: what was asked for in vain, and why."""
+
+    problem: str
+    method: str
+    path: str
+
+
 class DemoAccount(BaseModel):
     """演示账号: positions by code; `unit` is the unit of those that are bound to one."""
 

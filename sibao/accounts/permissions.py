@@ -13,6 +13,10 @@ declare(
     Permission("accounts:appointment:create", "任命", "Appoint"),
     Permission("accounts:appointment:end", "免去任职", "End an appointment"),
     Permission("accounts:delegation:grant", "委托他人代行", "Delegate one's position"),
+    Permission("accounts:machine:create", "新建机器账号", "Create a machine account"),
+    Permission("accounts:key:read", "查看机器密钥", "See machines' keys"),
+    Permission("accounts:key:issue", "发机器密钥", "Issue a machine's key"),
+    Permission("accounts:key:revoke", "停用机器密钥", "Revoke a machine's key"),
     Permission("accounts:role:read", "查看角色", "See roles"),
     Permission("accounts:matrix:read", "查看权限矩阵", "See the permission matrix"),
     Permission("accounts:pack:load", "装载角色与岗位", "Load roles and positions"),
@@ -29,6 +33,7 @@ _OF_ONES_OWN = (
     Permission("accounts:codes:renew", "重新生成恢复码", "Make new recovery codes"),
     Permission("accounts:password:change", "修改自己的密码", "Change one's own password"),
     Permission("accounts:position:act", "切换自己的岗位", "Switch between one's own positions"),
+    Permission("accounts:key:use", "用密钥调用接口", "Call the API by key"),
     Permission("accounts:delegation:end", "终止委托", "End a delegation"),
     Permission("accounts:language:choose", "选择界面语言", "Choose the language of pages"),
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.web.lists import ACCOUNTS
+from sibao.accounts.web.lists import ACCOUNTS, KEYS
 from sibao.kernel import jobs, slots
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
@@ -13,6 +13,7 @@ CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
 lists.add(ACCOUNTS)
+lists.add(KEYS)
 slots.menu.add(
     MenuEntry(
         "accounts:headquarters",
@@ -27,6 +28,7 @@ slots.menu.add(
     MenuEntry(
         "accounts:positions", 920, "accounts:role:read", KEEPING, _("岗位与角色"), "id-badge-2", "accounts:positions"
     ),
+    MenuEntry("accounts:keys", 925, "accounts:key:read", KEEPING, _("机器密钥"), "api", "accounts:keys"),
     MenuEntry("accounts:matrix", 930, "accounts:matrix:read", KEEPING, _("权限矩阵"), "table", "accounts:matrix"),
 )
 slots.own.add(

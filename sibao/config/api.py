@@ -19,7 +19,7 @@ from sibao.kernel.web.refusals import answer
 from sibao.whitelist.api import router as whitelist
 
 FIRST_ERROR = 400
-DESCRIPTION = """Session cookie and, for writes, the header X-CSRFToken. Every error is an RFC 9457 problem."""
+DESCRIPTION = """Session cookie and, for writes, the header X-CSRFToken; or a machine's key: `Authorization: Bearer sibao_…`. Every error is an RFC 9457 problem."""
 
 
 class Often(BaseThrottle):

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from sibao.accounts.models import Account, Appointment, Position
+from sibao.accounts.models import Account, Appointment, MachineKey, Position
 from sibao.audit.models import AuditLine
 from sibao.directory.models import Unit, Zone
 from sibao.kernel import clock, files
@@ -72,7 +72,14 @@ def build() -> Small:
         _import(actors[code])
         _keep_filter(actors[code])
     _devices(actors["clerk_industry"])
+    _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
+
+
+def _key(account: Account) -> None:
+    until = clock.now() + timedelta(days=1)
+    given = {"zone": account.zone, "account": account, "name": "试", "created_at": world.START, "expires_at": until}
+    MachineKey.objects.create(prefix=f"p{account.pk}", digest=b"-", **given)
 
 
 def _devices(actor: Actor) -> None:
@@ -133,6 +140,7 @@ def _elsewhere() -> Zone:
     """Another zone on the same installation, with an account in it."""
     zone = Zone.objects.create(code="410100", name="别处", name_en="Elsewhere", short_name="别处", list_prefix="BC")
     account = Account.objects.create(zone=zone, username="far-away", name="外地", created_at=world.START)
+    _key(account)
     seat = _seat_of(zone)
     Appointment.objects.create(zone=zone, account=account, position=seat, started_at=world.START)
     return zone
@@ -206,6 +214,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ExportRun: _own,
     SavedFilter: _own,
     Account: _everyone,
+    MachineKey: _everyone,
     Authenticator: _by_user,
     UserSession: _by_user,
     Appointment: _everyone,
@@ -222,6 +231,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "appointment_id": Appointment,
     "filter_id": SavedFilter,
     "factor_id": Authenticator,
+    "key_id": MachineKey,
     "session_id": UserSession,
     "line_id": AuditLine,
 }

@@ -33,14 +33,18 @@ from sibao.accounts.queries.acting import (
 from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
 from sibao.accounts.queries.factors import Factor, factor_due, factors, has_factor, lacks_factor
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
+from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
+from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
     "ACTING_KEY",
+    "MARK",
     "Body",
     "Factor",
     "Holder",
+    "KeyHolder",
     "Matrix",
     "Rank",
     "Rights",
@@ -58,12 +62,18 @@ __all__ = [
     "choose",
     "colleagues",
     "demo_accounts",
+    "digest_of",
     "factor_due",
     "factors",
     "first_positions",
     "has_factor",
     "headquarters",
+    "holder_of",
     "holders",
+    "key",
+    "key_uses",
+    "keys",
+    "keys_of",
     "label_of",
     "lacks_factor",
     "limit_days",

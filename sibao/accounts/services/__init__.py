@@ -17,6 +17,7 @@ from sibao.accounts.services.factors import (
     renew_codes,
     reset_factors,
 )
+from sibao.accounts.services.keys import IssuedKey, create_machine, issue_key, revoke_key, use_key
 from sibao.accounts.services.own import (
     act_in,
     change_password,
@@ -29,6 +30,7 @@ from sibao.accounts.services.sessions import end_sessions, sign_out
 
 __all__ = [
     "FirstPassword",
+    "IssuedKey",
     "act_in",
     "add_authenticator_app",
     "add_passkey",
@@ -38,10 +40,12 @@ __all__ = [
     "close_account",
     "close_session",
     "create_account",
+    "create_machine",
     "end_appointment",
     "end_delegation",
     "end_sessions",
     "grant_delegation",
+    "issue_key",
     "load_demo",
     "load_pack",
     "open_session",
@@ -49,6 +53,8 @@ __all__ = [
     "renew_codes",
     "reset_factors",
     "reset_password",
+    "revoke_key",
     "sign_out",
     "unlock_account",
+    "use_key",
 ]

@@ -55,6 +55,8 @@ def create_account(*, actor: Actor, now: datetime, given: CreateAccount) -> Done
 def reset_password(*, actor: Actor, now: datetime, given: WithReason) -> Done[FirstPassword]:
     """Give an account a first password again; its open sessions end."""
     account = queries.access_account(actor, given.account_id)
+    if account.is_machine:
+        raise Invalid(_("机器账号没有密码，请停用旧密钥后重发"))
     password = _first_password()
     account.set_password(password)
     account.must_change_password = True

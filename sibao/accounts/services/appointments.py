@@ -33,6 +33,8 @@ def appoint(*, actor: Actor, now: datetime, given: Appoint) -> Done[Appointment]
     if given.kind == Appointment.Kind.ACTING:
         _check_acting(actor, given, now)
     position = _vacant_position(actor, given.position_id, now)
+    if account.is_machine and position.role and position.role.duty:
+        raise Invalid(_("机器账号不能担任管理员"))
     if position.unit_bound and given.unit_id is None:
         raise Invalid(fields={"unit_id": _("这个岗位须指明企业（项目）")})
     if given.unit_id is not None and not directory.unit_exists(actor.zone_id, given.unit_id):

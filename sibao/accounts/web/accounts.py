@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import Appoint, CreateAccount, EndAppointment, OneAccount, WithReason
 from sibao.accounts.web.forms import AccountForm, AppointForm, ReasonForm
+from sibao.accounts.web.frames import form_page
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.commands import Command
@@ -27,6 +27,7 @@ ACTIONS = (
     "account:close",
     "account:sign-out",
     "factor:reset",
+    "key:issue",
     "appointment:create",
     "appointment:end",
 )
@@ -61,7 +62,7 @@ def create(request: HttpRequest) -> HttpResponse:
         made = carry_out(form, CreateAccount, lambda given: services.create_account(actor=actor, given=given))
         if made is not None:
             return render(request, "accounts/first_password.html", {"made": made})
-    return _form(request, form, _("新建账号"), reverse("accounts:accounts"), _("新建并显示首次密码"))
+    return form_page(request, form, _("新建账号"), reverse("accounts:accounts"), _("新建并显示首次密码"))
 
 
 @never_cache
@@ -78,7 +79,7 @@ def reset(request: HttpRequest, account_id: int) -> HttpResponse:
         if made is not None:
             return render(request, "accounts/first_password.html", {"made": made})
     title = _("重置密码：%(name)s") % {"name": account.name}
-    return _form(request, form, title, _page_of(account_id), _("重置并显示首次密码"))
+    return form_page(request, form, title, _page_of(account_id), _("重置并显示首次密码"))
 
 
 @require_POST
@@ -103,7 +104,7 @@ def close(request: HttpRequest, account_id: int) -> HttpResponse:
             messages.success(request, _("账号已停用，任职已终止"))
             return HttpResponseRedirect(_page_of(account_id))
     title = _("停用账号：%(name)s") % {"name": account.name}
-    return _form(request, form, title, _page_of(account_id), _("停用"), kind="danger")
+    return form_page(request, form, title, _page_of(account_id), _("停用"), kind="danger")
 
 
 @get_or_post
@@ -130,7 +131,7 @@ def _with_reason(
         if answer is not None:
             messages.success(request, done)
             return HttpResponseRedirect(_page_of(account_id))
-    return _form(request, form, title % {"name": account.name}, _page_of(account_id), button, kind="danger")
+    return form_page(request, form, title % {"name": account.name}, _page_of(account_id), button, kind="danger")
 
 
 @get_or_post
@@ -145,7 +146,7 @@ def appoint(request: HttpRequest, account_id: int) -> HttpResponse:
             messages.success(request, _("已任命"))
             return HttpResponseRedirect(_page_of(account_id))
     title = _("任命：%(name)s") % {"name": account.name}
-    return _form(request, form, title, _page_of(account_id), _("任命"))
+    return form_page(request, form, title, _page_of(account_id), _("任命"))
 
 
 @get_or_post
@@ -169,15 +170,8 @@ def end(request: HttpRequest, appointment_id: int) -> HttpResponse:
         "name": appointment.account.name,
         "position": queries.label_of(appointment),
     }
-    return _form(request, form, title, back, _("免去"), kind="danger")
+    return form_page(request, form, title, back, _("免去"), kind="danger")
 
 
 def _page_of(account_id: int) -> str:
     return reverse("accounts:account", args=[account_id])
-
-
-def _form(
-    request: HttpRequest, form: forms.Form, title: str, back: str, button: str, kind: str = "primary"
-) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "title": title, "back": back, "button": button, "kind": kind}
-    return render(request, "accounts/form.html", context, status=422 if form.errors else 200)

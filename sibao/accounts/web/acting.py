@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
+from sibao.accounts.web import by_key
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting
@@ -50,6 +51,8 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (secret := by_key.secret_in(request)) is not None:
+            return by_key.answered(request, secret, self.get_response)
         account = queries.signed_in(request.user)
         if account is None:
             return self.get_response(request)

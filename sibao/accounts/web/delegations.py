@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import EndDelegation, GrantDelegation
 from sibao.accounts.web.forms import DelegationForm
+from sibao.accounts.web.frames import form_page
 from sibao.accounts.web.own import own_actor_of
 from sibao.kernel import clock
 from sibao.kernel.access import may
@@ -39,14 +40,8 @@ def grant(request: HttpRequest) -> HttpResponse:
         if granted is not None:
             messages.success(request, _("已委托给 %(name)s") % {"name": granted.account.name})
             return HttpResponseRedirect(reverse("accounts:delegations"))
-    shown = {
-        "form": form,
-        "title": _("委托他人代行：%(position)s") % {"position": actor.position},
-        "back": reverse("accounts:delegations"),
-        "button": _("委托"),
-        "kind": "primary",
-    }
-    return render(request, "accounts/form.html", shown, status=422 if form.errors else 200)
+    title = _("委托他人代行：%(position)s") % {"position": actor.position}
+    return form_page(request, form, title, reverse("accounts:delegations"), _("委托"))
 
 
 @require_POST

@@ -84,6 +84,24 @@ class AccountForm(forms.Form):
     )
 
 
+class MachineForm(forms.Form):
+    """新建机器账号."""
+
+    username = forms.CharField(
+        label=gettext_lazy("登录名"), max_length=40, help_text=gettext_lazy("3–40 位小写字母、数字、点、横线")
+    )
+    name = forms.CharField(
+        label=gettext_lazy("名称"), max_length=40, help_text=gettext_lazy("哪个系统用它，如“公路卡口系统”")
+    )
+
+
+class KeyForm(forms.Form):
+    """发密钥."""
+
+    name = forms.CharField(label=gettext_lazy("用途"), max_length=40)
+    days = forms.IntegerField(label=gettext_lazy("有效天数"), min_value=1, max_value=3650, initial=90)
+
+
 class ReasonForm(forms.Form):
     """A reason for what cannot be taken back (事由)."""
 

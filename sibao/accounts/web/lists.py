@@ -75,3 +75,50 @@ ACCOUNTS = ListDefinition(
     unit=_("个"),
     actions=(Action(_("新建账号"), "accounts:new", "accounts:account:create"),),
 )
+
+_KEY_STATES = {
+    "good": Tag(_("有效"), "ok", "key"),
+    "expired": Tag(_("已过期"), "muted", "clock-off"),
+    "revoked": Tag(_("已停用"), "muted", "key-off"),
+}
+
+
+def _key_state(key: Any) -> Tag:
+    if key.revoked_at is not None:
+        return _KEY_STATES["revoked"]
+    return _KEY_STATES["expired" if key.expires_at <= clock.now() else "good"]
+
+
+def _search_keys(rows: Rows, text: str) -> Rows:
+    return rows.filter(Q(name__icontains=text) | Q(account__name__icontains=text) | Q(prefix=text))
+
+
+KEYS = ListDefinition(
+    key="accounts:keys",
+    may="accounts:key:read",
+    title=_("机器密钥"),
+    rows=queries.keys,
+    columns=(
+        Column("name", _("用途"), sort="name", nullable=False),
+        Column("account", _("机器账号"), value="account.name"),
+        Column("prefix", _("开头"), value="prefix"),
+        Column("state", _("状态"), Kind.TAG, value=_key_state),
+        Column("expires", _("有效期至"), Kind.MOMENT, value="expires_at", sort="expires_at", nullable=False),
+        Column("used", _("最近使用"), Kind.MOMENT, value="last_used_at", sort="last_used_at"),
+        Column("uses", _("近 30 天次数"), Kind.NUMBER, value="use_count"),
+        Column("refused", _("其中被拒"), Kind.NUMBER, value="refused_count"),
+    ),
+    filters=(TextFilter(key="q", label=_("搜索"), search=_search_keys, placeholder=_("用途、账号或密钥开头")),),
+    default_sort="-expires",
+    row_url=lambda key: reverse("accounts:key", args=[key.pk]),
+    label=lambda key: key.name,
+    empty=Empty(
+        _("还没有机器密钥"),
+        _("先新建机器账号并任命到接口岗位，再从账号页发密钥"),
+        _("新建机器账号"),
+        "accounts:machine-new",
+        "accounts:machine:create",
+    ),
+    unit=_("个"),
+    actions=(Action(_("新建机器账号"), "accounts:machine-new", "accounts:machine:create"),),
+)

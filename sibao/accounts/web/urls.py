@@ -1,7 +1,7 @@
 """Routes of accounts, positions and roles."""
 
-from sibao.accounts.web import accounts, delegations, own, positions, sessions
-from sibao.accounts.web.lists import ACCOUNTS
+from sibao.accounts.web import accounts, delegations, keys, own, positions, sessions
+from sibao.accounts.web.lists import ACCOUNTS, KEYS
 from sibao.kernel.doors import SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
 
@@ -23,6 +23,11 @@ urlpatterns = [
     door("delegations/", delegations.delegations, may=SIGNED_IN, name="delegations"),
     door("delegations/new/", delegations.grant, may="accounts:delegation:grant", name="delegate"),
     door("delegations/<int:appointment_id>/end/", delegations.end, may=SIGNED_IN, name="delegation-end"),
+    door("keys/", list_view(KEYS), may="accounts:key:read", name="keys"),
+    door("keys/<int:key_id>/", keys.detail, may="accounts:key:read", name="key"),
+    door("keys/<int:key_id>/revoke/", keys.revoke, may="accounts:key:revoke", name="key-revoke"),
+    door("machines/new/", keys.create, may="accounts:machine:create", name="machine-new"),
+    door("<int:account_id>/keys/new/", keys.issue, may="accounts:key:issue", name="key-issue"),
     door("sessions/", sessions.sessions, may=SIGNED_IN, name="sessions"),
     door("sessions/others/end/", sessions.end_others, may=SIGNED_IN, name="sessions-end"),
     door("sessions/<int:session_id>/end/", sessions.end, may=SIGNED_IN, name="session-end"),
