@@ -17,11 +17,7 @@ where area.zone_id = %(zone)s and (area.id, sector.id) in (select * from unnest(
 order by area.id, sector.id
 on conflict (area_id, sector_id) do nothing
 """
-_LOCK = """
-select id from whitelist_coveragecell
-where (area_id, sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
-order by id for update
-"""
+_LOCK = "select id from directory_sector where id = any(%(sectors)s) order by id for no key update"
 _SUM = """
 with counted as (
   select unit.area_id, unit.sector_id,
@@ -70,8 +66,8 @@ _ALL = "select distinct area_id, sector_id from directory_unit where zone_id = %
 def rebuild_cells(zone_id: int, cells: Collection[tuple[int, int]], now: datetime) -> None:
     """Count the cells anew from rows and keep today's coverage.
 
-    The cells are locked first and counted by a later statement, so that of two commands at once the second one
-    sees what the first one wrote.
+    Their sectors are locked first and the cells counted by a later statement, so that of two commands at once the
+    second one sees what the first one wrote, in the cells and in the day.
 
     Args:
         zone_id: the zone of all cells.
@@ -91,7 +87,7 @@ def rebuild_cells(zone_id: int, cells: Collection[tuple[int, int]], now: datetim
         "last_year": day.year - 1,
     }
     with connection.cursor() as cursor:
-        for statement in (_MISSING, _LOCK, _SUM, _DAY):
+        for statement in (_LOCK, _MISSING, _SUM, _DAY):
             cursor.execute(statement, values)
 
 
@@ -103,5 +99,7 @@ def all_cells(zone_id: int) -> set[tuple[int, int]]:
 
 
 def cells_of_sector(zone_id: int, sector_id: int) -> set[tuple[int, int]]:
-    """Return the cells of one sector."""
+    """Return the cells of one sector, locked: no unit enters or leaves it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, {"sectors": [sector_id]})
     return {pair for pair in all_cells(zone_id) if pair[1] == sector_id}

@@ -1,6 +1,7 @@
 """Units and what belongs to them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -58,6 +59,15 @@ def access_unit(actor: Actor, unit_id: int) -> Unit:
     if found is None:
         raise NotFound
     return found
+
+
+def hold_units(ids: QuerySet[Any, dict[str, Any]]) -> None:
+    """Hold units until the transaction ends, lowest id first; whoever changes what counts for a unit holds it first.
+
+    Args:
+        ids: a query of one column of unit ids.
+    """
+    list(Unit.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def search_condition(text: str, *, prefix: str = "") -> Q:

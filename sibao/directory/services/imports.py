@@ -12,7 +12,7 @@ from sibao.directory import queries, rules, sql
 from sibao.directory.events import UnitsChanged
 from sibao.directory.inputs import ImportedUnit, ImportUnits
 from sibao.directory.models import Area, Contact, Industry, Sector, Unit, UnitMeasure, UnitName
-from sibao.kernel import search
+from sibao.kernel import clock, search
 from sibao.kernel.access import Actor, covers, narrow
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Conflict, Invalid
@@ -90,7 +90,7 @@ def _known(actor: Actor) -> _Known:
 
 def _held(actor: Actor, rows: Iterable[ImportedUnit]) -> dict[int, Unit]:
     wanted = {row.unit_id for row in rows if row.unit_id}
-    found = narrow(actor, Unit.objects.select_for_update()).in_bulk(list(wanted))
+    found = narrow(actor, Unit.objects.select_for_update()).order_by("pk").in_bulk(list(wanted))
     if len(found) < len(wanted):
         raise Conflict(_("有单位已不在您的范围内，请重新上传"))
     return found
@@ -137,7 +137,10 @@ def _former_names(units: list[Unit], rows: Iterable[ImportedUnit], former: Mappi
     names = [(unit, former[id(unit)]) for unit in units if former.get(id(unit), unit.name) != unit.name]
     names += [(unit, row.former_name) for unit, row in zip(units, rows, strict=True) if row.former_name]
     UnitName.objects.bulk_create(
-        (UnitName(zone_id=unit.zone_id, unit=unit, name=name, until=now.date()) for unit, name in names),
+        (
+            UnitName(zone_id=unit.zone_id, unit=unit, name=name, until=now.astimezone(clock.SHANGHAI).date())
+            for unit, name in names
+        ),
         ignore_conflicts=True,
     )
 

@@ -11,7 +11,7 @@ from sibao.directory.events import MeasuresRecorded, UnitsChanged
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts, UnitDetails
 from sibao.directory.models import Area, Industry, Sector, Unit, UnitMeasure, UnitName
 from sibao.directory.queries.units import ContactShown
-from sibao.kernel import access, search
+from sibao.kernel import access, clock, search
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Conflict, Invalid, NotFound
@@ -49,7 +49,9 @@ def edit_unit(*, actor: Actor, now: datetime, given: EditUnit) -> Done[Unit]:
     _must_stay_in_scope(actor, unit)
     if former_name != unit.name:
         UnitName.objects.get_or_create(
-            unit=unit, name=former_name, defaults={"zone_id": unit.zone_id, "until": now.date()}
+            unit=unit,
+            name=former_name,
+            defaults={"zone_id": unit.zone_id, "until": now.astimezone(clock.SHANGHAI).date()},
         )
     _index(unit)
     return Done(unit, _subject(unit), [_changed(unit, {before, (unit.area_id, unit.sector_id)})])

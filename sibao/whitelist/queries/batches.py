@@ -39,8 +39,11 @@ def batch(actor: Actor, batch_id: int) -> Batch:
     return found
 
 
-def access_batch(actor: Actor, batch_id: int) -> Batch:
+def access_batch(actor: Actor, batch_id: int, *, with_units: bool = False) -> Batch:
     """Return one batch locked, the only way to hold it in order to change it.
+
+    Args:
+        with_units: hold its units too, so that none moves to another town meanwhile.
 
     Raises:
         NotFound: there is none of that id in the actor's zone.
@@ -49,6 +52,8 @@ def access_batch(actor: Actor, batch_id: int) -> Batch:
     found = rows.filter(zone_id=actor.zone_id, pk=batch_id).first()
     if found is None:
         raise NotFound
+    if with_units:
+        directory.hold_units(BatchMember.objects.filter(batch=found).values("unit_id"))
     return found
 
 

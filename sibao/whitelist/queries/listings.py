@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import Actor, narrow, require
 from sibao.kernel.refusals import NotFound
@@ -39,11 +40,14 @@ def listing(actor: Actor, listing_id: int) -> Listing:
 def access_listing(actor: Actor, listing_id: int) -> Listing:
     """Return one listing locked, the only way to hold it in order to change it.
 
+    Its unit is held first, so that it cannot move to another town meanwhile.
+
     Raises:
         NotFound: there is none of that id in the actor's scope.
     """
-    rows = Listing.objects.select_for_update(of=("self",)).select_related("unit")
-    found = narrow(actor, rows, OF_UNIT).filter(pk=listing_id).first()
+    rows = narrow(actor, Listing.objects.filter(pk=listing_id), OF_UNIT)
+    directory.hold_units(rows.values("unit_id"))
+    found = rows.select_for_update(of=("self",)).select_related("unit").first()
     if found is None:
         raise NotFound
     return found

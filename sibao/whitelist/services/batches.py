@@ -80,7 +80,7 @@ def drop_unit(*, actor: Actor, now: datetime, given: DropUnit) -> Done[Batch]:
     batch = queries.access_batch(actor, given.batch_id)
     if batch.state not in ("draft", "publicised"):
         raise WrongMove(_("批次已发布，请在名单里办理移出"))
-    unit = directory.unit(actor, given.unit_id)
+    unit = directory.access_unit(actor, given.unit_id)
     gone, _rows = BatchMember.objects.filter(batch=batch, unit=unit).delete()
     if not gone:
         raise NotFound
@@ -99,7 +99,7 @@ def drop_unit(*, actor: Actor, now: datetime, given: DropUnit) -> Done[Batch]:
 @command("whitelist:batch:withdraw")
 def withdraw_batch(*, actor: Actor, now: datetime, given: WithdrawBatch) -> Done[Batch]:
     """Withdraw a batch that is not published; its number is free again and its units may enter another."""
-    batch = queries.access_batch(actor, given.batch_id)
+    batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
     must_reach_all(actor, batch)
     batch.state = states.BATCH.move(batch.state, "withdraw")

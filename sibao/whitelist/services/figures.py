@@ -8,6 +8,7 @@ from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Invalid
+from sibao.whitelist import queries
 from sibao.whitelist.events import DenominatorRecorded
 from sibao.whitelist.inputs import RecordDenominator, WhitelistPack
 from sibao.whitelist.models import Denominator, Target
@@ -19,6 +20,7 @@ def record_denominator(*, actor: Actor, now: datetime, given: RecordDenominator)
     sector = directory.sectors(actor).filter(pk=given.sector_id).first()
     if sector is None or sector.measure_id is None:
         raise Invalid(fields={"sector_id": _("请选择您主管的领域")})
+    queries.lock_list(actor.zone_id)
     Denominator.objects.filter(sector=sector, superseded_at=None).update(superseded_at=now)
     row = Denominator.objects.create(
         zone_id=actor.zone_id,

@@ -24,7 +24,7 @@ SHORTEST_PUBLICITY = timedelta(days=1)
 @command("whitelist:batch:publicise")
 def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Done[Batch]:
     """Open a batch to objections: its units become pending listings and the publicity notice goes out."""
-    batch = queries.access_batch(actor, given.batch_id)
+    batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
     must_reach_all(actor, batch)
     state = states.BATCH.move(batch.state, "publicise")
@@ -57,7 +57,7 @@ def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Do
 @command("whitelist:batch:publish")
 def publish_batch(*, actor: Actor, now: datetime, given: PublishBatch) -> Done[Batch]:
     """Put a publicised batch on the list once its objection period is over, numbered, with its notice (R124)."""
-    batch = queries.access_batch(actor, given.batch_id)
+    batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
     must_reach_all(actor, batch)
     state = states.BATCH.move(batch.state, "publish")
