@@ -184,9 +184,9 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def eventually(holds: Callable[[], object], what: str) -> None:
-    """Wait until something holds; fail with its name when it never does."""
-    deadline = time.monotonic() + PATIENCE
+def eventually(holds: Callable[[], object], what: str, *, patience: float = PATIENCE) -> None:
+    """Wait until something holds; fail with its name when it does not within so many seconds."""
+    deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, f"never: {what}"
         time.sleep(0.05)
@@ -213,14 +213,21 @@ def unreachable(url: str) -> Iterator[None]:
     name = sql.Identifier(urlsplit(url).path.lstrip("/"))
     with psycopg.connect(_at(url, "postgres"), autocommit=True) as server:
         server.execute(sql.SQL("alter database {} allow_connections false").format(name))
-        server.execute(_OTHERS, [urlsplit(url).path.lstrip("/")])
+        throw_out(url)
         try:
             yield
         finally:
             server.execute(sql.SQL("alter database {} allow_connections true").format(name))
 
 
-_OTHERS = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s"
+def throw_out(url: str) -> None:
+    """End every connection to a database, that of this process too."""
+    with psycopg.connect(_at(url, "postgres"), autocommit=True) as server:
+        server.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+            [urlsplit(url).path.lstrip("/")],
+        )
+    connection.close()
 
 
 @contextmanager

@@ -1,14 +1,17 @@
 """What happens when something around the web process fails: the database, the parent, a migration."""
 
+import contextlib
 import json
 import os
 import signal
+from pathlib import Path
+from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
+from tests import world
 from tests.accounts.people import account_of
-from tests.config.site import Site, children, database, eventually, unreachable
+from tests.config.site import Site, children, database, end, eventually, throw_out, unreachable
 
 
 @pytest.fixture(scope="module")
@@ -61,16 +64,12 @@ def lines(site):
 
 def test_every_connection_of_the_pool_is_fit_again_after_the_database_was_gone(served, place):
     clerk = served.cookie(account_of(place, "clerk_industry"))
-    with psycopg.connect(served.environment["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        owner.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
+    throw_out(served.environment["DATABASE_OWNER_URL"])
     assert {served.ask("/imports/", Cookie=clerk).status for _ in range(12)} == {200}
 
 
 def test_a_process_whose_tables_are_missing_is_not_ready(site, tmp_path):
-    with database(f"{os.path.basename(site.environment['DATABASE_URL'].partition('?')[0])}_bare") as addresses:
+    with database(f"{Path(urlsplit(site.environment['DATABASE_URL']).path).name}_bare") as addresses:
         bare = Site({**site.environment, **addresses}, tmp_path)
         with bare.serving():
             answer = bare.ask("/readyz")
@@ -79,36 +78,41 @@ def test_a_process_whose_tables_are_missing_is_not_ready(site, tmp_path):
 
 
 def test_when_the_process_is_killed_its_child_does_not_stay_behind(site):
-    other = site.elsewhere()
-    with other.serving() as server:
-        (child,) = [pid for pid in children(server.pid) if "granian" in named(pid) or "spawn" in named(pid)]
+    with site.elsewhere().serving() as server:
+        left = descendants(server.pid)
+        assert left
         os.kill(server.pid, signal.SIGKILL)
         server.wait()
-        eventually(lambda: not alive(child), "the child ends with its parent")
+        eventually(lambda: not any(map(alive, left)), "the child ends with its parent")
 
 
-def named(pid):
-    with open(f"/proc/{pid}/cmdline") as words:
-        return words.read()
-
-
-def alive(pid):
+def test_when_the_demo_is_killed_neither_web_process_nor_worker_stays_behind(site, place):
+    world.unit(place)
+    other = site.elsewhere()
+    demo = site.spawn("demo-run", "--port", str(other.port), log="demo.log")
     try:
-        with open(f"/proc/{pid}/stat") as state:
-            return state.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def test_when_the_demo_is_killed_neither_web_process_nor_worker_stays_behind(site):
-    demo = site.spawn("demo-run", "--port", str(site.elsewhere().port), log="demo.log")
-    try:
-        eventually(lambda: len(children(demo.pid)) == 2, "web process and worker run")
-        left = [*children(demo.pid), *(one for child in children(demo.pid) for one in children(child))]
+        eventually(lambda: answers(other), "the demo answers")
+        left = descendants(demo.pid)
+        assert len(left) >= 3
         os.kill(demo.pid, signal.SIGKILL)
         demo.wait()
         eventually(lambda: not any(map(alive, left)), "nothing stays behind")
     finally:
-        for pid in left:
-            if alive(pid):
-                os.kill(pid, signal.SIGKILL)
+        end(demo)
+
+
+def answers(site):
+    with contextlib.suppress(OSError):
+        return site.ask("/healthz").status == 200
+    return False
+
+
+def descendants(pid):
+    return [one for child in children(pid) for one in (child, *descendants(child))]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -6,15 +6,18 @@ from procrastinate.contrib.django import app
 
 from sibao.kernel import clock, live
 
-SILENT = 60.0
+SILENT = 30.0
+"""Three beats of a worker's heart, in seconds."""
+FIRST = 10
+"""Before anything else that waits, however long the queue is."""
 KEPT_HOURS = 48
 HEARD = timedelta(hours=24)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="sibao.kernel.queue.recover", queue="default", pass_context=True)
-async def recover_stalled(context: object, timestamp: int) -> None:
-    """Put jobs back whose worker has fallen silent, such as after kill -9."""
+@app.periodic(cron="* * * * * */20")
+@app.task(name="sibao.kernel.queue.recover", queue="default", priority=FIRST, queueing_lock="recover")
+async def recover_stalled(timestamp: int) -> None:
+    """Put jobs back whose worker has fallen silent, such as after kill -9: within a minute."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
         await app.job_manager.retry_job(job)
 
