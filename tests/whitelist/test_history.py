@@ -1,0 +1,90 @@
+"""What held when: the list of any past moment, and that no history is ever changed."""
+
+import contextlib
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sibao.kernel import clock
+from sibao.kernel.database.grants import append_only_tables
+from sibao.kernel.refusals import Conflict, WrongMove
+from sibao.whitelist import queries, services
+from sibao.whitelist.inputs import ChangeListing
+from sibao.whitelist.models import Listing, ListingChange
+from tests import world
+from tests.whitelist.counting import kept, listed, recount
+
+pytestmark = pytest.mark.django_db
+REUSED = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@REUSED
+@given(story=st.lists(st.sampled_from(["suspend", "resume", "remove"]), max_size=6), gaps=st.integers(1, 40))
+def test_the_list_of_any_past_moment_is_what_held_then(zone, story, gaps):
+    actor = world.cli(zone)
+    with transaction.atomic():
+        unit = world.unit(zone)
+        listed(actor, unit)
+        listing, held = Listing.objects.get(unit=unit), {}
+        at = listing.listed_at
+        held[at] = "active"
+        for action in story:
+            at += timedelta(hours=gaps)
+            listing.refresh_from_db()
+            given = ChangeListing(listing_id=listing.pk, version=listing.version, reason="核查后决定")
+            with contextlib.suppress(WrongMove):
+                getattr(services, f"{action}_listing")(actor=actor, given=given, now=at)
+            held[at] = Listing.objects.get(unit=unit).state
+        for moment, state in held.items():
+            found = queries.listings_as_of(actor, moment).filter(unit=unit).first()
+            assert (found.state_then if found else "removed") == state
+            before = queries.listings_as_of(actor, min(held) - timedelta(microseconds=1))
+            assert not before.filter(unit=unit).exists()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("day", [date(2023, 12, 31), date(2024, 2, 29)])
+def test_a_day_ends_at_midnight_in_shanghai_also_on_a_leap_day_and_at_a_years_end(zone, standing, day):
+    standing.on(day.year, day.month, day.day - 7)
+    actor, unit = world.cli(zone), world.unit(zone)
+    listed(actor, unit)
+    listing = Listing.objects.get(unit=unit)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI) + timedelta(days=1)
+    given = ChangeListing(listing_id=listing.pk, version=listing.version, reason="核查后决定")
+    services.remove_listing(actor=actor, given=given, now=midnight)
+    assert queries.listings_on(actor, day).get() == listing
+    assert not queries.listings_on(actor, day + timedelta(days=1)).exists()
+    assert not queries.listings_on(actor, day - timedelta(days=7)).exists()
+
+
+def test_no_history_can_be_changed_or_deleted_by_the_application(zone):
+    actor, unit = world.cli(zone), world.unit(zone, value=1)
+    listed(actor, unit)
+    tables = append_only_tables()
+    assert {"whitelist_listingchange", "whitelist_listingevent", "directory_unitevent", "audit_auditline"} <= set(
+        tables
+    )
+    for table in tables:
+        key = "pgh_id" if table.endswith("event") else "id"
+        for statement in (f"delete from {table}", f"update {table} set {key} = {key}"):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+    assert ListingChange.objects.filter(unit=unit).count() == 2
+
+
+def test_a_refused_change_of_the_list_adds_no_history(zone):
+    actor, unit = world.cli(zone), world.unit(zone)
+    listed(actor, unit)
+    listing = Listing.objects.get(unit=unit)
+    stale = ChangeListing(listing_id=listing.pk, version=listing.version - 1, reason="核查后决定")
+    with pytest.raises(Conflict) as refused:
+        services.suspend_listing(actor=actor, given=stale)
+    assert (refused.value.yours, refused.value.current) == (listing.version - 1, listing.version)
+    fresh = ChangeListing(listing_id=listing.pk, version=listing.version, reason="核查后决定")
+    with pytest.raises(WrongMove):
+        services.resume_listing(actor=actor, given=fresh)
+    assert ListingChange.objects.filter(listing=listing).count() == 2
+    assert kept(zone) == recount(zone)
