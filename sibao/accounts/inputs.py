@@ -2,12 +2,16 @@
 
 import re
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
-from sibao.kernel.sheets.text import tidy
+from sibao.directory.inputs import Uscc
+from sibao.kernel.files import Upload
+from sibao.kernel.sheets.phones import read_phone
+from sibao.kernel.sheets.text import compact, tidy
+from sibao.kernel.sheets.words import Problem
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
@@ -19,9 +23,19 @@ def _login(text: str) -> str:
     return name
 
 
+def _phone(text: str) -> str:
+    found = read_phone(compact(text))
+    if isinstance(found, Problem):
+        raise ValueError(_("电话应为 11 位手机号，或带区号的座机号"))
+    return found
+
+
 Login = Annotated[str, AfterValidator(_login)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(tidy)]
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
+
+
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]
 
 
 class Input(BaseModel):
@@ -35,7 +49,7 @@ class CreateAccount(Input):
 
     username: Login
     name: Words
-    email: Annotated[str, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
+    email: Email = ""
 
 
 class OneAccount(Input):
@@ -163,6 +177,56 @@ class UseKey(Input):
     problem: str
     method: str
     path: str
+
+
+class AskForAccess(Input):
+    """申请开通: for a unit by its code with proof, or for an official of a body."""
+
+    kind: Literal["unit", "official"]
+    code: Uscc = ""
+    body: Annotated[str, StringConstraints(max_length=100), AfterValidator(tidy)] = ""
+    name: Words
+    phone: Annotated[str, AfterValidator(_phone)]
+    email: Email = ""
+    note: Annotated[str, StringConstraints(max_length=200), AfterValidator(tidy)] = ""
+    proof: Upload | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind == "unit" and not (self.code and self.proof):
+            raise ValueError(_("请填写统一社会信用代码并上传证明材料"))
+        return self
+
+
+class OneAccess(Input):
+    """一份开通申请."""
+
+    request_id: int
+
+
+class RevealAccess(OneAccess):
+    """显示申请人, 附用途."""
+
+    purpose: Reason
+
+
+class ApproveAccess(OneAccess):
+    """开通企业账号."""
+
+    username: Login
+
+
+class GrantAccess(ApproveAccess):
+    """开通工作人员账号: in a position until a moment."""
+
+    position_id: int
+    ended_at: datetime
+
+
+class DeclineAccess(OneAccess):
+    """退回申请."""
+
+    reason: Reason
 
 
 class DemoAccount(BaseModel):

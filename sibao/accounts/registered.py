@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.web.lists import ACCOUNTS, KEYS
+from sibao.accounts.web.lists import ACCESS, ACCOUNTS, KEYS
 from sibao.kernel import jobs, slots
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
@@ -14,6 +14,7 @@ CHECKS, KEEPING = _("查证"), _("管理")
 jobs.set_resolver(queries.actor_by_appointment)
 lists.add(ACCOUNTS)
 lists.add(KEYS)
+lists.add(ACCESS)
 slots.menu.add(
     MenuEntry(
         "accounts:headquarters",
@@ -28,6 +29,7 @@ slots.menu.add(
     MenuEntry(
         "accounts:positions", 920, "accounts:role:read", KEEPING, _("岗位与角色"), "id-badge-2", "accounts:positions"
     ),
+    MenuEntry("accounts:access", 905, "accounts:access:read", KEEPING, _("开通申请"), "user-plus", "accounts:access"),
     MenuEntry("accounts:keys", 925, "accounts:key:read", KEEPING, _("机器密钥"), "api", "accounts:keys"),
     MenuEntry("accounts:matrix", 930, "accounts:matrix:read", KEEPING, _("权限矩阵"), "table", "accounts:matrix"),
 )

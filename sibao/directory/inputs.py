@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sibao.directory import rules
-from sibao.kernel.sheets.text import tidy
+from sibao.kernel.sheets.text import compact, tidy
 
 Cleaned = AfterValidator(tidy)
 Name = Annotated[str, StringConstraints(min_length=2, max_length=120), Cleaned]
@@ -19,6 +19,17 @@ class Input(BaseModel):
     """Base of inputs: nothing unknown slips in."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _uscc(text: str) -> str:
+    code = compact(text).upper()
+    if problem := rules.uscc_problem(code):
+        raise ValueError(problem)
+    return code
+
+
+Uscc = Annotated[str, AfterValidator(_uscc)]
+"""A unified social credit code (统一社会信用代码), checked; blanks and small letters are put right."""
 
 
 class UnitDetails(Input):

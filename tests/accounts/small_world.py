@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from sibao.accounts.models import Account, Appointment, MachineKey, Position
+from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
 from sibao.audit.models import AuditLine
 from sibao.directory.models import Unit, Zone
 from sibao.kernel import clock, files
@@ -22,6 +22,7 @@ from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.models import ExportRun, ImportRun, SavedFilter
+from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist import services
 from sibao.whitelist.inputs import CreateBatch, FillBatch, PubliciseBatch, PublishBatch
@@ -71,6 +72,8 @@ def build() -> Small:
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
         _keep_filter(actors[code])
+    for unit in (*units, None):
+        _ask(zone, unit)
     _devices(actors["clerk_industry"])
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
@@ -80,6 +83,16 @@ def _key(account: Account) -> None:
     until = clock.now() + timedelta(days=1)
     given = {"zone": account.zone, "account": account, "name": "试", "created_at": world.START, "expires_at": until}
     MachineKey.objects.create(prefix=f"p{account.pk}", digest=b"-", **given)
+
+
+def _ask(zone: Zone, unit: Unit | None) -> None:
+    given = {"kind": "unit" if unit else "official", "code": unit.code if unit else "", "unit": unit}
+    until = clock.now() + timedelta(days=1)
+    sealed = dict.fromkeys(("sealed_name", "sealed_phone", "sealed_email"), seal("13800000011"))
+    with acting(world.cli(zone)):
+        AccessRequest.objects.create(
+            zone=zone, asked_at=world.START, lapses_at=until, phone_hash=b"", **given, **sealed
+        )
 
 
 def _devices(actor: Actor) -> None:
@@ -199,6 +212,14 @@ def _own(actor: Actor, row: Any) -> bool:
     return bool(row.account_id == actor.account_id)
 
 
+def _access(actor: Actor, asked: AccessRequest) -> bool:
+    decides = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}[asked.kind]
+    scope = actor.scope
+    limited = bool(scope.area_path or scope.sector_id or scope.unit_id)
+    reached = _unit(actor, asked.unit) if asked.unit else not limited
+    return decides in actor.permissions and reached
+
+
 def _by_user(actor: Actor, row: Any) -> bool:
     return bool(row.user_id == actor.account_id)
 
@@ -215,6 +236,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     SavedFilter: _own,
     Account: _everyone,
     MachineKey: _everyone,
+    AccessRequest: _access,
     Authenticator: _by_user,
     UserSession: _by_user,
     Appointment: _everyone,
@@ -232,6 +254,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "filter_id": SavedFilter,
     "factor_id": Authenticator,
     "key_id": MachineKey,
+    "request_id": AccessRequest,
     "session_id": UserSession,
     "line_id": AuditLine,
 }

@@ -1,5 +1,6 @@
 """Reads of accounts, narrowed to the asker."""
 
+from sibao.accounts.queries.access import access_request, access_requests, asker, masked_asker
 from sibao.accounts.queries.accounts import (
     Holder,
     Seat,
@@ -51,6 +52,8 @@ __all__ = [
     "Seat",
     "Session",
     "access_account",
+    "access_request",
+    "access_requests",
     "account",
     "account_named",
     "accounts",
@@ -59,6 +62,7 @@ __all__ = [
     "actor_of_session",
     "appointment",
     "appointments_of",
+    "asker",
     "choose",
     "colleagues",
     "demo_accounts",
@@ -78,6 +82,7 @@ __all__ = [
     "lacks_factor",
     "limit_days",
     "locked_names",
+    "masked_asker",
     "matrix",
     "own_actor",
     "own_delegations",

@@ -1,5 +1,13 @@
 """Every change accounts allow."""
 
+from sibao.accounts.services.access import (
+    Asker,
+    approve_access,
+    ask_for_access,
+    decline_access,
+    grant_access,
+    reveal_access,
+)
 from sibao.accounts.services.accounts import (
     FirstPassword,
     close_account,
@@ -29,21 +37,26 @@ from sibao.accounts.services.packs import load_pack
 from sibao.accounts.services.sessions import end_sessions, sign_out
 
 __all__ = [
+    "Asker",
     "FirstPassword",
     "IssuedKey",
     "act_in",
     "add_authenticator_app",
     "add_passkey",
     "appoint",
+    "approve_access",
+    "ask_for_access",
     "change_password",
     "choose_language",
     "close_account",
     "close_session",
     "create_account",
     "create_machine",
+    "decline_access",
     "end_appointment",
     "end_delegation",
     "end_sessions",
+    "grant_access",
     "grant_delegation",
     "issue_key",
     "load_demo",
@@ -53,6 +66,7 @@ __all__ = [
     "renew_codes",
     "reset_factors",
     "reset_password",
+    "reveal_access",
     "revoke_key",
     "sign_out",
     "unlock_account",

@@ -38,9 +38,17 @@ def _first_password() -> str:
 @command("accounts:account:create")
 def create_account(*, actor: Actor, now: datetime, given: CreateAccount) -> Done[FirstPassword]:
     """Make an account with a first password."""
-    account = Account(
-        zone_id=actor.zone_id, username=given.username, name=given.name, email=given.email, created_at=now
-    )
+    made = make_account(actor.zone_id, username=given.username, name=given.name, email=given.email, now=now)
+    return Done(made, _subject(made.account))
+
+
+def make_account(zone_id: int, *, username: str, name: str, email: str, now: datetime) -> FirstPassword:
+    """Make an account with a first password within a command.
+
+    Raises:
+        Invalid: the sign-in name is taken.
+    """
+    account = Account(zone_id=zone_id, username=username, name=name, email=email, created_at=now)
     password = _first_password()
     account.set_password(password)
     try:
@@ -48,7 +56,7 @@ def create_account(*, actor: Actor, now: datetime, given: CreateAccount) -> Done
             account.save(force_insert=True)
     except IntegrityError as error:
         raise Invalid(fields={"username": _("这个登录名已有人使用")}) from error
-    return Done(FirstPassword(account, password), _subject(account))
+    return FirstPassword(account, password)
 
 
 @command("accounts:account:reset")

@@ -16,7 +16,6 @@ from sibao.accounts.web.frames import form_page
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
-from sibao.kernel.refusals import NotFound
 from sibao.kernel.web.inputs import carry_out
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +40,6 @@ def issue(request: HttpRequest, account_id: int) -> HttpResponse:
     """Issue a key; its secret is shown on the answer and never again."""
     actor = actor_of(request)
     account = queries.account(actor, account_id)
-    if not account.is_machine:
-        raise NotFound
     if again := fresh(request):
         return again
     form = KeyForm(request.POST or None)

@@ -122,3 +122,42 @@ KEYS = ListDefinition(
     unit=_("个"),
     actions=(Action(_("新建机器账号"), "accounts:machine-new", "accounts:machine:create"),),
 )
+
+_ACCESS_STATES = {
+    "waiting": Tag(_("待核实"), "warn", "hourglass"),
+    "lapsed": Tag(_("已过期"), "muted", "clock-off"),
+    "approved": Tag(_("已开通"), "ok"),
+    "declined": Tag(_("已退回"), "muted", "user-x"),
+}
+
+
+def _access_state(found: Any) -> Tag:
+    lapsed = found.state == "waiting" and found.lapses_at <= clock.now()
+    return _ACCESS_STATES["lapsed" if lapsed else found.state]
+
+
+def _access_options(actor: Actor) -> list[Option]:
+    return [Option(key, _ACCESS_STATES[key].label) for key in ("waiting", "approved", "declined")]
+
+
+ACCESS = ListDefinition(
+    key="accounts:access",
+    may="accounts:access:read",
+    title=_("开通申请"),
+    rows=queries.access_requests,
+    columns=(
+        Column("body", _("单位"), value=lambda found: found.unit.name if found.unit else found.body or found.code),
+        Column("asker", _("申请人"), value=lambda found: queries.masked_asker(found)["name"]),
+        Column("state", _("状态"), Kind.TAG, value=_access_state),
+        Column("asked", _("申请时间"), Kind.MOMENT, value="asked_at", sort="asked_at", nullable=False),
+        Column("lapses", _("失效"), Kind.MOMENT, value="lapses_at", sort="lapses_at", nullable=False),
+    ),
+    filters=(
+        Choice(key="state", label=_("状态"), options=_access_options, condition=lambda chosen: Q(state__in=chosen)),
+    ),
+    default_sort="-asked",
+    row_url=lambda found: reverse("accounts:access-request", args=[found.pk]),
+    label=lambda found: str(found.pk),
+    empty=Empty(_("没有开通申请"), _("企业代表和工作人员从登录页、公开页提出的申请会列在这里")),
+    unit=_("份"),
+)

@@ -1,8 +1,8 @@
 """Routes of accounts, positions and roles."""
 
-from sibao.accounts.web import accounts, delegations, keys, own, positions, sessions
-from sibao.accounts.web.lists import ACCOUNTS, KEYS
-from sibao.kernel.doors import SIGNED_IN, door
+from sibao.accounts.web import access, accounts, delegations, keys, own, positions, sessions
+from sibao.accounts.web.lists import ACCESS, ACCOUNTS, KEYS
+from sibao.kernel.doors import PUBLIC, SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
 
 app_name = "accounts"
@@ -23,6 +23,15 @@ urlpatterns = [
     door("delegations/", delegations.delegations, may=SIGNED_IN, name="delegations"),
     door("delegations/new/", delegations.grant, may="accounts:delegation:grant", name="delegate"),
     door("delegations/<int:appointment_id>/end/", delegations.end, may=SIGNED_IN, name="delegation-end"),
+    door("ask/unit/", access.ask_unit, may=PUBLIC, name="ask-unit"),
+    door("ask/official/", access.ask_official, may=PUBLIC, name="ask-official"),
+    door("ask/done/", access.asked, may=PUBLIC, name="asked"),
+    door("access/", list_view(ACCESS), may="accounts:access:read", name="access"),
+    door("access/<int:request_id>/", access.detail, may="accounts:access:read", name="access-request"),
+    door("access/<int:request_id>/reveal/", access.reveal, may="accounts:access:reveal", name="access-reveal"),
+    door("access/<int:request_id>/approve/", access.approve, may="accounts:access:approve", name="access-approve"),
+    door("access/<int:request_id>/grant/", access.grant, may="accounts:access:grant", name="access-grant"),
+    door("access/<int:request_id>/decline/", access.decline, may="accounts:access:decline", name="access-decline"),
     door("keys/", list_view(KEYS), may="accounts:key:read", name="keys"),
     door("keys/<int:key_id>/", keys.detail, may="accounts:key:read", name="key"),
     door("keys/<int:key_id>/revoke/", keys.revoke, may="accounts:key:revoke", name="key-revoke"),

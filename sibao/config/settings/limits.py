@@ -11,6 +11,7 @@ LIMITS = {  # what: (requests, seconds in which they come back)
     "sign-in": (60, 60),  # by address: a whole department sits behind one; the lock-out guards each account
     "second-factor": (6, 300),  # by account: a code has six digits
     "bad-key": (10, 60),  # by address
+    "access": (5, 600),  # by address
     "forgotten": (5, 60),  # by address
     "forgotten-mail": (5, 3600),  # by mail address, so that nobody's box is filled
     "upload": (30, 600),

@@ -33,7 +33,11 @@ def frame(request: HttpRequest, language: str, zone: Any) -> dict[str, Any]:
             "title": _("%(zone)s“四保”公开查询")
             % {"zone": named(zone, language) if language == "en" else zone.short_name},
             "home_url": reverse("portal:home", args=[language]),
-            "menu": [*menu, {"label": _("工作人员登录"), "url": settings.LOGIN_URL, "current": False}],
+            "menu": [
+                *menu,
+                {"label": _("企业申请开通"), "url": reverse("accounts:ask-unit"), "current": False},
+                {"label": _("工作人员登录"), "url": settings.LOGIN_URL, "current": False},
+            ],
             "other_language": {"url": elsewhere, "code": "zh-Hans" if other == "zh" else other, "label": label},
             "foot": _foot(zone),
         },

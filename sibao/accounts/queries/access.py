@@ -1,0 +1,45 @@
+"""Requests for access (开通申请), narrowed to who may decide on them."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sibao.accounts.models import AccessRequest
+from sibao.kernel.access import UNIT_COLUMNS, Actor, Scope, may, narrow, require
+from sibao.kernel.refusals import NotFound
+from sibao.kernel.secrets import open_sealed
+from sibao.kernel.secrets.masks import mask_name, mask_phone
+
+_DECIDED_BY = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}
+
+
+def asker(zone_id: int, *, request_id: str = "") -> Actor:
+    """Return the actor of someone without an account who asks for one: she may do nothing else."""
+    allowed = frozenset({"accounts:access:ask"})
+    return Actor(0, None, "", "公众", allowed, Scope(zone_id), request_id=request_id)
+
+
+def access_requests(actor: Actor) -> QuerySet[AccessRequest]:
+    """Return the requests that the actor may decide on: those of her units, or of officials."""
+    require(actor, "accounts:access:read")
+    kinds = [kind for kind, permission in _DECIDED_BY.items() if may(actor, permission)]
+    rows = AccessRequest.objects.filter(Q(kind__in=kinds)).select_related("unit__area", "account", "proof")
+    return narrow(actor, rows, UNIT_COLUMNS.via("unit"))
+
+
+def access_request(actor: Actor, request_id: int) -> AccessRequest:
+    """Return one request.
+
+    Raises:
+        NotFound: there is none of that id within the actor's reach.
+    """
+    found = access_requests(actor).filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def masked_asker(found: AccessRequest) -> dict[str, Any]:
+    """Return who asks as it looks before a logged look at it."""
+    name, phone = open_sealed(found.sealed_name), open_sealed(found.sealed_phone)
+    return {"name": mask_name(name), "phone": mask_phone(phone), "has_email": bool(open_sealed(found.sealed_email))}
