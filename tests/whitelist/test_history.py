@@ -4,20 +4,23 @@ import contextlib
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sibao.kernel import clock
 from sibao.kernel.database.grants import append_only_tables
-from sibao.kernel.refusals import Conflict, WrongMove
+from sibao.kernel.refusals import Conflict, Refusal, WrongMove
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Listing, ListingChange
 from tests import world
 from tests.whitelist.counting import kept, listed, recount
+from tests.whitelist.stories import STEPS, TOWNS
 
 pytestmark = pytest.mark.django_db
+ListingEvent = apps.get_model("whitelist", "ListingEvent")
 REUSED = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -58,6 +61,26 @@ def test_a_day_ends_at_midnight_in_shanghai_also_on_a_leap_day_and_at_a_years_en
     assert queries.listings_on(actor, day).get() == listing
     assert not queries.listings_on(actor, day + timedelta(days=1)).exists()
     assert not queries.listings_on(actor, day - timedelta(days=7)).exists()
+
+
+@REUSED
+@given(story=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 50)), min_size=3, max_size=14))
+def test_every_change_of_state_has_its_actor_its_time_and_its_reason(zone, story):
+    actor, batches = world.cli(zone), []
+    with transaction.atomic():
+        units = [world.unit(zone), world.unit(zone, town=TOWNS[0])]
+        for step, pick in story:
+            with contextlib.suppress(Refusal, Listing.DoesNotExist, ZeroDivisionError):
+                step(zone, actor, units, batches, pick)
+        for listing in Listing.objects.filter(zone=zone):
+            changes = list(ListingChange.objects.filter(listing=listing).order_by("id"))
+            states = [change.to_state for change in changes]
+            assert [change.from_state for change in changes] == ["", *states[:-1]]
+            assert states[-1] == listing.state
+            assert all(change.reason and change.at and change.account_id == actor.account_id for change in changes)
+            versions = ListingEvent.objects.filter(pgh_obj=listing).order_by("pgh_id")
+            assert [version.state for version in versions if version.pgh_context][-1] == listing.state
+        transaction.set_rollback(True)
 
 
 def test_no_history_can_be_changed_or_deleted_by_the_application(zone):

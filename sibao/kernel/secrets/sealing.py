@@ -56,12 +56,12 @@ def open_bytes(sealed: bytes | memoryview) -> bytes:
     """
     sealed = bytes(sealed)
     if len(sealed) < 2 + _NONCE or sealed[0] != _VERSION:
-        raise SealBroken
+        raise SealBroken("not a sealed value")
     end = 2 + sealed[1]
     try:
         return _cipher(sealed[2:end].decode()).decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], sealed[:end])
     except (InvalidTag, keyring.KeyMissing, UnicodeDecodeError, ValueError) as error:
-        raise SealBroken from error
+        raise SealBroken(f"cannot be opened: {error!r}") from error
 
 
 def open_sealed(sealed: bytes | memoryview) -> str:
