@@ -13,7 +13,7 @@ from sibao.kernel.access import Actor, acting, require
 from sibao.kernel.imports import preview, stored
 from sibao.kernel.imports.importers import IMPORTERS, Importer, Ready
 from sibao.kernel.imports.services import tell
-from sibao.kernel.jobs import as_actor
+from sibao.kernel.jobs import INTERRUPTED, as_actor
 from sibao.kernel.models import ImportRow, ImportRun, RunState
 from sibao.kernel.refusals import Refusal
 from sibao.kernel.sheets.words import Refused
@@ -32,7 +32,7 @@ def read_run(run_id: int) -> None:
 
 
 def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None], *, failed: str) -> None:
-    """Work as whoever asked, as she stands now; what stops the work ends the run in words."""
+    """Work as whoever asked, as she stands now; what stops the work ends the run in words, what interrupts it does not."""
     importer = IMPORTERS[run.importer]
     try:
         actor = as_actor(run.appointment_id)
@@ -43,6 +43,8 @@ def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None
         _finish(run, RunState.REFUSED, message=f"{refused.text()}{refused.cure()}"[:400])
     except Refusal as refusal:
         _finish(run, RunState.REFUSED, message=str(refusal)[:400])
+    except INTERRUPTED:
+        raise
     except Exception:
         logger.exception("import %s broke", run.id)
         _finish(run, RunState.FAILED, message=failed)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting, require, system
 from sibao.kernel.clock import SHANGHAI
+from sibao.kernel.jobs import INTERRUPTED
 from sibao.kernel.lists import exports
 from sibao.kernel.lists.asked import Asked
 from sibao.kernel.lists.cells import written
@@ -39,6 +40,8 @@ def run_export(run_id: int) -> None:
         return
     except Refusal as refusal:
         _end(run, RunState.REFUSED, str(refusal))
+    except INTERRUPTED:
+        raise
     except Exception:
         _end(run, RunState.FAILED, _("系统出错，已记录，请稍后重试"))
         raise

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from procrastinate.contrib.django import app
 
 from sibao.kernel import clock
+from sibao.kernel.jobs import AGAIN, on_fresh_connection
 from sibao.kernel.lists import exports, working
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 QUEUE = "exports"
 
 
-@app.task(name="sibao.kernel.lists.export", queue=QUEUE)
+@app.task(name="sibao.kernel.lists.export", queue=QUEUE, retry=AGAIN)
+@on_fresh_connection
 def write_export(run_id: int) -> None:
     """Write an export."""
     working.run_export(run_id)
@@ -21,6 +23,7 @@ def write_export(run_id: int) -> None:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="sibao.kernel.lists.prune", queue="default")
+@on_fresh_connection
 def prune_exports(timestamp: int) -> None:
     """Delete the files of old exports."""
     working.prune_exports(clock.now())

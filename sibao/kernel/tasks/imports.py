@@ -3,15 +3,18 @@
 from procrastinate.contrib.django import app
 
 from sibao.kernel.imports import deferring, working
+from sibao.kernel.jobs import AGAIN, on_fresh_connection
 
 
-@app.task(name=deferring.READ, queue=deferring.QUEUE)
+@app.task(name=deferring.READ, queue=deferring.QUEUE, retry=AGAIN)
+@on_fresh_connection
 def read_import(run_id: int, zone_id: int) -> None:
     """Read a workbook and prepare its preview."""
     working.read_run(run_id)
 
 
-@app.task(name=deferring.WRITE, queue=deferring.QUEUE)
+@app.task(name=deferring.WRITE, queue=deferring.QUEUE, retry=AGAIN)
+@on_fresh_connection
 def write_import(run_id: int, zone_id: int) -> None:
     """Write an import's rows."""
     working.write_run(run_id)

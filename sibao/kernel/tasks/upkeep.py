@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from sibao.kernel import clock, live
+from sibao.kernel.jobs import on_fresh_connection
 
 SILENT = 30.0
 """Three beats of a worker's heart, in seconds."""
@@ -31,6 +32,7 @@ async def prune_jobs(timestamp: int) -> None:
 
 @app.periodic(cron="43 3 * * *")
 @app.task(name="sibao.kernel.live.prune", queue="default")
+@on_fresh_connection
 def prune_live(timestamp: int) -> None:
     """Drop announcements that every page has had time to hear."""
     live.forget(clock.real() - HEARD)
