@@ -1,46 +1,21 @@
 """The first main job, as people do it: from a department's messy workbook to a published list on one screen."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from playwright.sync_api import Page, expect
 
+from tests.browser import job
 from tests.kernel.sheets import messy
-from tests.kernel.sheets.messy import MessyUnit
 
 KNOWN, NEW, BAD = 188, 12, 3
-SECONDS = 60_000
-
-
-def upload(page: Page, path: Path) -> None:
-    page.goto("/imports/")
-    page.set_input_files("input[type=file]", str(path))
-    page.get_by_role("button", name="上传并预览").click()
-    expect(page.locator(".sb-counters")).to_be_visible(timeout=SECONDS)
-
-
-def answer_unclear_headings(page: Page) -> None:
-    """固投 has no year: she leaves the column out, and the next upload remembers it."""
-    boxes = page.locator("select[name^='heading:']")
-    for place in range(boxes.count()):
-        boxes.nth(place).select_option("")
-    if boxes.count():
-        page.get_by_role("button", name="按以上回答重新读").click()
-        expect(page.locator("select[name^='heading:']")).to_have_count(0, timeout=SECONDS)
-        expect(page.locator(".sb-counters")).to_be_visible(timeout=SECONDS)
 
 
 def counters(page: Page) -> dict[str, int]:
     shown = page.locator(".sb-counter").all_inner_texts()
     return {word: int(number) for number, word in (re.match(r"\s*(\d+)\s*(\S+)", text).groups() for text in shown)}
-
-
-def apply(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^应用")).click()
-    expect(page.get_by_text("写入完成")).to_be_visible(timeout=SECONDS)
 
 
 def count_of(page: Page, url: str) -> int:
@@ -50,21 +25,21 @@ def count_of(page: Page, url: str) -> int:
 
 def test_from_a_messy_workbook_to_a_published_list(new_page: Any, sign_in: Any, axe: Any, tmp_path: Path) -> None:
     everyone = messy.units(KNOWN + NEW + BAD)
-    known, new, bad = everyone[:KNOWN], everyone[KNOWN : KNOWN + NEW], everyone[KNOWN + NEW :]
+    known, bad = everyone[:KNOWN], everyone[KNOWN + NEW :]
     first, second, third = tmp_path / "4月名单.xlsx", tmp_path / "5月名单.xlsx", tmp_path / "5月名单-更正.xlsx"
     messy.build(first, known)
-    messy.build(second, _as_kept_in_may(known, new, bad))
+    messy.build(second, job.as_kept_in_may(everyone, known=KNOWN, new=NEW))
     messy.build(third, bad)
 
     clerk: Page = new_page()
     sign_in(clerk, "gongxin")
     before = count_of(clerk, "/directory/units/?applied=1")
-    upload(clerk, first)
-    answer_unclear_headings(clerk)
+    job.upload(clerk, first)
+    job.answer_unclear_headings(clerk)
     assert counters(clerk) == {"新增": KNOWN, "变更": 0, "不变": 0, "待更正": 0}
-    apply(clerk)
+    job.apply(clerk)
 
-    upload(clerk, second)
+    job.upload(clerk, second)
     assert counters(clerk) == {"新增": NEW, "变更": 2, "不变": KNOWN - 2, "待更正": BAD}
     expect(clerk.locator("#rows")).to_contain_text("员工数")
     axe(clerk)
@@ -75,24 +50,15 @@ def test_from_a_messy_workbook_to_a_published_list(new_page: Any, sign_in: Any, 
     returned.value.save_as(tmp_path / "returned.xlsx")
     marked = openpyxl.load_workbook(tmp_path / "returned.xlsx")
     assert any("问题" in str(cell.value) for sheet in marked for row in sheet.iter_rows(max_row=3) for cell in row)
-    apply(clerk)
+    job.apply(clerk)
     assert count_of(clerk, "/directory/units/?applied=1") == before + KNOWN + NEW
 
-    upload(clerk, third)
+    job.upload(clerk, third)
     assert counters(clerk) == {"新增": BAD, "变更": 0, "不变": 0, "待更正": 0}
-    apply(clerk)
+    job.apply(clerk)
 
     batch = _fill_the_fourth_batch(clerk)
     _publish(new_page, sign_in, axe, batch)
-
-
-def _as_kept_in_may(known: list[MessyUnit], new: list[MessyUnit], bad: list[MessyUnit]) -> list[MessyUnit]:
-    known = [replace(known[0], staff=known[0].staff + 26), replace(known[1], output=known[1].output + 7), *known[2:]]
-    spoilt = [
-        replace(unit, defects=frozenset({defect}))
-        for unit, defect in zip(bad, ("lost_code", "about", "month_13"), strict=True)
-    ]
-    return [*known, *new, *spoilt]
 
 
 def _fill_the_fourth_batch(clerk: Page) -> str:
@@ -119,7 +85,7 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     screen: Page = new_page()
     sign_in(screen, "zhiban")
     screen.goto("/screen/")
-    expect(screen.locator("[data-live-state=on]")).to_be_visible(timeout=SECONDS)
+    expect(screen.locator("[data-live-state=on]")).to_be_visible(timeout=job.SECONDS)
     listed = int(re.sub(r"\D", "", screen.locator(".sb-figure").first.inner_text()))
 
     office.goto(batch + "publicise/")
@@ -131,11 +97,11 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     office.goto(batch + "publish/")
     office.fill("[name=number]", "济四保办〔2022〕4号")
     office.get_by_role("button", name="发布", exact=True).click()
-    expect(office.get_by_text("已办结")).to_be_visible(timeout=SECONDS)
+    expect(office.get_by_text("已办结")).to_be_visible(timeout=job.SECONDS)
     expect(office.get_by_text("济四保办〔2022〕4号").first).to_be_visible()
     axe(office)
 
-    expect(screen.locator(".sb-figure").first).to_contain_text(str(listed + 40), timeout=SECONDS)
+    expect(screen.locator(".sb-figure").first).to_contain_text(str(listed + 40), timeout=job.SECONDS)
     axe(screen)
 
     town: Page = new_page()

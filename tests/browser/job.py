@@ -1,0 +1,46 @@
+"""How a clerk brings a workbook in, by the pages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.kernel.sheets.messy import MessyUnit
+
+SECONDS = 60_000
+
+
+def upload(page: Page, path: Path) -> None:
+    """Hand the workbook in and wait until its preview or its questions stand there."""
+    page.goto("/imports/")
+    page.set_input_files("input[type=file]", str(path))
+    page.get_by_role("button", name="上传并预览").click()
+    expect(page.locator(".sb-counters")).to_be_visible(timeout=SECONDS)
+
+
+def answer_unclear_headings(page: Page) -> None:
+    """固投 has no year: she leaves the column out, and the next upload remembers it."""
+    boxes = page.locator("select[name^='heading:']")
+    for place in range(boxes.count()):
+        boxes.nth(place).select_option("")
+    if boxes.count():
+        page.get_by_role("button", name="按以上回答重新读").click()
+        expect(page.locator("select[name^='heading:']")).to_have_count(0, timeout=SECONDS)
+        expect(page.locator(".sb-counters")).to_be_visible(timeout=SECONDS)
+
+
+def apply(page: Page) -> None:
+    """Write what the preview shows, and wait until it is written."""
+    page.locator("button:has-text('应用')").first.click()
+    expect(page.get_by_text("写入完成")).to_be_visible(timeout=SECONDS)
+
+
+def as_kept_in_may(everyone: list[MessyUnit], *, known: int, new: int) -> list[MessyUnit]:
+    """May's workbook: two of the `known` units changed, `new` ones added, and three rows nobody can read."""
+    first, second, *rest = everyone[: known + new]
+    changed = [replace(first, staff=first.staff + 26), replace(second, output=second.output + 7)]
+    defects = ("lost_code", "about", "month_13")
+    spoilt = [
+        replace(unit, defects=frozenset({one})) for unit, one in zip(everyone[known + new :], defects, strict=True)
+    ]
+    return [*changed, *rest, *spoilt]
