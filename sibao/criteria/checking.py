@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sibao.criteria.compiling import Atom, Group, Part, Question
 from sibao.criteria.errors import Problem
-from sibao.criteria.facts import Kind
-from sibao.criteria.spans import HIGHEST, Span, Spans, intersection, union
+from sibao.criteria.spans import Spans, intersection, union
 from sibao.criteria.words import Words
 
 
@@ -34,25 +33,12 @@ def place_of(part: Part) -> str:
     return "/".join(pieces[: len(pieces) - 2 * depth])
 
 
-def possible(atom: Atom) -> Span:
-    """The numbers that an atom's column can hold at all."""
-    if atom.aspect == "age":
-        return 0, HIGHEST
-    if atom.aspect or atom.fact.kind in {Kind.FLAG, Kind.SET}:
-        return 0, 1
-    return atom.fact.bounds
-
-
-def _met(atom: Atom) -> Spans:
-    return intersection(atom.yes, (possible(atom),))
-
-
 def _of_leaf(question: Question) -> Iterator[Problem]:
     name = question.atom.fact.name
-    met = _met(question.atom)
+    met = question.atom.met
     if not met:
         yield Problem(question.at, Words(f"「{name.zh}」的这条条件永远不成立", f"this can never hold of {name.en}"))
-    elif met == (possible(question.atom),):
+    elif met == (question.atom.possible,):
         yield Problem(question.at, Words(f"「{name.zh}」的这条条件永远成立", f"this always holds of {name.en}"))
 
 
@@ -77,11 +63,11 @@ def _same_column(atoms: Iterable[Atom]) -> list[list[Atom]]:
 
 
 def _together(atoms: list[Atom]) -> Spans:
-    met = _met(atoms[0])
+    met = atoms[0].met
     for atom in atoms[1:]:
         met = intersection(met, atom.yes)
     return met
 
 
 def _cover(atoms: list[Atom]) -> bool:
-    return union(*(_met(atom) for atom in atoms)) == (possible(atoms[0]),)
+    return union(*(atom.met for atom in atoms)) == (atoms[0].possible,)

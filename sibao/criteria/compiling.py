@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sibao.criteria.facts import Fact
-from sibao.criteria.spans import Spans, complement
+from sibao.criteria.spans import HIGHEST, Span, Spans, complement, intersection
 from sibao.criteria.tree import AllOf, AnyOf, AtLeast, Leaf, Node, content_hash
 
 
@@ -28,6 +28,18 @@ class Atom:
     def is_sharp(self) -> bool:
         """Whether every known number answers it."""
         return self.no == complement(self.yes)
+
+    @cached_property
+    def possible(self) -> Span:
+        """The lowest and the highest number that its column can hold at all."""
+        if self.aspect == "age":
+            return 0, HIGHEST
+        return (0, 1) if self.aspect else self.fact.bounds
+
+    @cached_property
+    def met(self) -> Spans:
+        """The possible numbers that answer it with yes."""
+        return intersection(self.yes, (self.possible,))
 
     @property
     def column(self) -> tuple[str, str]:

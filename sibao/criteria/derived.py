@@ -81,8 +81,8 @@ def check_range(rule: Derived, facts: Mapping[str, Fact]) -> None:
     wanted = _wanted(rule.rule)
     if wanted is not None and not kinds <= wanted:
         raise refuse(at, "推算所用事实的类型不对", f"{rule.rule} does not fit these kinds of facts")
-    reach = sum(max(abs(bound) for bound in facts[key].bounds) for key in rule.parts if key != TODAY)
-    if reach * (2 * BASIS if rule.rule == "ratio" else 1) > HIGHEST:
+    reaches = [max(map(abs, facts[key].bounds)) for key in rule.parts if key != TODAY]
+    if 2 * BASIS * reaches[0] + reaches[1] > HIGHEST if rule.rule == "ratio" else sum(reaches) > HIGHEST:
         raise refuse(at, "推算可能超出 64 位整数，请收紧事实的上下限", "the arithmetic could leave 64 bits")
 
 

@@ -43,7 +43,7 @@ MOST_MEMBERS = 62
 FIRST_DAY, LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 DEFAULT_BOUNDS: Mapping[Kind, Span] = {
     Kind.NUMBER: (0, 2**31 - 1),
-    Kind.MONEY: (0, 10**15),
+    Kind.MONEY: (0, 4 * 10**14),
     Kind.RATIO: (-(10**6), 10**6),
     Kind.FLAG: (0, 1),
     Kind.SET: (0, 1),

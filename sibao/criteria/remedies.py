@@ -69,7 +69,7 @@ class _Search:
 
     def way(self, atom: Atom) -> _Way:
         is_met = self.inquiry.ask(atom) is True
-        return _Way(not is_met, {atom.column: _Demand(atom, atom.yes, is_met)})
+        return _Way(not is_met, {atom.column: _Demand(atom, atom.met, is_met)})
 
     def chosen(self, needed: int, parts: Sequence[list[_Way]]) -> list[_Way]:
         """Ways that take `needed` of the parts: best[n] are the cheapest that took n so far."""

@@ -84,7 +84,7 @@ def gap_words(atom: Atom, inquiry: Inquiry) -> Words:
     number = inquiry.number(atom)
     if number is None or inquiry.ask(atom) is not False or atom.aspect or atom.fact.kind not in NUMERIC:
         return Words("", "")
-    wanted = nearest(atom.yes, number)
+    wanted = nearest(atom.met, number)
     if wanted is None:
         return Words("", "")
     gap = shown(atom.fact, abs(wanted - number))

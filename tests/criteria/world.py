@@ -47,7 +47,7 @@ ages = st.sampled_from([-1, 0, 1, 24 * 60, 30 * DAY, 30 * DAY + 1, 365 * DAY, 36
 plain_values: dict[str, st.SearchStrategy[Any]] = {
     "employees": st.sampled_from(NUMBERS),
     "insured": st.sampled_from(NUMBERS),
-    "sales": st.sampled_from([*NUMBERS, 10**15]),
+    "sales": st.sampled_from([*NUMBERS, 4 * 10**14]),
     "drop": st.sampled_from([-500, 0, 1000, 10**6]),
     "size": st.sampled_from(SIZES),
     "has_plan": st.booleans(),
