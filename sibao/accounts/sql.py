@@ -1,6 +1,7 @@
 """Set-based SQL of accounts: counting the uses of a machine's key."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -23,6 +24,6 @@ def count_use(key_id: int, at: datetime, day: date, *, address: str, refused: bo
         address: from where, "" when it is not known.
         refused: the use was answered with a refusal.
     """
-    given = {"key": key_id, "at": at, "day": day, "address": address or None, "refused": int(refused)}
+    given: dict[str, Any] = {"key": key_id, "at": at, "day": day, "address": address or None, "refused": int(refused)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, given)

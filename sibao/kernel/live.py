@@ -56,13 +56,14 @@ def _notify(payload: str) -> None:
 
 
 def reaches(actor: Actor, told: Told) -> bool:
-    """Return whether an announcement concerns this actor: the same zone, her permission, and her scope.
+    """Return whether an announcement concerns this actor: her term runs, the same zone, her permission, and her scope.
 
     An announcement that names no area, sector or unit is about the zone as a whole, and carries no row of it.
     """
     scope = actor.scope
     return (
-        told.zone_id == scope.zone_id
+        (actor.until is None or clock.now() < actor.until)
+        and told.zone_id == scope.zone_id
         and (not told.may or told.may in actor.permissions)
         and (not told.area_path or told.area_path.startswith(scope.area_path))
         and (told.sector_id is None or scope.sector_id in (None, told.sector_id))

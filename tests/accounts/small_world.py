@@ -96,7 +96,7 @@ def _ask(zone: Zone, unit: Unit | None) -> None:
 
 
 def _devices(actor: Actor) -> None:
-    Authenticator.objects.create(user_id=actor.account_id, type="webauthn", data={"name": "测试密钥"})
+    Authenticator.objects.create(user_id=actor.account_id, type="totp", data={"secret": ""})
     UserSession.objects.create(user_id=actor.account_id, ip="192.0.2.1", session_key="s" * 32)
 
 

@@ -31,7 +31,7 @@ def factors(account_id: int) -> list[Factor]:
 
 def has_factor(account_id: int) -> bool:
     """Return whether an account has a second factor."""
-    return Authenticator.objects.filter(user=account_id, type__in=KINDS).exists()
+    return bool(Authenticator.objects.filter(user=account_id, type__in=KINDS).exists())
 
 
 def factor_due(appointment: Appointment) -> datetime | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.accounts.inputs import CreateAccount, OneAccount, WithReason
 from sibao.accounts.models import Account
-from sibao.accounts.services.sessions import drop_sessions
+from sibao.accounts.services.sessions import drop_sessions, look_again_at_deputies
 from sibao.kernel import live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -93,6 +93,7 @@ def close_account(*, actor: Actor, now: datetime, given: WithReason) -> Done[Acc
     account.appointments.filter(queries.running(now), started_at__lt=now).update(ended_at=now)
     drop_sessions(account.pk)
     live.look_again(account.pk)
+    look_again_at_deputies(account.pk, now)
     return Done(account, _subject(account), details={"reason": given.reason})
 
 

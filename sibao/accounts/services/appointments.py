@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.accounts import queries
 from sibao.accounts.inputs import Appoint, EndAppointment
 from sibao.accounts.models import Appointment, Position
-from sibao.accounts.services.sessions import drop_sessions
+from sibao.accounts.services.sessions import drop_sessions, look_again_at_deputies
 from sibao.directory import queries as directory
 from sibao.kernel import live
 from sibao.kernel.access import Actor
@@ -30,7 +30,7 @@ def appoint(*, actor: Actor, now: datetime, given: Appoint) -> Done[Appointment]
         raise Invalid(_("账号已停用，不能再任命"))
     if account.pk == actor.account_id:
         raise Invalid(_("不能任命自己"))
-    if given.kind == Appointment.Kind.ACTING:
+    if given.kind == "acting":
         _check_acting(actor, given, now)
     position = _vacant_position(actor, given.position_id, now)
     if account.is_machine and position.role and position.role.duty:
@@ -95,5 +95,6 @@ def end_appointment(*, actor: Actor, now: datetime, given: EndAppointment) -> Do
     appointment.save(update_fields=["ended_at"])
     drop_sessions(appointment.account_id)
     live.look_again(appointment.account_id)
+    look_again_at_deputies(appointment.account_id, now)
     subject = Subject("account", appointment.account_id, appointment.account.username)
     return Done(appointment, subject, details={"reason": given.reason, "appointment": appointment.id})

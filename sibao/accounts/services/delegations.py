@@ -60,7 +60,7 @@ def end_delegation(*, actor: Actor, now: datetime, given: EndDelegation) -> Done
 
 def _own_appointment(actor: Actor, now: datetime) -> Appointment:
     running = queries.running_appointments(actor.account_id, now)
-    source = running.filter(pk=actor.appointment_id, on_behalf_of=None).first()
+    source = running.filter(pk=actor.appointment_id or 0, on_behalf_of=None).first()
     if source is None:
         raise NotFound
     if source.position.role and source.position.role.duty:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
 from sibao.accounts.inputs import EndSessions, WithReason
+from sibao.accounts.models import Appointment
 from sibao.kernel import live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -51,3 +52,10 @@ def drop_sessions(account_id: int, *, only: int | None = None, but: str = "") ->
     for session in found:
         session.end()
     return len(found)
+
+
+def look_again_at_deputies(account_id: int, now: datetime) -> None:
+    """Have the streams of everyone who stands in for an account ask anew who they are."""
+    deputies = Appointment.objects.filter(on_behalf_of__account=account_id, ended_at__gt=now)
+    for deputy_id in deputies.values_list("account", flat=True).distinct():
+        live.look_again(deputy_id)

@@ -85,7 +85,7 @@ def reveal(request: HttpRequest, request_id: int) -> HttpResponse:
     )
     if shown is not None and request.POST.get("what") == "proof" and shown.proof is not None:
         response = HttpResponse(shown.proof.content, content_type=shown.proof.content_type)
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(shown.proof.name)}"
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(shown.proof.name, safe='')}"
         return response
     return _shown(request, request_id, form, revealed=shown)
 

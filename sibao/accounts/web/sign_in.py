@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, PasswordResetView
+from allauth.account.views import LoginView, PasswordChangeView, PasswordResetView
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from sibao.accounts import queries
 from sibao.directory import queries as directory
@@ -26,6 +27,15 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         shown = {"demo_accounts": _demo(), "demo_password": settings.DEMO_PASSWORD}
         return {**super().get_context_data(**given), **shown}
+
+
+class OwnPassword(PasswordChangeView):  # type: ignore[misc]
+    """修改密码. Who has none yet gets one by mail or from an administrator."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> Any:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return HttpResponseRedirect(reverse("account_reset_password"))
+        return super().dispatch(request, *args, **given)
 
 
 class Forgotten(PasswordResetView):  # type: ignore[misc]

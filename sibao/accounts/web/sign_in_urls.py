@@ -4,14 +4,14 @@ from allauth.account import views
 from django.urls import re_path
 
 from sibao.accounts.web import factors, own
-from sibao.accounts.web.sign_in import Forgotten, SignIn
+from sibao.accounts.web.sign_in import Forgotten, OwnPassword, SignIn
 from sibao.kernel.doors import PUBLIC, SIGNED_IN, door, gated
 
 urlpatterns = [
     door("accounts/login/", SignIn.as_view(), may=PUBLIC, name="account_login"),
     door("accounts/inactive/", views.account_inactive, may=PUBLIC, name="account_inactive"),
     door("accounts/logout/", views.logout, may=SIGNED_IN, name="account_logout"),
-    door("accounts/password/change/", views.password_change, may=SIGNED_IN, name="account_change_password"),
+    door("accounts/password/change/", OwnPassword.as_view(), may=SIGNED_IN, name="account_change_password"),
     door("accounts/password/reset/", Forgotten.as_view(), may=PUBLIC, name="account_reset_password"),
     door("accounts/password/reset/done/", views.password_reset_done, may=PUBLIC, name="account_reset_password_done"),
     re_path(

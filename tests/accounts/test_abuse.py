@@ -1,0 +1,249 @@
+"""What someone with bad intentions tries. Other attempts stand beside what they attack: planted sessions in test_sessions,
+replayed codes in test_factors, stolen keys in test_keys, chains in test_deputies, foreign ids over every route in
+test_matrix."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+
+from sibao.accounts import queries, services
+from sibao.accounts.inputs import AskForAccess, EndAppointment
+from sibao.accounts.models import AccessRequest, Account, Appointment
+from sibao.kernel import clock, files, jobs, live, ways
+from sibao.kernel.access import acting
+from sibao.kernel.doors import PUBLIC
+from sibao.kernel.lists.inputs import StartExport
+from sibao.kernel.lists.registry import lists
+from sibao.kernel.lists.working import run_export
+from sibao.kernel.live_hub import Told
+from sibao.kernel.refusals import NotSignedIn
+from tests import world
+from tests.accounts import small_world
+from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
+from tests.accounts.test_matrix import allowed, ask, method_of, undone, values
+from tests.architecture.source import CONTEXTS
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", " //evil.example/")
+SCRIPT, SHORT = "<script>alert(1)</script>", "<i/onclick=x>"
+
+
+# A stale appointment gives nothing, through whatever door.
+
+
+def test_a_term_that_has_passed_gives_nothing_to_pages_streams_jobs_and_the_api(client, clerk):
+    sign_in(client, clerk)
+    held = Appointment.objects.get(account=clerk)
+    Appointment.objects.filter(pk=held.pk).update(ended_at=clock.now())
+    assert client.get("/accounts/rights/").status_code == 403
+    assert client.get("/api/v1/units").status_code in {401, 403}
+    assert queries.actor_of_session(client.session) is None
+    with pytest.raises(NotSignedIn):
+        jobs.as_actor(held.pk)
+
+
+def test_an_open_stream_tells_nothing_from_the_moment_the_term_ends(zone, clerk):
+    held = Appointment.objects.get(account=clerk)
+    told = Told(1, "units", zone.pk, "", None, None, "", [])
+    for passed, reached in ((timedelta(seconds=-1), False), (timedelta(hours=1), True)):
+        held.ended_at = clock.now() + passed
+        assert live.reaches(queries.actor_of(held), told) is reached
+
+
+def test_an_appointment_that_was_switched_to_and_then_ended_is_left_at_once(client, clerk, zone):
+    other = world.person(zone, "head_industry").appointment_id
+    Appointment.objects.filter(pk=other).update(account=clerk)
+    sign_in(client, clerk)
+    client.post("/accounts/acting/", {"appointment": other})
+    Appointment.objects.filter(pk=other).update(ended_at=clock.now())
+    assert (
+        queries.actor_of_session(client.session).appointment_id
+        == Appointment.objects.get(account=clerk, ended_at=None).pk
+    )
+
+
+def test_what_was_asked_for_in_an_appointment_is_not_done_after_its_end(zone):
+    clerk, keeper = world.person(zone, "clerk_industry"), world.person(zone, "system_administrator")
+    services.end_appointment(actor=keeper, given=EndAppointment(appointment_id=clerk.appointment_id, reason="调离"))
+    with pytest.raises(NotSignedIn):
+        jobs.as_actor(clerk.appointment_id)
+
+
+# Nobody learns whether a name, an address or a unit is known.
+
+
+def body(answer, *names):
+    text = answer.content.decode()
+    for name in names:
+        text = text.replace(name, "…")
+    return text.partition("<main")[2].partition("csrfmiddlewaretoken")[0]
+
+
+def test_a_wrong_password_and_an_unknown_name_look_alike(clerk):
+    known = Client().post("/accounts/login/", {"login": clerk.username, "password": "wrong-horse-42"})
+    unknown = Client().post("/accounts/login/", {"login": "nobody-here", "password": "wrong-horse-42"})
+    assert (known.status_code, body(known, clerk.username)) == (unknown.status_code, body(unknown, "nobody-here"))
+
+
+def test_an_unknown_name_is_locked_out_like_a_known_one(clerk):
+    for name in (clerk.username, "nobody-here"):
+        browser = Client()
+        answers = [browser.post("/accounts/login/", {"login": name, "password": "wrong"}).status_code for _ in range(6)]
+        assert answers[-1] == 429
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer(clerk):
+    Account.objects.filter(pk=clerk.pk).update(email="clerk@example.org")
+    answers = [
+        Client().post("/accounts/password/reset/", {"email": f"{who}@example.org"}) for who in ("clerk", "nobody")
+    ]
+    assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1
+
+
+def test_public_pages_know_no_unit_by_number(zone):
+    public = [way for way in ways.routes() if way.may == PUBLIC and "<int:" in way.path]
+    assert [way.name for way in public if "unit" in way.path] == []
+
+
+# Addresses to go on to, headers, cells, bodies.
+
+
+@pytest.mark.parametrize("there", ELSEWHERE)
+def test_no_door_leads_to_a_foreign_address(client, clerk, there):
+    answers = [
+        Client().post("/accounts/login/", {"login": clerk.username, "password": PASSWORD, "next": there}),
+        Client().post(f"/accounts/login/?next={quote(there)}", {"login": clerk.username, "password": PASSWORD}),
+        Client().post("/language/", {"language": "en", "next": there}),
+    ]
+    browser = signed_in(client, clerk)
+    answers += [
+        browser.get(f"/accounts/login/?next={quote(there)}"),
+        browser.post("/filters/", {"action": "save", "list": "directory:units", "name": "常用", "next": there}),
+        browser.post("/demo/clock/", {"days": "5", "next": there}),
+        browser.post("/accounts/logout/", {"next": there}),
+    ]
+    assert [answer.get("Location", "") for answer in answers if "evil" in answer.get("Location", "")] == []
+    assert [answer.get("Location", "") for answer in answers if answer.get("Location", "").startswith("java")] == []
+
+
+@pytest.mark.parametrize(
+    "name", ['x\r\nSet-Cookie: a="1".pdf', '"; filename="evil.exe', "../../etc/passwd", "名\x00.pdf"]
+)
+def test_a_files_name_writes_no_header(zone, name):
+    unit = world.unit(zone, town="419001102")
+    upload = files.Upload(name.replace("\x00", ""), "application/pdf", b"%PDF-1.7")
+    asker = queries.asker(zone.pk)
+    given = {"kind": "unit", "code": unit.code, "name": "某人", "phone": "13800000011", "proof": upload}
+    services.ask_for_access(actor=asker, given=AskForAccess.model_validate(given))
+    clerk = signed_in(Client(), account_of(zone, "clerk_zhicheng"))
+    with acting(world.cli(zone)):
+        row = AccessRequest.objects.get()
+    answer = clerk.post(f"/accounts/access/{row.pk}/reveal/", {"purpose": "核对", "what": "proof"})
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+    assert not set('"\r\n/') & set(answer["Content-Disposition"].partition("''")[2])
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+def test_a_cell_of_an_export_is_no_formula(zone, start):
+    actor = world.person(zone, "clerk_industry")
+    world.unit(zone, name=f"{start}HYPERLINK(1)公司", sector="industry")
+    definition = lists.get("directory:units")
+    with acting(actor):
+        run = definition.export(actor=actor, given=StartExport(list_key=definition.key, format="csv"))
+        run_export(run.pk)
+        run.refresh_from_db()
+        text = files.content_of(actor, run.file_id).decode("utf-8-sig")
+    cells = [cell.strip('"') for line in text.splitlines() for cell in line.split(",") if "HYPERLINK" in cell]
+    assert cells
+    assert [cell for cell in cells if cell[0] in "=+-@\t"] == []
+
+
+@pytest.mark.parametrize(
+    "given", [{"login": "x" * 2_000_001, "password": "y"}, {f"field{number}": "" for number in range(5_001)}]
+)
+def test_a_body_beyond_its_bound_is_refused_in_words(zone, given):
+    answer = Client().post("/accounts/login/", given)
+    assert answer.status_code == 413
+    assert "内容过大" in answer.content.decode()
+
+
+# Text of strangers stays text, wherever it is shown.
+
+STRUCTURE = {
+    "path", "area_path", "code", "prefix", "username", "state", "kind", "list_key", "importer", "key", "language",
+    "list_prefix", "plate_prefix", "content_type", "sha256", "command", "door", "duty", "request_id", "password",
+    "topic", "may", "format", "unit_kind", "basis", "email", "industry_code", "name_pinyin", "name_initials",
+}  # fmt: skip
+"""Columns that hold what the product itself writes and reads back: codes, states, names of its own parts."""
+
+
+def text_columns():
+    for model in apps.get_models():
+        if model._meta.app_label not in CONTEXTS or hasattr(model, "pgh_tracked_model") or not model._meta.managed:
+            continue
+        for field in model._meta.concrete_fields:
+            text = isinstance(field, models.CharField | models.TextField)
+            if text and not field.choices and not field.unique and field.name not in STRUCTURE:
+                yield model, field
+
+
+def poison():
+    """Write a script into every text column of every row that may be written to; return which columns."""
+    done = []
+    for model, field in text_columns():
+        text = SCRIPT if (field.max_length or 200) >= len(SCRIPT) else SHORT
+        if (field.max_length or 200) < len(text):
+            continue
+        quoted = connection.ops.quote_name
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"update {quoted(model._meta.db_table)} set {quoted(field.column)} = %s", [text])
+                touched = cursor.rowcount
+        except Exception:  # noqa: BLE001 - a table that is only added to, or a rule of the database: not poisoned
+            continue
+        done += [f"{model._meta.label}.{field.name}"] if touched else []
+    return done
+
+
+@pytest.fixture(scope="module")
+def poisoned(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        small = small_world.build()
+        with acting(world.cli(small.zone)):
+            done = poison()
+        yield small, done
+
+
+def test_the_script_reached_many_kinds_of_text(poisoned):
+    _small, done = poisoned
+    assert len(done) > 30
+    assert {"directory.Unit.name", "accounts.Account.name", "accounts.Position.title"} <= set(done)
+
+
+@pytest.mark.parametrize(
+    "position",
+    ["hq_office_clerk", "clerk_industry", "clerk_zhicheng", "system_administrator", "audit_administrator", "unit_user"],
+)
+def test_no_page_and_no_answer_runs_a_strangers_text(poisoned, position):
+    small, _done = poisoned
+    actor = small.actors[position]
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    run, seen = [], 0
+    for way in ways.routes():
+        given = values(actor, way, inside=True) if way.may != PUBLIC else None
+        if given is None or method_of(way) != "get" or not allowed(actor, way):
+            continue
+        answer = ask(browser, way, given, "get")
+        if answer.status_code != 200 or answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        text = answer.content.decode()
+        seen += "&lt;script&gt;" in text
+        run += [way.name] if SCRIPT in text or SHORT in text else []
+    assert run == []
+    assert seen > 2
