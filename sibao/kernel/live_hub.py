@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 from django.conf import settings
+from psycopg.rows import TupleRow
 
 WAITING = 1_000
 RETRY = 1.0
@@ -98,7 +99,7 @@ class Hub:
             line.put_nowait(None)
 
 
-async def _connection() -> psycopg.AsyncConnection[tuple[object, ...]]:
+async def _connection() -> psycopg.AsyncConnection[TupleRow]:
     at = settings.DATABASES["default"]
     return await psycopg.AsyncConnection.connect(
         host=at["HOST"],

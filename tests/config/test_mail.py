@@ -59,7 +59,7 @@ def test_a_mail_reaches_the_server_that_the_address_names(settings, box):
     send_mail("标题", "内容", None, ["someone@jiyuan.example"])
     (mail,) = box.kept
     assert (mail["From"], mail["To"]) == ("sibao@jiyuan.example", "someone@jiyuan.example")
-    assert mail.get_payload(decode=True).decode() == "内容"
+    assert mail.get_payload(decode=True).decode().strip() == "内容"
 
 
 @pytest.mark.django_db
