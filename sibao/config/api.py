@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sibao import __version__
 from sibao.directory.api import router as directory
 from sibao.kernel.api.imports import router as imports
+from sibao.kernel.input_words import by_field
 from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
 from sibao.kernel.web.limits import limit
 from sibao.kernel.web.refusals import answer
@@ -67,17 +68,21 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(InputError)
 def not_understood(request: HttpRequest, error: InputError) -> HttpResponse:
     """Answer input that does not fit its schema."""
-    return answer(request, _invalid(error.errors))
+    return answer(request, Invalid(fields=_by_field(error.errors)))
 
 
 @api.exception_handler(ValidationError)
 def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer input that a command's own model refuses."""
-    return answer(request, _invalid(error.errors(include_url=False)))
+    return answer(request, Invalid(fields=by_field(error.errors())))
 
 
-def _invalid(errors: Any) -> Invalid:
-    return Invalid(fields={".".join(str(part) for part in one["loc"]): str(one["msg"]) for one in errors})
+def _by_field(errors: Any) -> dict[str, str]:
+    """A body's errors are placed below "body" and the name of the operation's argument, others below where they came."""
+    found: dict[str, str] = {}
+    for one in errors:
+        found |= by_field([one], skip=2 if one["loc"][0] == "body" else 1)
+    return found
 
 
 @api.exception_handler(AuthenticationError)

@@ -19,20 +19,22 @@ Text = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
 
 
 class Pointer(Schema):
-    """Where a problem lies in the input."""
+    """Where a problem lies in the input, as a JSON Pointer."""
 
     pointer: str
     detail: str
 
 
 class Problem(Schema):
-    """An RFC 9457 problem."""
+    """An RFC 9457 problem; a stale version comes with both versions."""
 
     type: str
     title: str
     status: int
     instance: str
     errors: list[Pointer] = []
+    yours: int | None = None
+    current: int | None = None
 
 
 class Page(Schema, Generic[T]):

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from pydantic import BaseModel, ValidationError
 
+from sibao.kernel.input_words import words
 from sibao.kernel.refusals import Invalid
 
 G = TypeVar("G", bound=BaseModel)
@@ -30,7 +31,7 @@ def carry_out(form: forms.Form, model: type[G], command: Callable[[G], R], **mor
         return command(model.model_validate({**form.cleaned_data, **more}))
     except ValidationError as error:
         for one in error.errors():
-            _add(form, ".".join(str(part) for part in one["loc"]), _words(one))
+            _add(form, ".".join(str(part) for part in one["loc"]), words(one))
     except Invalid as refusal:
         for name, text in (refusal.fields or {"": str(refusal)}).items():
             _add(form, name, str(text))
@@ -39,8 +40,3 @@ def carry_out(form: forms.Form, model: type[G], command: Callable[[G], R], **mor
 
 def _add(form: forms.Form, name: str, text: str) -> None:
     form.add_error(name if name in form.fields else None, text)
-
-
-def _words(error: Any) -> str:
-    message = str(error["msg"])
-    return message.removeprefix("Value error, ")

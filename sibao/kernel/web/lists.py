@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import ValidationError
 
 from sibao.kernel.doors import actor_of
+from sibao.kernel.input_words import by_field
 from sibao.kernel.lists import exports as exporting
 from sibao.kernel.lists import services
 from sibao.kernel.lists.inputs import EditFilter, OneExport, StartExport
@@ -96,6 +97,4 @@ def _checked(model: type[Any], values: dict[str, Any]) -> Any:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise Invalid(
-            _("请核对填写的内容"), fields={str(one["loc"][0]): one["msg"] for one in error.errors()}
-        ) from error
+        raise Invalid(_("请核对填写的内容"), fields=by_field(error.errors())) from error

@@ -12,7 +12,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from sibao.kernel.refusals import BadRequest, Denied, Invalid, NotFound, NotSignedIn, Refusal, TooLarge, TooMany
+from sibao.kernel.refusals import (
+    BadRequest,
+    Conflict,
+    Denied,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    TooLarge,
+    TooMany,
+)
 from sibao.kernel.web.requests import REFUSED, request_id_of
 
 logger = logging.getLogger("sibao.refusals")
@@ -75,9 +85,16 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "instance": f"urn:sibao:request:{request_id_of(request)}",
     }
     if refusal.fields:
-        body["errors"] = [{"pointer": name, "detail": str(text)} for name, text in refusal.fields.items()]
+        body["errors"] = [{"pointer": _pointer(name), "detail": str(text)} for name, text in refusal.fields.items()]
+    if isinstance(refusal, Conflict) and refusal.current is not None:
+        body |= {"yours": refusal.yours, "current": refusal.current}
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, status=refusal.status, content_type="application/problem+json")
+
+
+def _pointer(field: str) -> str:
+    """The JSON Pointer (RFC 6901) of a field in the body, or of a parameter; "#" is the whole."""
+    return "#/" + field.replace("~", "~0") if field else "#"
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
