@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
-from sibao.whitelist import sql
+from sibao.whitelist.services.figures import recount
 
 
 @app.periodic(cron="7 * * * *")
@@ -17,4 +17,4 @@ def recount_cells(timestamp: int) -> None:
     if zone is None:
         return
     with acting(system(zone.id, door="schedule")), transaction.atomic():
-        sql.rebuild_cells(zone.id, sql.all_cells(zone.id), clock.now())
+        recount(zone.id, clock.now())

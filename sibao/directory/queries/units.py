@@ -61,7 +61,7 @@ def access_unit(actor: Actor, unit_id: int) -> Unit:
     return found
 
 
-def hold_units(ids: QuerySet[Any, dict[str, Any]]) -> None:
+def hold_units(ids: QuerySet[Any, Any]) -> None:
     """Hold units until the transaction ends, lowest id first; whoever changes what counts for a unit holds it first.
 
     Args:

@@ -8,7 +8,7 @@ from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Invalid
-from sibao.whitelist import queries
+from sibao.whitelist import queries, sql
 from sibao.whitelist.events import DenominatorRecorded
 from sibao.whitelist.inputs import RecordDenominator, WhitelistPack
 from sibao.whitelist.models import Denominator, Target
@@ -35,6 +35,11 @@ def record_denominator(*, actor: Actor, now: datetime, given: RecordDenominator)
     )
     event = DenominatorRecorded(zone_id=actor.zone_id, sector_id=sector.id)
     return Done(row, Subject("sector", sector.id, sector.name), [event], {"year": given.year, "value": given.value})
+
+
+def recount(zone_id: int, now: datetime) -> None:
+    """Count every cell of a zone anew and keep the day; called by the schedule, it changes nothing that anyone decided."""
+    sql.rebuild_cells(zone_id, sql.all_cells(zone_id), now)
 
 
 @command("whitelist:pack:load")
