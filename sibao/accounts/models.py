@@ -113,7 +113,7 @@ _DUTIES_APART = """
 
 @pghistory.track(append_only=True)
 class Appointment(models.Model):
-    """An account holds a position for a term (任职), within the position's scope and, where bound to one, a unit.
+    """An account holds a position, once for each unit it is bound to, for a term (任职), within the position's scope and, where bound to one, a unit.
 
     An acting deputy (代理) holds it for a limited term; who has it delegated (委托) stands in for the appointment
     `on_behalf_of`, and only as long as that one runs.
@@ -157,7 +157,10 @@ class Appointment(models.Model):
                 name="deputy_has_term_and_reason",
             ),
             models.UniqueConstraint(
-                fields=["account", "position"], condition=Q(ended_at=None), name="one_running_appointment"
+                fields=["account", "position", "unit"],
+                condition=Q(ended_at=None),
+                name="one_running_appointment",
+                nulls_distinct=False,
             ),
         ]
 

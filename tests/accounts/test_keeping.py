@@ -121,6 +121,17 @@ def test_nobody_is_appointed_twice_to_one_position(keeper, zone):
         appointed(keeper, account, seat(zone, "clerk_industry"))
 
 
+def test_a_liaison_officer_may_look_after_several_units_each_once(keeper, zone):
+    officer, position = made(keeper).account, seat(zone, "liaison_unit")
+    units = [world.unit(zone), world.unit(zone)]
+    for unit in units:
+        appointed(keeper, officer, position, unit_id=unit.pk)
+    with pytest.raises(Invalid, match="已在这个岗位上"):
+        appointed(keeper, officer, position, unit_id=units[0].pk)
+    held = queries.running_appointments(officer.pk, clock.now())
+    assert {queries.actor_of(one).scope.unit_id for one in held} == {unit.pk for unit in units}
+
+
 def test_a_closed_account_loses_its_positions_and_gets_none(keeper, zone):
     account = made(keeper).account
     held = appointed(keeper, account, seat(zone, "clerk_industry"))

@@ -1,5 +1,6 @@
 """Pages of imports: upload, watch it being read, answer, look through the preview, apply."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.files import Upload
-from sibao.kernel.imports import queries, returning, services, shown
+from sibao.kernel.imports import pages, queries, returning, services, shown
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun, StartImport
 from sibao.kernel.refusals import Invalid
@@ -55,7 +56,7 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """One import: how the headings were read, and what each row would do."""
     actor = actor_of(request)
     run = queries.run(actor, run_id)
-    preview = _preview(actor, run, request.GET.get("show", ""))
+    preview = _preview(actor, run, request.GET)
     if not request.headers.get("HX-Request"):
         return render(request, "kernel/imports/detail.html", preview)
     if preview["line"]["busy"]:
@@ -63,8 +64,9 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 
-def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:
+def _preview(actor: Actor, run: "ImportRun", given: Mapping[str, str]) -> dict[str, Any]:
     importer = queries.importer_of(actor, run.importer)
+    verdict = given.get("show", "")
     show = verdict if verdict in shown.VERDICTS else shown.first_of(run)
     rows = queries.rows(actor, run.id)
     return {
@@ -76,9 +78,9 @@ def _preview(actor: Actor, run: "ImportRun", verdict: str) -> dict[str, Any]:
         "skipped": shown.skipped(run),
         "questions": run.questions,
         "show": show,
-        "rows": [shown.row(row) for row in rows.filter(verdict=show)[:SHOWN_AT_ONCE]],
-        "bad": [shown.row(row) for row in rows.filter(verdict="bad")[:SHOWN_AT_ONCE]],
-        "asked": [shown.row(row) for row in rows.filter(verdict="ask")[:SHOWN_AT_ONCE]],
+        "rows": pages.lines(rows, show, given),
+        "bad": pages.lines(rows, "bad", given),
+        "asked": pages.lines(rows, "ask", given),
         "before": queries.same_file_before(actor, run),
         "fields": shown.field_choices(importer.layout(actor)),
         "shown_title": dict(shown.TITLES).get(show, ""),
