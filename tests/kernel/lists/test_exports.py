@@ -53,7 +53,7 @@ def made(actor, **given):
 
 def written(run):
     with acting(None):
-        tasks.write_export(run.pk)
+        working.run_export(run.pk)
     run.refresh_from_db()
     return run
 
@@ -244,7 +244,7 @@ def test_ten_thousand_rows_go_out_chunk_by_chunk(zone, clerk):
     bare_units(zone, range(10_000))
     run = asked(clerk)
     with acting(None), CaptureQueriesContext(connection) as spent:
-        tasks.write_export(run.pk)
+        working.run_export(run.pk)
     chunks = -(-10_000 // working.CHUNK)
     assert len(spent) <= 2 * chunks + 30
     selects = [one["sql"] for one in spent if one["sql"].startswith('SELECT "directory_unit"."id"')]
