@@ -97,3 +97,9 @@ class TooMany(Refusal):
     def __init__(self, message: Text = "", *, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Unavailable(Refusal):
+    """Something that the product depends on does not answer (503)."""
+
+    status, code, default = 503, "unavailable", _("暂时办不了，请稍后再试")

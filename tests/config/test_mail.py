@@ -74,6 +74,18 @@ def test_a_forgotten_password_sends_a_link_by_that_server(settings, box, client,
     assert re.search(r"/accounts/password/reset/key/", mail.get_payload(decode=True).decode())
 
 
+@pytest.mark.django_db
+def test_a_mail_server_that_cannot_be_reached_is_told_in_words(settings, client, zone):
+    use(settings, f"smtp://127.0.0.1:{free_port()}")
+    account = account_of(zone, "clerk_industry")
+    account.email = "clerk@jiyuan.example"
+    account.save()
+    answer = client.post("/accounts/password/reset/", {"email": account.email})
+    assert answer.status_code == 503
+    assert "邮件暂时发不出去" in answer.content.decode()
+    assert "请管理员重置密码" in answer.content.decode()
+
+
 def test_without_an_address_mail_becomes_files_in_the_home(settings, tmp_path):
     for name, value in mail_settings("", tmp_path, ORIGIN).items():
         setattr(settings, name, value)

@@ -1,15 +1,20 @@
 """Signing in and out, and one's own password: the library's views with our pages, our words and our gates."""
 
+import logging
 from typing import Any
 
 from allauth.account.views import LoginView, PasswordChangeView, PasswordResetView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
 from sibao.directory import queries as directory
+from sibao.kernel.refusals import Unavailable
 from sibao.kernel.web.limits import limit_address, limit_word
+
+logger = logging.getLogger("sibao.mail")
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
@@ -44,7 +49,11 @@ class Forgotten(PasswordResetView):  # type: ignore[misc]
     def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         limit_address(request, "forgotten")
         limit_word(request.POST.get("email", "").strip().lower(), "forgotten-mail")
-        answered: HttpResponse = super().post(request, *args, **given)
+        try:
+            answered: HttpResponse = super().post(request, *args, **given)
+        except OSError as error:  # of the mail server too: smtplib's errors are of this kind
+            logger.exception("mail cannot be sent")
+            raise Unavailable(_("邮件暂时发不出去：请稍后再试，或请管理员重置密码")) from error
         return answered
 
 

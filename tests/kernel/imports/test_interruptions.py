@@ -1,6 +1,8 @@
 """Given up, crashed, overtaken or refused: what was written stays, what was not is not, and nothing is written twice."""
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from procrastinate.jobs import Job
 
 from sibao.accounts.models import Appointment
 from sibao.directory.inputs import EditUnit
@@ -13,6 +15,7 @@ from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun
 from sibao.kernel.models import ImportRun
 from sibao.kernel.refusals import Conflict, WrongMove
+from sibao.kernel.tasks import exports, imports
 from tests import world
 from tests.kernel.imports.steps import KEY, apply, listed, upload, verdicts, work
 
@@ -109,6 +112,34 @@ def test_a_defect_of_the_program_ends_the_run_in_words_and_is_reported(clerk, wo
     run.refresh_from_db()
     assert run.state == "failed"
     assert run.message
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_what_the_database_interrupts_has_not_failed_and_goes_on(clerk, workbook, monkeypatch, kind):
+    def goes_away():
+        raise kind("the connection is closed")
+
+    monkeypatch.setattr(working, "CHUNK", 4)
+    run = upload(clerk, workbook(listed(10)))
+    services.apply_import(actor=clerk, given=ApplyImport(run_id=run.id, version=run.version))
+    with monkeypatch.context() as patch:
+        patch.setitem(IMPORTERS, KEY, Interrupted(goes_away, before=2))
+        with pytest.raises(kind):
+            work(working.write_run, run)
+    run.refresh_from_db()
+    assert (run.state, Unit.objects.count()) == ("applying", 4)
+    work(working.write_run, run)
+    run.refresh_from_db()
+    assert (run.state, run.progress, Unit.objects.count()) == ("applied", 10, 10)
+
+
+@pytest.mark.parametrize("task", [imports.read_import, imports.write_import, exports.write_export])
+def test_the_queue_begins_anew_what_the_database_interrupts_and_nothing_else(task):
+    for kind, again in ((OperationalError, True), (InterfaceError, True), (ZeroDivisionError, False)):
+        assert bool(task.retry_strategy.get_retry_decision(exception=kind(), job=FIRST_TRY)) is again
+
+
+FIRST_TRY = Job(id=1, queue="imports", lock=None, queueing_lock=None, task_name="", attempts=1)
 
 
 def test_reading_again_after_a_crash_keeps_each_row_once(clerk, workbook):
