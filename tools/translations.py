@@ -1,6 +1,7 @@
-"""Keeps the English catalogue complete: `check` compares it with the sources, `update` writes new entries into it.
+"""Keeps the English catalogues complete: `check` compares them with the sources, `update` writes new entries into them.
 
-The Chinese words in code and templates are the message ids; Chinese itself needs no catalogue.
+The Chinese words in code and templates are the message ids; Chinese itself needs no catalogue. Every context has a
+catalogue of its own; what several say stands in one, the kernel's before any other.
 """
 
 import ast
@@ -14,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = pathlib.Path(__file__).parent.parent
-CATALOGUE = ROOT / "sibao/kernel/locale/en/LC_MESSAGES/django.po"
+CATALOGUE = "locale/en/LC_MESSAGES/django.po"
+FIRST = ("kernel", "config")  # whose words are everybody's; settings and command line are no context
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed header, so that an update changes only what it adds
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
@@ -53,7 +55,7 @@ def in_sources() -> dict[Ids, str]:
     """Every message of the product, with the first file that says it."""
     found: dict[Ids, str] = {}
     for pattern, read in (("*.py", in_python), ("*.html", in_template), ("*.txt", in_template)):
-        for path in sorted((ROOT / "sibao").rglob(pattern)):
+        for path in sorted((ROOT / "sibao").rglob(pattern), key=_kernel_first):
             if LEFT_OUT & set(path.parts):
                 continue
             for ids in read(path.read_text(encoding="utf-8")):
@@ -61,12 +63,30 @@ def in_sources() -> dict[Ids, str]:
     return found
 
 
-def catalogue() -> Catalog:
-    """The English catalogue as it stands; an empty one when there is none yet."""
-    if not CATALOGUE.exists():
-        return Catalog(locale="en", project="Sibao", creation_date=BEGUN, revision_date=BEGUN, fuzzy=False)
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="en")
+def _kernel_first(path: pathlib.Path) -> tuple[bool, pathlib.Path]:
+    return path.relative_to(ROOT / "sibao").parts[0] not in FIRST, path
+
+
+def part_of(place: str) -> str:
+    """The part of the product whose catalogue holds what the file at a place says."""
+    part = pathlib.PurePosixPath(place).parts[1]
+    return FIRST[0] if part in FIRST else part
+
+
+def catalogues() -> dict[str, Catalog]:
+    """The English catalogues as they stand, by the part of the product."""
+    found = {}
+    for path in sorted((ROOT / "sibao").glob(f"*/{CATALOGUE}")):
+        with path.open("rb") as file:
+            found[path.relative_to(ROOT / "sibao").parts[0]] = read_po(file, locale="en")
+    return found
+
+
+def held() -> dict[Ids, tuple[str, Message]]:
+    """Every message that has an entry, with the part in whose catalogue it stands."""
+    return {
+        ids_of(message): (part, message) for part, entries in catalogues().items() for message in entries if message.id
+    }
 
 
 def ids_of(message: Message) -> Ids:
@@ -80,12 +100,16 @@ def texts_of(message: Message) -> Ids:
 
 
 def faults() -> list[str]:
-    """What is wrong with the catalogue, in words; empty when every message has its English and nothing is left over."""
-    wanted = in_sources()
-    held = {ids_of(message): message for message in catalogue() if message.id}
-    found = [f"{place}: no English for {ids[0]!r}" for ids, place in wanted.items() if ids not in held]
-    found += [f"nothing says {ids[0]!r} any more" for ids in held if ids not in wanted]
-    return found + [fault for ids, message in held.items() if ids in wanted for fault in _message_faults(message)]
+    """What is wrong with the catalogues, in words; empty when every message has its English in its place."""
+    wanted, entries = in_sources(), held()
+    found = [f"{place}: no English for {ids[0]!r}" for ids, place in wanted.items() if ids not in entries]
+    found += [f"nothing says {ids[0]!r} any more" for ids in entries if ids not in wanted]
+    for ids in entries.keys() & wanted.keys():
+        part, message = entries[ids]
+        if part != part_of(wanted[ids]):
+            found.append(f"{ids[0]!r} stands in {part}, but {wanted[ids]} says it: run `update`")
+        found += _message_faults(message)
+    return found
 
 
 def _message_faults(message: Message) -> list[str]:
@@ -100,15 +124,21 @@ def _message_faults(message: Message) -> list[str]:
 
 
 def update() -> None:
-    """Write the catalogue anew: known English stays, new messages come without, unsaid ones go."""
-    held = {ids_of(message): message for message in catalogue() if message.id}
-    fresh = Catalog(locale="en", project="Sibao", creation_date=BEGUN, revision_date=BEGUN, fuzzy=False)
-    for ids in sorted(in_sources()):
-        string = held[ids].string if ids in held else None
-        fresh.add(ids if len(ids) > 1 else ids[0], string)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, fresh, width=120, omit_header=False)
+    """Write the catalogues anew: known English stays, new messages come without, unsaid ones go."""
+    entries = held()
+    fresh = {part: _empty() for part in catalogues()}
+    for ids, place in sorted(in_sources().items()):
+        string = entries[ids][1].string if ids in entries else None
+        fresh.setdefault(part_of(place), _empty()).add(ids if len(ids) > 1 else ids[0], string)
+    for part, catalogue in fresh.items():
+        path = ROOT / "sibao" / part / CATALOGUE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=120, omit_header=False)
+
+
+def _empty() -> Catalog:
+    return Catalog(locale="en", project="Sibao", creation_date=BEGUN, revision_date=BEGUN, fuzzy=False)
 
 
 def main(words: list[str]) -> int:
