@@ -35,6 +35,7 @@ from sibao.accounts.services.own import (
 )
 from sibao.accounts.services.packs import load_pack
 from sibao.accounts.services.sessions import end_sessions, sign_out
+from sibao.accounts.sql import count_use
 
 __all__ = [
     "Asker",
@@ -50,6 +51,7 @@ __all__ = [
     "choose_language",
     "close_account",
     "close_session",
+    "count_use",
     "create_account",
     "create_machine",
     "decline_access",

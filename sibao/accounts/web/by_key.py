@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import UseKey
 from sibao.accounts.queries import KeyHolder
-from sibao.accounts.sql import count_use
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting
@@ -58,7 +57,7 @@ def _not_let_in(request: HttpRequest, holder: KeyHolder) -> HttpResponse:
 def _count(request: HttpRequest, holder: KeyHolder, status: int) -> None:
     refused = status in REFUSED
     if holder.key is not None:
-        count_use(holder.key.pk, clock.now(), clock.today(), address=address_of(request), refused=refused)
+        services.count_use(holder.key.pk, clock.now(), clock.today(), address=address_of(request), refused=refused)
     own = holder.own
     if refused and own is not None:
         problem = str(holder.problem) or str(status)
