@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
+from sibao.kernel.documents.check_codes import normalise_check_code
 from sibao.kernel.models import IssuedDocument
-from sibao.kernel.refusals import NotFound
+from sibao.kernel.refusals import Invalid, NotFound
 from sibao.whitelist import queries as whitelist
 
 
@@ -19,8 +20,12 @@ def notice(zone_id: int, check_code: str, *, with_content: bool = False) -> Issu
     Raises:
         NotFound: the zone issued no notice with this code.
     """
+    try:
+        code = normalise_check_code(check_code)
+    except Invalid as mistyped:
+        raise NotFound from mistyped
     rows = notices(zone_id)
-    found = (rows.defer(None) if with_content else rows).filter(check_code=check_code).first()
+    found = (rows.defer(None) if with_content else rows).filter(check_code=code).first()
     if found is None:
         raise NotFound
     return found

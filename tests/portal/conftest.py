@@ -57,7 +57,9 @@ def stage(zone: Zone) -> Stage:
         world.unit(zone, name="济水砚川铸造有限公司（演示）"),
         world.unit(zone, name="轵城润禾食品有限公司（演示）", sector="commerce", town="419001100"),
     ]
-    publicised, drafted, alone = (world.unit(zone, name=f"{word}单位（演示）") for word in ("公示里的", "草稿里的", "未列入的"))
+    publicised, drafted, alone = (
+        world.unit(zone, name=f"{word}单位（演示）") for word in ("公示里的", "草稿里的", "未列入的")
+    )
     publish(office, publicise(office, draft(office, *listed), "济四保公示〔2022〕1号"), "济四保办〔2022〕1号")
     publicise(office, draft(clerk, publicised), "济四保公示〔2022〕2号")
     draft(clerk, drafted)

@@ -62,7 +62,7 @@ def test_a_void_notice_stays_and_says_so(anyone, stage, notice):
 
 def test_a_document_that_is_no_public_notice_is_not_found(anyone, stage, notice):
     other = IssuedDocument.objects.create(
-        zone=stage.zone,
+        zone_id=stage.zone.id,
         kind="inner-paper",
         number="内〔2022〕1号",
         title="内部文件",

@@ -1,12 +1,14 @@
 """Is this document genuine? What the verification page answers to every kind of code."""
 
+import hashlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sibao.kernel import clock
 from sibao.kernel.documents.check_codes import new_check_code, normalise_check_code
-from sibao.kernel.documents.issuing import void, verification_url
+from sibao.kernel.documents.issuing import verification_url, void
 from sibao.kernel.models import IssuedDocument
 from sibao.kernel.refusals import Invalid
 
@@ -105,3 +107,12 @@ def test_asking_changes_nothing(anyone, notice):
     before = IssuedDocument.objects.values().get(pk=notice.pk)
     anyone.get(f"/zh/verify/{notice.check_code}/")
     assert IssuedDocument.objects.values().get(pk=notice.pk) == before
+
+
+def test_an_altered_copy_has_not_the_fingerprint_that_the_page_tells(anyone, notice):
+    original = bytes(notice.content)
+    altered = original.replace(b"/Type", b"/Typo", 1)
+    shown = text(anyone.get(f"/zh/verify/{notice.check_code}/"))
+    assert hashlib.sha256(original).hexdigest() in shown
+    assert altered != original
+    assert hashlib.sha256(altered).hexdigest() not in shown

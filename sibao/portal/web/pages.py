@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sibao.directory import queries as directory
 from sibao.kernel import clock
+from sibao.kernel.refusals import NotFound
 from sibao.portal import queries
 from sibao.portal.web.frame import frame, named
 from sibao.portal.web.public import cacheable, with_zone
@@ -103,8 +104,8 @@ def listings(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     sectors = list(directory.zone_sectors(zone.id))
     batches = [one for one in _batches(zone.id) if one["published_at"]]
-    sector = next((one for one in sectors if one.code == request.GET.get("sector")), None)
-    batch = next((one for one in batches if str(one["number"]) == request.GET.get("batch")), None)
+    sector = _asked(request, "sector", {one.code: one for one in sectors})
+    batch = _asked(request, "batch", {str(one["number"]): one for one in batches})
     found = _found(zone.id, text, sector, batch)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = frame(request, language, zone) | {
@@ -120,6 +121,14 @@ def listings(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
         "next_url": _page_url(request, page.number + 1) if page.has_next() else "",
     }
     return cacheable(request, render(request, "portal/listings.html", context))
+
+
+def _asked(request: HttpRequest, name: str, public: dict[str, Any]) -> Any:
+    """What a link asks for; what is not public is not found, so that no filter widens without a word."""
+    wanted = request.GET.get(name, "")
+    if wanted and wanted not in public:
+        raise NotFound
+    return public.get(wanted)
 
 
 def _found(zone_id: int, text: str, sector: Any, batch: dict[str, Any] | None) -> QuerySet[Any]:

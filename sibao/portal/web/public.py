@@ -55,7 +55,9 @@ def _answered(request: HttpRequest, view: Callable[..., HttpResponse], given: di
         limit(request, "public")
         return view(request, **given)
     except Refusal as refusal:
-        return answer(request, refusal)
+        refused = answer(request, refusal)
+        refused.headers["Cache-Control"] = "no-store"
+        return refused
 
 
 def with_zone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
