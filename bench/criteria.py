@@ -1,0 +1,164 @@
+"""All subjects × all criteria: 100,000 enterprises, 500 standards, against plain NumPy columns and the memory itself."""
+
+import random
+from typing import Any
+
+import numpy as np
+
+from bench.tables import Table, compare
+from sibao.criteria import (
+    AsOf,
+    Catalogue,
+    CodeTree,
+    Column,
+    Criterion,
+    CriterionError,
+    Fact,
+    Inquiry,
+    Kind,
+    Planes,
+    Reading,
+    Store,
+    Words,
+    judge,
+)  # fmt: skip
+from sibao.criteria.tree import data_of
+
+SUBJECTS, CRITERIA, ONE_SUBJECT = 100_000, 500, 200
+NOW = AsOf(27_570_000, 738_309)
+DIVISIONS = [f"{number:02}" for number in range(1, 91)]
+SIZES = ["large", "middle", "small", "tiny"]
+NUMBERS = {"employees": 60_000, "insured": 60_000, "cases": 5, "outlets": 300, "vehicles": 900, "rooms": 2_000}
+MONEY = {"sales": 10**11, "credit": 10**9, "loan": 10**11, "cost": 10**8}
+RATIOS = {"drop": 10_000, "layoff": 2_000, "load": 10_000}
+FLAGS = ["listed", "arrears", "dishonest", "state_rent", "has_plan", "lifeline"]
+
+
+def catalogue() -> Catalogue:
+    """Twenty facts of every kind."""
+    same = {key: Words(key, key) for key in [*SIZES, *(f"g{index}" for index in range(20))]}
+    codes = CodeTree(
+        [(code, "", code) for code in DIVISIONS] + [(f"{c}{n}", c, c) for c in DIVISIONS for n in range(9)]
+    )
+    return Catalogue(
+        [
+            *(Fact(key, Kind.NUMBER, Words(key, key), highest=most) for key, most in NUMBERS.items()),
+            *(Fact(key, Kind.MONEY, Words(key, key)) for key in MONEY),
+            *(Fact(key, Kind.RATIO, Words(key, key)) for key in RATIOS),
+            *(Fact(key, Kind.FLAG, Words(key, key)) for key in FLAGS),
+            Fact("size", Kind.LABEL, Words("size", "size"), labels={key: same[key] for key in SIZES}),
+            Fact("grants", Kind.SET, Words("grants", "grants"), labels={f"g{i}": same[f"g{i}"] for i in range(20)}),
+            Fact("industry", Kind.CODE, Words("industry", "industry"), codes=codes),
+        ]
+    )
+
+
+def columns(facts: Catalogue) -> dict[str, Column]:
+    """Enterprises at random, up to a third of each fact unknown."""
+    rng = np.random.default_rng(1)
+    made = {}
+    for key, fact in facts.facts.items():
+        most = {**NUMBERS, **MONEY, **RATIOS}.get(key, fact.reach[1])
+        raw = rng.integers(0, most + 1, SUBJECTS)
+        known = rng.random(SUBJECTS) >= rng.choice([0, 0.02, 0.1, 0.3])
+        made[key] = Column(raw, known, np.full(SUBJECTS, NOW.minutes, np.int64))
+    return made
+
+
+def leaf(rng: random.Random) -> dict[str, Any]:
+    """One condition with a threshold as officials choose them, so that standards share some."""
+    amounts = {**NUMBERS, **MONEY, **RATIOS}
+    key = rng.choice([*amounts, *FLAGS, "size", "size", "grants", "industry", "industry"])
+    if key in amounts:
+        return {"f": key, "op": rng.choice(["ge", "ge", "le"]), "v": rng.randint(1, 9) * amounts[key] // 10}
+    if key in FLAGS:
+        return {"f": key, "op": "eq", "v": rng.random() < 0.5}
+    if key == "size":
+        return {"f": key, "op": "in", "v": sorted(rng.sample(SIZES, rng.randint(1, 3)))}
+    if key == "grants":
+        return {"f": key, "op": rng.choice(["has", "lacks"]), "v": f"g{rng.randrange(20)}"}
+    return {"f": key, "op": "under", "v": sorted(rng.sample(DIVISIONS, rng.randint(1, 5)))}
+
+
+def clause(rng: random.Random) -> dict[str, Any]:
+    """A leaf, or now and then a group."""
+    kind = rng.random()
+    if kind < 0.12:
+        return {"any": [leaf(rng), leaf(rng)]}
+    if kind < 0.16:
+        return {"atleast": 2, "of": [leaf(rng), leaf(rng), leaf(rng)]}
+    return leaf(rng)
+
+
+def standards(facts: Catalogue) -> list[Criterion]:
+    """Standards of three to eight clauses; the few that contradict themselves are drawn again."""
+    rng, made = random.Random(2), []
+    while len(made) < CRITERIA:
+        try:
+            made.append(facts.read_data({"all": [clause(rng) for _ in range(rng.randint(3, 8))]}))
+        except CriterionError:
+            continue
+    return made
+
+
+def plain(data: dict[str, Any], table: dict[str, Column], facts: Catalogue) -> Any:
+    """The same criterion over plain columns, for those who are known to meet it."""
+    if "f" in data:
+        atom = facts.atom(data["f"], data["op"], tuple(data["v"]) if isinstance(data["v"], list) else data["v"])
+        column = table[data["f"]]
+        number = column.raw >> atom.fact.members.index(atom.aspect) & 1 if atom.aspect else column.raw
+        within = [(number >= low) & (number <= high) for low, high in atom.yes]
+        return np.logical_or.reduce(within) & column.known
+    parts = [plain(part, table, facts) for part in data.get("all") or data.get("any") or data["of"]]
+    needed = data.get("atleast", 1 if "any" in data else len(parts))
+    return np.add.reduce([part.astype(np.int8) for part in parts]) >= needed
+
+
+def run() -> Table:
+    """Weigh the planes against plain columns; the answers are compared first."""
+    facts = catalogue()
+    table, criteria = columns(facts), standards(facts)
+    from_tree = [data_of(criterion.node) for criterion in criteria]
+    planes = Planes(Store(facts, SUBJECTS, table, NOW))
+    met = planes.met(criteria[:20])
+    for index, data in enumerate(from_tree[:20]):
+        if not (planes.store.flags(met[index]) == plain(data, table, facts)).all():
+            raise AssertionError(f"standard {index} is answered differently by plain columns")
+    subject = {key: Reading(int(column.raw[7]), NOW.minutes) for key, column in table.items() if column.known[7]}
+
+    def fresh() -> Planes:
+        return Planes(Store(facts, SUBJECTS, table, NOW))
+
+    def warmed() -> Planes:
+        made = fresh()
+        for fact in facts.facts.values():
+            for aspect in fact.members if fact.kind is Kind.SET else ("",):
+                made.store.numbered(fact, aspect)
+        return made
+
+    ready = [warmed() for _ in range(9)]
+
+    def explained() -> int:
+        inquiry = Inquiry(facts, subject, NOW)
+        verdicts = [judge(criterion, inquiry) for criterion in criteria[:ONE_SUBJECT]]
+        return sum(len(verdict.clauses) + len(verdict.remedies) for verdict in verdicts)
+
+    return compare(
+        f"{SUBJECTS:,} enterprises × {CRITERIA} standards",
+        [
+            (
+                "20 of the standards over plain NumPy columns",
+                lambda: [plain(d, table, facts) for d in from_tree[:20]],
+                None,
+            ),
+            ("columns loaded and narrowed", warmed, None),
+            ("met, facts loaded", lambda: ready.pop().met(criteria), None),
+            ("met, known not, unknown, facts loaded", lambda: ready.pop().matrix(criteria), None),
+            (
+                "near misses of every clause, facts loaded",
+                lambda: [list(p) for p in map(ready.pop().near, criteria)],
+                None,
+            ),
+            (f"one enterprise × {ONE_SUBJECT}, every clause explained", explained, None),
+        ],
+    )
