@@ -1,5 +1,6 @@
 """A criterion ready to be judged: its tree over atoms, each atom a question to one number."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,9 +102,10 @@ class Criterion:
         return frozenset(question.atom.fact.key for question in self.questions)
 
     @cached_property
-    def is_entangled(self) -> bool:
-        """Whether two leaves read the same number, so that mending one may touch the other."""
-        return len({question.atom.column for question in self.questions}) < len(self.questions)
+    def entangled(self) -> frozenset[tuple[str, str]]:
+        """What several leaves read, so that mending one may touch another."""
+        columns = Counter(question.atom.column for question in self.questions)
+        return frozenset(column for column, times in columns.items() if times > 1)
 
 
 def questions(part: Part) -> Iterator[Question]:

@@ -5,7 +5,7 @@ ways are combined part by part, those kept that change fewest columns. Where no 
 of every part is the cheapest of the whole and only that one is kept; else up to `WAYS` are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sibao.criteria.compiling import Atom, Criterion, Part, Question
@@ -45,7 +45,7 @@ class _Way(NamedTuple):
 
 def least(criterion: Criterion, inquiry: Inquiry) -> tuple[Remedy, ...]:
     """The changes of the cheapest way, in the criterion's order; empty where nothing can turn it."""
-    ways = _Search(inquiry, WAYS if criterion.is_entangled else 1).ways(criterion.root)
+    ways = _Search(inquiry, criterion.entangled).ways(criterion.root)
     if not ways:
         return ()
     return tuple(_remedy(demand, inquiry) for demand in ways[0].demands.values() if not demand.is_met)
@@ -58,9 +58,9 @@ def _remedy(demand: _Demand, inquiry: Inquiry) -> Remedy:
 
 
 class _Search:
-    def __init__(self, inquiry: Inquiry, keep: int) -> None:
+    def __init__(self, inquiry: Inquiry, entangled: frozenset[Column]) -> None:
         self.inquiry = inquiry
-        self.keep = keep
+        self.entangled = entangled
 
     def ways(self, part: Part) -> list[_Way]:
         if isinstance(part, Question):
@@ -72,16 +72,23 @@ class _Search:
         return _Way(not is_met, {atom.column: _Demand(atom, atom.met, is_met)})
 
     def chosen(self, needed: int, parts: Sequence[list[_Way]]) -> list[_Way]:
-        """Ways that take `needed` of the parts: best[n] are the cheapest that took n so far."""
-        best: list[list[_Way]] = [[_Way(0, {})]] + [[] for _ in range(needed)]
-        for ways in parts:
-            for taken in range(needed, 0, -1):
-                joined = (self.joined(before, way) for before in best[taken - 1] for way in ways)
-                best[taken] = self.cheapest([*best[taken], *(way for way in joined if way)])
+        """Ways that take `needed` of the parts: best[n] are the cheapest that took n so far and can still take enough."""
+        best: list[list[_Way]] = [[_Way(0, {})], *([] for _ in range(needed))]
+        for after, ways in zip(reversed(range(len(parts))), parts, strict=True):
+            for taken in range(needed, max(0, needed - after - 1), -1):
+                joined = [self.joined(before, way) for before in best[taken - 1] for way in ways]
+                best[taken] = self.cheapest([*best[taken], *filter(None, joined)])
         return best[needed]
 
-    def cheapest(self, ways: Iterable[_Way]) -> list[_Way]:
-        return sorted(ways, key=lambda way: way.cost)[: self.keep]
+    def cheapest(self, ways: Sequence[_Way]) -> list[_Way]:
+        if len(ways) < 2:
+            return list(ways)
+        best: dict[frozenset[tuple[Column, Spans]], _Way] = {}
+        for way in ways:
+            shared = frozenset((column, way.demands[column].allowed) for column in self.entangled & way.demands.keys())
+            if shared not in best or way.cost < best[shared].cost:
+                best[shared] = way
+        return sorted(best.values(), key=lambda way: way.cost)[:WAYS]
 
     def joined(self, left: _Way, right: _Way) -> _Way | None:
         """Both ways at once; None where they demand the impossible of a column."""

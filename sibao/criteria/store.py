@@ -13,7 +13,7 @@ from sibao.criteria.derived import TODAY, Derived, Flags, Numbers, Values, work_
 from sibao.criteria.errors import refuse
 from sibao.criteria.facts import Fact
 from sibao.criteria.readings import MINUTES_OF_DAY, AsOf
-from sibao.criteria.spans import Span
+from sibao.criteria.spans import Span, Spans
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class Store:
         self._columns = {key: _checked(key, column, size) for key, column in columns.items()}
         self._values: dict[str, Values] = {}
         self._numbered: dict[tuple[str, str], Numbered] = {}
-        self._planes: dict[Atom, Plane] = {}
+        self._planes: dict[tuple[str, str, Span], Plane] = {}
+        self._atoms: dict[Atom, Plane] = {}
         for key in self._columns.keys() - catalogue.derived.keys():
             self._values[key] = self._usable(catalogue.facts[key])
 
@@ -128,18 +129,31 @@ class Store:
 
     def yes(self, atom: Atom) -> Plane:
         """Subjects of which the atom is true."""
-        plane = self._planes.get(atom)
+        plane = self._atoms.get(atom)
         if plane is None:
-            column = self.numbered(atom.fact, atom.aspect)
-            plane = self._planes[atom] = packed(_within(column.numbers, atom.yes)) & column.known
+            plane = self._atoms[atom] = self._within(atom, atom.yes)
         return plane
 
     def no(self, atom: Atom) -> Plane:
         """Subjects of which the atom is known to be false."""
-        column = self.numbered(atom.fact, atom.aspect)
         if atom.is_sharp:
-            return column.known & ~self.yes(atom)
-        return packed(_within(column.numbers, atom.no)) & column.known
+            return self.numbered(atom.fact, atom.aspect).known & ~self.yes(atom)
+        return self._within(atom, atom.no)
+
+    def _within(self, atom: Atom, spans: Spans) -> Plane:
+        found = self.nobody
+        for span in spans:
+            plane = self._between(atom, span)
+            found = plane if found is self.nobody else found | plane
+        return found
+
+    def _between(self, atom: Atom, span: Span) -> Plane:
+        key = (atom.fact.key, atom.aspect, span)
+        plane = self._planes.get(key)
+        if plane is None:
+            column = self.numbered(atom.fact, atom.aspect)
+            plane = self._planes[key] = packed(_between(column.numbers, span)) & column.known
+        return plane
 
     def flags(self, plane: Plane) -> Flags:
         """A plane as one flag a subject."""
@@ -159,23 +173,18 @@ def _narrowest(bounds: Span) -> type[np.signedinteger]:
     return np.int64
 
 
-def _within(numbers: npt.NDArray[np.signedinteger], spans: tuple[Span, ...]) -> Flags:
+def _between(numbers: npt.NDArray[np.signedinteger], span: Span) -> Flags:
+    low, high = span
     info = np.iinfo(numbers.dtype)
-    flags = np.zeros(len(numbers), np.bool_)
-    for low, high in spans:
-        if high < info.min or low > info.max:
-            continue
-        flags |= _between(numbers, low if low > info.min else None, high if high < info.max else None)
-    return flags
-
-
-def _between(numbers: npt.NDArray[np.signedinteger], low: int | None, high: int | None) -> Flags:
-    if low is not None and low == high:
-        same: Flags = np.equal(numbers, low)
-        return same
-    flags = np.ones(len(numbers), np.bool_)
-    if low is not None:
-        np.greater_equal(numbers, low, out=flags)
-    if high is not None:
-        np.logical_and(flags, np.less_equal(numbers, high), out=flags)
+    flags: Flags
+    if high < info.min or low > info.max:
+        flags = np.zeros(len(numbers), np.bool_)
+    elif low == high:
+        flags = np.equal(numbers, low)
+    elif low <= info.min:
+        flags = np.less_equal(numbers, min(high, info.max))
+    else:
+        flags = np.greater_equal(numbers, low)
+        if high < info.max:
+            flags &= np.less_equal(numbers, high)
     return flags

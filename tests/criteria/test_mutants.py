@@ -15,11 +15,11 @@ import sibao.criteria
 from tests.criteria import readers, world
 
 MUTANTS = {
-    "not among counts the unknown in": ("store.py", "packed(_within(column.numbers, atom.yes)) & column.known", "packed(_within(column.numbers, atom.yes))"),
+    "not among counts the unknown in": ("store.py", "packed(_between(column.numbers, span)) & column.known", "packed(_between(column.numbers, span))"),
     "at least turns into above": ("operators.py", "(raw_of(fact, value, at), HIGHEST)", "(raw_of(fact, value, at) + 1, HIGHEST)"),
     "any turns into all": ("compiling.py", "Group(1, ", "Group(len(parts), "),
     "at least k is off by one": ("compiling.py", "Group(count, ", "Group(max(1, count - 1), "),
-    "known not to be is everything else": ("store.py", "return column.known & ~self.yes(atom)", "return self.everyone & ~self.yes(atom)"),
+    "known not to be is everything else": ("store.py", "self.numbered(atom.fact, atom.aspect).known & ~self.yes(atom)", "self.everyone & ~self.yes(atom)"),
     "stale values count": ("readings.py", "is_there and not is_stale(reading.at, fact.fresh_days, as_of.minutes)", "is_there"),
     "stale values count in columns": ("store.py", "if fact.fresh_days is not None:", "if False:"),
     "values of tomorrow count": ("store.py", " & (column.at <= self.as_of.minutes)", ""),
