@@ -165,7 +165,8 @@ def test_every_list_holds_exactly_the_rows_of_the_scope(small, actor):
     for definition in lists.all():
         if not may(actor, definition.may):
             continue
-        everything = list(definition.rows(world.cli(small.zone)))
+        with acting(world.cli(small.zone)):
+            everything = list(definition.rows(world.cli(small.zone)))
         expected = {row.pk for row in everything if reaches(actor, row)}
         with acting(actor):
             rows = definition.rows(actor)

@@ -103,9 +103,9 @@ def test_a_worker_killed_in_the_midst_of_writing_leaves_an_import_that_another_c
     assert 0 < Unit.objects.count() < ROWS
     with served.working():
         eventually(lambda: state(run_id) == "applied", "the other worker completes it", patience=150)
+        eventually(lambda: not waiting(run_id), "the queue knows it")
     assert Unit.objects.count() == ROWS
     assert set(Unit.objects.values_list("version", flat=True)) == {1}
     assert verdicts(place, run_id) == ["applied"] * ROWS
     assert ImportRun.objects.get(pk=run_id).progress == ROWS
     assert AuditLine.objects.filter(command="kernel:import:apply", subject_id=run_id, outcome="done").count() == 1
-    assert waiting(run_id) == 0

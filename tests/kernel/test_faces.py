@@ -46,7 +46,7 @@ def test_a_title_with_markup_is_shown_as_text():
 
 
 @pytest.mark.parametrize(
-    ("status", "title"), [(404, WORDS[404].title), (418, WORDS[400].title), (503, WORDS[500].title)]
+    ("status", "title"), [(404, WORDS[404].title), (418, WORDS[400].title), (502, WORDS[500].title)]
 )
 def test_every_error_status_has_words(status, title):
     assert words_of(status).title == title
