@@ -29,12 +29,15 @@ def load(
 
     Args:
         folder: the pack.
-        demo: the zone is marked as a demo.
+        demo: a zone that is not there yet is marked as a demo; the mark of one that is there never changes.
         instead: names and code that replace the pack's own, for a demo of another scale.
         areas: places that replace the pack's own.
     """
     pack = {**_toml(folder / "pack.toml"), **(instead or {})}
-    zone, _created = Zone.objects.update_or_create(code=pack["zone_code"], defaults=_zone(pack, demo))
+    said = _zone(pack)
+    zone, _created = Zone.objects.update_or_create(
+        code=pack["zone_code"], defaults=said, create_defaults={**said, "demo": demo}
+    )
     actor = system(zone.id, door="cli")
     directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
@@ -44,7 +47,7 @@ def load(
     return actor
 
 
-def _zone(pack: dict[str, Any], demo: bool) -> dict[str, Any]:
+def _zone(pack: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": pack["zh"],
         "name_en": pack["en"],
@@ -52,7 +55,6 @@ def _zone(pack: dict[str, Any], demo: bool) -> dict[str, Any]:
         "list_prefix": pack["list_prefix"],
         "plate_prefix": pack.get("plate_prefix", ""),
         "hotline": pack.get("hotline", ""),
-        "demo": demo,
     }
 
 

@@ -56,30 +56,43 @@ def has_units() -> bool:
 
 
 def load(seed: int, scale: Scale) -> World:
-    """Load the pack and the demo world, and let the product's clock run on from the demo's morning.
+    """Load the pack and the demo world whole or not at all, and let the clock run on from the demo's morning.
 
     Raises:
-        WrongMove: the database already holds units; nothing is changed.
+        WrongMove: the database already holds units or a zone that is no demo; nothing is changed.
     """
+    try:
+        with transaction.atomic():
+            _require_empty()
+            world = generate(seed, scale)
+            clock.set_to(world.now)
+            actor = _pack(world, scale)
+            with acting(actor):
+                _fill(actor, world)
+    finally:
+        clock.forget()
+    return world
+
+
+def _require_empty() -> None:
     if has_units():
         raise WrongMove("库中已有企业（项目），演示数据只装入空库 the database already holds units")
-    world = generate(seed, scale)
-    clock.set_to(world.now)
-    actor = _pack(world, scale)
-    with acting(actor), transaction.atomic():
-        keys = _keys(actor.zone_id)
-        with unbound(*TABLES):
-            _copy(world, keys)
-        for model in (*TRACKED, whitelist.Batch, whitelist.Listing, whitelist.Denominator):
-            remember(model)
-        continue_sequences(*TABLES)
-    with acting(actor):
-        register_rows.issue_documents(actor)
-        _count(actor, world)
-        analyse(*TABLES)
-    if scale == "zone":
+    if directory.Zone.objects.filter(demo=False).exists():
+        raise WrongMove("库中已有正式地区，演示数据不能装入 the database belongs to a real zone")
+
+
+def _fill(actor: Actor, world: World) -> None:
+    keys = _keys(actor.zone_id)
+    with unbound(*TABLES):
+        _copy(world, keys)
+    for model in (*TRACKED, whitelist.Batch, whitelist.Listing, whitelist.Denominator):
+        remember(model)
+    continue_sequences(*TABLES)
+    register_rows.issue_documents(actor)
+    _count(actor, world)
+    analyse(*TABLES)
+    if world.scale == "zone":
         accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
-    return world
 
 
 def _pack(world: World, scale: Scale) -> Actor:
@@ -101,7 +114,7 @@ def _keys(zone_id: int) -> Keys:
 
 
 def _copy(world: World, keys: Keys) -> None:
-    for model, columns, rows in _tables(world, keys, clock.now()):
+    for model, columns, rows in _tables(world, keys, world.now):
         copy(model, columns, rows)
 
 

@@ -1,0 +1,259 @@
+"""The demo world: the same for everyone who loads it, whole or not at all, and never mistaken for a real place."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from sibao.config.demo.sources import SHANGHAI
+from sibao.directory.rules import project_code_problem, uscc_problem
+from tests.browser.site import ROOT, sibao
+from tests.config import site as sites
+from tests.config.site import Site, end, eventually
+
+LOAD = ("demo", "load", "--seed", "1", "--scale", "zone")
+SECTORS = {"industry": 200, "commerce": 110, "transport": 70, "culture_tourism": 40, "projects": 60}
+SECRETS = re.compile(r"\.(password|\w+_sealed|check_code|content|sha256)$")
+WRITING = re.compile(
+    r"\.(pgh_created_at|pgh_context_id|recorded_at|as_of|second_factor_since)$|^pghistory_context\.|^audit_auditline\.at$"
+    r"|^accounts_account(event)?\.created_at$|^kernel_clockoffset\.seconds$"
+)
+"""What two loads may differ in: values that are random for safety, and the moments at which rows were written."""
+PEOPLE = """
+import hashlib
+from sibao.config.demo.generate import generate
+world, digest = generate(1), hashlib.sha256()
+for thing in (*world.contacts, *world.staff()):
+    digest.update(repr(thing).encode())
+print(digest.hexdigest())
+"""
+STARTS = datetime(2022, 6, 3, 8, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory) -> Iterator[str]:
+    """A database with all tables and nothing in them, to be copied."""
+    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_bare_{os.getpid()}"
+    with sites.database(name) as addresses:
+        home = tmp_path_factory.mktemp("bare")
+        sibao(("manage", "migrate", "--verbosity", "0"), {**os.environ, **addresses, "SIBAO_HOME": str(home)})
+        yield name
+
+
+@contextmanager
+def place(bare: str, name: str, home: Path) -> Iterator[Site]:
+    with sites.database(f"{bare}_{name}", like=bare) as addresses:
+        site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
+        _unveil(site)
+        yield site
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """One home for all, so that keyed hashes are comparable."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def loaded(bare, home) -> Iterator[Site]:
+    """The demo zone."""
+    with place(bare, "first", home) as site:
+        sibao(LOAD, site.environment)
+        yield site
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A site, and between which moments of real time its demo was loaded."""
+
+    site: Site
+    begun: datetime
+    ended: datetime
+
+
+@pytest.fixture(scope="module")
+def second(bare, home) -> Iterator[Loaded]:
+    """The same demo zone in another database."""
+    with place(bare, "second", home) as site:
+        begun = datetime.now(UTC)
+        sibao(LOAD, site.environment)
+        yield Loaded(site, begun, datetime.now(UTC))
+
+
+@contextmanager
+def owner(site: Site) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(site.environment["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        yield connection
+
+
+def rows(site: Site, statement: str) -> list[tuple]:
+    with owner(site) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def one(site: Site, statement: str) -> object:
+    return rows(site, statement)[0][0]
+
+
+def columns(site: Site) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for table, column in rows(
+        site,
+        "select table_name, column_name from information_schema.columns join information_schema.tables"
+        " using (table_schema, table_name) where table_schema = 'public' and table_type = 'BASE TABLE' order by 1, 2",
+    ):
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def counts(site: Site) -> dict[str, int]:
+    return {table: one(site, f'select count(*) from "{table}"') for table in columns(site)}
+
+
+def fingerprints(site: Site) -> dict[str, str]:
+    """table.column → a digest of its values in the order of the rows."""
+    found = {}
+    for table, names in columns(site).items():
+        order = next((name for name in ("id", "pgh_id", "pk") if name in names), names[0])
+        digests = ", ".join(f"""md5(string_agg("{name}"::text, ',' order by "{order}"))""" for name in names)
+        values = rows(site, f'select {digests} from "{table}"')[0]
+        found |= {f"{table}.{name}": value for name, value in zip(names, values, strict=True)}
+    return found
+
+
+def refused(site: Site, *words: str) -> str:
+    """What a load that must fail says."""
+    with pytest.raises(RuntimeError) as said:
+        sibao(words or LOAD, site.environment)
+    return str(said.value)
+
+
+def test_two_loads_are_equal_row_for_row(loaded, second):
+    assert counts(loaded) == counts(second.site)
+    first, again = fingerprints(loaded), fingerprints(second.site)
+    differing = [name for name in first if first[name] != again[name]]
+    assert [name for name in differing if not SECRETS.search(name) and not WRITING.search(name)] == []
+
+
+def test_people_are_the_same_in_every_process():
+    """Their names are sealed at random in the database, so that the rows they are made from are compared here."""
+    digests = {
+        subprocess.check_output([sys.executable, "-c", PEOPLE], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_the_zone_has_480_units_in_five_sectors_and_60000_staff(loaded):
+    assert dict(rows(loaded, f"select s.code, count(*) from directory_unit u {SECTOR} group by 1")) == SECTORS
+    assert one(loaded, "select sum(staff_count) from directory_unit") == 60_000
+    assert one(loaded, "select count(*) from directory_person") == 60_000
+    assert one(loaded, "select count(*) from directory_employment where ended_on is null") == 60_000
+    towns = "join directory_area a on a.id = u.area_id where a.kind in ('town', 'subdistrict')"
+    assert one(loaded, f"select count(distinct area_id) from directory_unit u {towns}") == 16
+
+
+def test_codes_pass_their_own_check(loaded):
+    codes = rows(loaded, "select kind, code from directory_unit")
+    checks = {"enterprise": uscc_problem, "project": project_code_problem}
+    assert [code for kind, code in codes if checks[kind](code)] == []
+
+
+def test_the_supply_graph_joins_units_of_the_zone_and_nobody_supplies_himself(loaded):
+    links = "from directory_supplylink"
+    assert one(loaded, f"select count(*) {links}") > 480
+    assert one(loaded, f"select count(*) {links} where supplier_id = customer_id") == 0
+    too_much = f"select count(*) from (select 1 {links} group by customer_id, material having sum(share_bp) > 10000) x"
+    assert one(loaded, too_much) == 0
+    assert one(loaded, f"select count(distinct customer_id) {links}") > 200
+
+
+def test_three_batches_are_published_with_their_notices_and_their_history(loaded):
+    batches = rows(loaded, "select number, state, notice_number from whitelist_batch order by number")
+    assert batches == [(number, "published", f"济四保办〔2022〕{number}号") for number in (1, 2, 3)]
+    assert one(loaded, "select count(*) from kernel_issueddocument where kind = 'whitelist-notice'") == 3
+    states = dict(rows(loaded, "select state, count(*) from whitelist_listing group by 1"))
+    assert states.keys() == {"active", "suspended", "removed"}
+    last = (
+        "select distinct on (listing_id) listing_id, to_state from whitelist_listingchange order by 1, at desc, id desc"
+    )
+    lost = (
+        f"select count(*) from whitelist_listing l join ({last}) c on c.listing_id = l.id where c.to_state <> l.state"
+    )
+    assert one(loaded, lost) == 0
+
+
+def test_everything_invented_is_marked(loaded):
+    assert one(loaded, "select count(*) from directory_unit where name not like '%（演示）%'") == 0
+    assert rows(loaded, "select demo from directory_zone") == [(True,)]
+    assert one(loaded, "select count(*) from whitelist_denominator where not invented") == 0
+    assert one(loaded, "select count(*) from accounts_account where name not like '%演示%'") == 0
+
+
+def test_the_clock_starts_on_the_morning_of_3_june_in_shanghai(second):
+    offset = timedelta(seconds=float(one(second.site, "select seconds from kernel_clockoffset")))
+    assert second.begun + offset <= STARTS <= second.ended + offset
+
+
+def test_a_second_load_is_refused_and_changes_nothing(loaded):
+    before = counts(loaded)
+    assert "只装入空库" in refused(loaded)
+    assert sibao((*LOAD, "--if-empty"), loaded.environment) == ""
+    assert counts(loaded) == before
+
+
+def test_a_database_of_a_real_place_is_refused_and_stays_real(bare, home):
+    with place(bare, "real", home) as site:
+        sibao(("pack", "load"), site.environment)
+        before = counts(site)
+        assert "正式地区" in refused(site)
+        assert "正式地区" in refused(site, *LOAD, "--if-empty")
+        assert counts(site) == before
+        assert rows(site, "select demo from directory_zone") == [(False,)]
+        assert one(site, "select count(*) from kernel_clockoffset") == 0
+
+
+def test_loading_the_pack_again_leaves_the_mark_of_a_demo(loaded):
+    sibao(("pack", "load"), loaded.environment)
+    assert rows(loaded, "select demo from directory_zone") == [(True,)]
+
+
+def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_again(bare, home):
+    with place(bare, "killed", home) as site:
+        before = counts(site)
+        with owner(site) as gate, gate.transaction():
+            gate.execute("lock table accounts_account in share mode")
+            loading = site.spawn(*LOAD, log="killed.log")
+            try:
+                eventually(lambda: one(site, WAITING), "the load waits for the table of accounts", patience=300)
+                assert loading.poll() is None
+                os.kill(loading.pid, signal.SIGKILL)
+            finally:
+                end(loading)
+        eventually(lambda: not one(site, OTHERS), "the server has noticed")
+        assert counts(site) == before
+        sibao((*LOAD, "--if-empty"), site.environment)
+        assert one(site, "select count(*) from directory_unit") == 480
+        assert one(site, "select count(*) from accounts_account") > 20
+
+
+SECTOR = "join directory_sector s on s.id = u.sector_id"
+WAITING = "select count(*) from pg_locks where not granted and relation = 'accounts_account'::regclass"
+OTHERS = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+
+
+def _unveil(site: Site) -> None:
+    """Let the owner count rows under row-level security."""
+    with owner(site) as connection:
+        secured = connection.execute("select oid::regclass::text from pg_class where relforcerowsecurity").fetchall()
+        for (table,) in secured:
+            connection.execute(f"alter table {table} no force row level security")
