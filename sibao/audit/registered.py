@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from sibao.audit.web.lists import LINES
 from sibao.kernel.slots import MenuEntry, menu
 
-menu.add(MenuEntry("audit", 910, LINES.may, _("查证"), LINES.title, "history", "audit:lines"))
+menu.add(MenuEntry("audit", 750, LINES.may, _("查证"), LINES.title, "history", "audit:lines"))

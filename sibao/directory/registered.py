@@ -12,14 +12,14 @@ menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry(
         "organisations",
-        950,
+        730,
         "directory:organisation:read",
         _("查证"),
         _("组织机构"),
         "sitemap",
         "directory:organisations",
     ),
-    MenuEntry("sources", 960, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
+    MenuEntry("sources", 740, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
 )
 
 search.add(MenuEntry("units", 10, UNITS.may, "", UNITS.title, "search", "directory:units"))

@@ -139,7 +139,7 @@ def narrow(actor: Actor, rows: QuerySet[M], columns: ScopeColumns = UNIT_COLUMNS
     return rows.filter(predicate(actor.scope, columns))
 
 
-def system(zone_id: int, *, door: str, name: str = "system") -> Actor:
+def system(zone_id: int, *, door: str, name: str = "系统") -> Actor:
     """Return the actor of the command line and of schedules: every permission, the whole zone."""
     return Actor(0, None, name, name, frozenset(ALL), Scope(zone_id), door=door)
 

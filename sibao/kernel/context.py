@@ -11,6 +11,11 @@ ROOMS = ("permissions", "services", "handlers", "tasks", "registered")
 class Context(AppConfig):
     """An app that loads its rooms when Django is ready."""
 
+    @property
+    def word(self) -> str:
+        """The context's Chinese word (业务域): what its package's first line says before the colon."""
+        return ((self.module.__doc__ if self.module else "") or "").partition(":")[0].strip()
+
     def ready(self) -> None:
         for room in ROOMS:
             if self.module and module_has_submodule(self.module, room):

@@ -121,7 +121,7 @@ screen.add(
         "marginal",
         310,
         COVERAGE,
-        _("边际清单"),
+        _("临门名单"),
         "list-check",
         "whitelist/tiles/marginal.html",
         tiles.marginal,

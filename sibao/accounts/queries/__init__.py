@@ -36,7 +36,7 @@ from sibao.accounts.queries.factors import Factor, factor_due, factors, has_fact
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
-from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
+from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "asker",
     "choose",
     "colleagues",
+    "context_word",
     "demo_accounts",
     "digest_of",
     "factor_due",

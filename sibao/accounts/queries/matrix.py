@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 
+from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from sibao.accounts.permissions import OWN
 from sibao.directory import queries as directory
 from sibao.kernel import ways
 from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
+from sibao.kernel.context import Context
 from sibao.kernel.permissions import ALL, Permission
 from sibao.kernel.refusals import Text
 
@@ -123,6 +126,12 @@ def _row(permission: Permission, roles: Iterable[Role], opens: dict[str, list[st
     return PermissionRow(permission.name, permission.zh, permission.en, permission.reveals, holders, opens)
 
 
+def context_word(name: str) -> str:
+    """Return how a context (业务域) is called in the language of the page: the Chinese word, or its own name."""
+    context = apps.get_app_config(name)
+    return context.word if isinstance(context, Context) and get_language() != "en" else name
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What one position may do and which rows it reaches, in words."""
@@ -132,6 +141,12 @@ class Rights:
     sector: str
     one_unit: bool
     permissions: tuple[Permission, ...]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Permission]]]:
+        """The permissions of each context, under the context's word."""
+        runs = groupby(self.permissions, key=lambda permission: permission.name.partition(":")[0])
+        return [(context_word(context), list(run)) for context, run in runs]
 
 
 def own_rights(actor: Actor) -> Rights:

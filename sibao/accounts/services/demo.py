@@ -31,7 +31,7 @@ def load_demo(*, actor: Actor, now: datetime, given: DemoAccounts) -> Done[list[
         for account, row in zip(made, rows, strict=True)
         for code in row.positions
     )
-    return Done(made, Subject("pack", None, "demo accounts"), details={"accounts": len(made)})
+    return Done(made, Subject("pack", None, "演示账号"), details={"accounts": len(made)})
 
 
 def _account(zone_id: int, row: DemoAccount, given: DemoAccounts, now: datetime) -> Account:

@@ -25,7 +25,7 @@ def load_pack(*, actor: Actor, now: datetime, given: AccountsPack) -> Done[int]:
     _positions(actor, given.positions, roles)
     for limit in given.limits:
         AccountLimit.objects.update_or_create(zone_id=actor.zone_id, code=limit.code, defaults={"days": limit.days})
-    return Done(len(given.positions), Subject("pack", None, "roles and positions"))
+    return Done(len(given.positions), Subject("pack", None, "角色与岗位"))
 
 
 def _role(zone_id: int, row: RoleRow, now: datetime) -> Role:

@@ -44,7 +44,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Role × permission × scope, with what each permission opens."""
     found = queries.matrix(actor_of(request))
     groups = [
-        {"context": context, "rows": list(run)}
+        {"context": context, "word": queries.context_word(context), "rows": list(run)}
         for context, run in groupby(found.permissions, key=lambda row: row.name.partition(":")[0])
     ]
     return render(request, "accounts/matrix.html", {"roles": found.roles, "groups": groups})

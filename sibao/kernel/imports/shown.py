@@ -46,7 +46,7 @@ ORDER = (
     ("bad", "pencil-exclamation", "warn", gettext_lazy("待更正"), gettext_lazy("留下等您改，不挡别的行")),
 )
 VERDICTS = frozenset(ImportRow.Verdict.values)
-TITLES = (*((key, label) for key, _icon, _tone, label, _note in ORDER), ("applied", gettext_lazy("已写入")))
+TITLES = {**{key: label for key, _icon, _tone, label, _note in ORDER}, "applied": gettext_lazy("已写入")}
 
 
 def run_line(run: ImportRun, importers: Mapping[str, Importer]) -> dict[str, Any]:
@@ -76,11 +76,13 @@ def _counted(run: ImportRun) -> str:
     return " · ".join(str(word) for word in words)
 
 
-def first_of(run: ImportRun) -> str:
-    """Return the kind of rows to show first: what changes, else what is new, else what is wrong."""
+def kinds(run: ImportRun, asked: str) -> list[str]:
+    """Return the kinds of rows to show: the one asked for, else what was written, else what would be."""
+    if asked in VERDICTS:
+        return [asked]
     if run.state == RunState.APPLIED:
-        return "applied"
-    return next((key for key in ("changed", "new", "bad", "unchanged") if run.counts.get(key)), "new")
+        return ["applied"]
+    return [key for key in ("changed", "new") if run.counts.get(key)]
 
 
 def steps(run: ImportRun) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.lists.definition import Column, Kind, Tag
 from sibao.kernel.templatetags.shown import FEN_PER_WAN, full_moment, moment, wan
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY})
+NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.MEASURED})
 Written = str | int | float | Decimal | datetime | None
 
 

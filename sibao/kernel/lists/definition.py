@@ -23,11 +23,12 @@ RESERVED = frozenset({"sort", "size", "columns", "cursor", "as_of", "applied"})
 
 
 class Kind(StrEnum):
-    """How a column's values look."""
+    """How a column's values look; MEASURED is a number that already says its unit."""
 
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
+    MEASURED = "measured"
     DATE = "date"
     MOMENT = "moment"
     TAG = "tag"

@@ -15,7 +15,7 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.lists import asked as asking
 from sibao.kernel.lists import bulk, exports, memory
 from sibao.kernel.lists.asked import Asked
-from sibao.kernel.lists.cells import cell
+from sibao.kernel.lists.cells import NUMERIC, cell
 from sibao.kernel.lists.definition import SIZES, Counts, ListDefinition
 from sibao.kernel.lists.filters import Look
 from sibao.kernel.lists.paging import Page, read_page
@@ -52,12 +52,14 @@ def list_page(request: HttpRequest, definition: ListDefinition) -> HttpResponse:
 def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> dict[str, Any]:
     definition, actor = asked.definition, asked.look.actor
     summary = summarise(asked)
+    fields = [_field(asked, one) for one in definition.filters]
     count = asked.rows().order_by().count()
     return {
         "definition": definition,
         "asked": asked,
         "errors": [str(text) for text in asked.errors.values()],
-        "fields": [_field(asked, one) for one in definition.filters],
+        "fields": fields,
+        "more_set": any(field["set"] for field in fields if not field["filter"].main),
         "heads": [_head(asked, column) for column in asked.columns],
         "rows": [_row(asked, row) for row in page.rows],
         "count": count,
@@ -66,10 +68,11 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "position": _position(page, count),
         "previous": asked.query(cursor=page.previous) if page.previous else "",
         "next": asked.query(cursor=page.next) if page.next else "",
-        "sizes": [(size, size == asked.size) for size in SIZES],
+        "sizes": [(size, asked.query(size=str(size)), size == asked.size) for size in SIZES],
         "chips": _chips(asked),
         "filter_words": "；".join(asked.words()),
         "all_columns": [(column, column in asked.columns) for column in definition.columns],
+        "may_fill": bool(definition.empty.route) and may(actor, definition.empty.may),
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
         "actions": [one for one in definition.actions if may(actor, one.may)],
         "bulk": [_action(asked, one) for one in definition.bulk],
@@ -123,7 +126,7 @@ def _head(asked: Asked, column: Any) -> dict[str, Any]:
         "column": column,
         "url": asked.query(sort=turned) if column.sort else "",
         "sorted": ("descending" if order.descending else "ascending") if here else "",
-        "num": column.kind in ("number", "money"),
+        "num": column.kind in NUMERIC,
     }
 
 

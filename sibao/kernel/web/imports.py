@@ -66,24 +66,21 @@ def detail(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _preview(actor: Actor, run: "ImportRun", given: Mapping[str, str]) -> dict[str, Any]:
     importer = queries.importer_of(actor, run.importer)
-    verdict = given.get("show", "")
-    show = verdict if verdict in shown.VERDICTS else shown.first_of(run)
+    asked = given.get("show", "")
     rows = queries.rows(actor, run.id)
     return {
         "run": run,
         "line": shown.run_line(run, IMPORTERS),
         "steps": shown.steps(run),
-        "counters": shown.counters(run, show),
+        "counters": shown.counters(run, asked),
         "columns": shown.columns(run, importer.layout(actor)),
         "skipped": shown.skipped(run),
         "questions": run.questions,
-        "show": show,
-        "rows": pages.lines(rows, show, given),
+        "kinds": [(kind, shown.TITLES[kind], pages.lines(rows, kind, given)) for kind in shown.kinds(run, asked)],
         "bad": pages.lines(rows, "bad", given),
         "asked": pages.lines(rows, "ask", given),
         "before": queries.same_file_before(actor, run),
         "fields": shown.field_choices(importer.layout(actor)),
-        "shown_title": dict(shown.TITLES).get(show, ""),
         "to_write": run.counts.get("new", 0) + run.counts.get("changed", 0),
         "answerable": run.questions or any(column["how"] in ("unclear", "unknown") for column in run.columns),
         "may_apply": may(actor, importer.may),

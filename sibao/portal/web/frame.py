@@ -50,4 +50,4 @@ def _foot(zone: Any) -> str:
         said.append(_("咨询电话 %(number)s") % {"number": zone.hotline})
     if zone.demo:
         said.append(_("演示数据，单位名称和数字均为虚构。"))
-    return " ".join(said)
+    return " · ".join(said)

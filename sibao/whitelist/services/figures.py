@@ -60,4 +60,4 @@ def load_pack(*, actor: Actor, now: datetime, given: WhitelistPack) -> Done[int]
                 "article": row.cite.article,
             },
         )
-    return Done(len(given.targets), Subject("pack", None, "targets"))
+    return Done(len(given.targets), Subject("pack", None, "名单目标"))

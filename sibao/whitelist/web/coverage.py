@@ -50,7 +50,7 @@ def _trend(zone_id: int) -> dict[str, Any]:
             series.setdefault(row.sector.short_name, {})[row.day] = found / 100
     return {
         "labels": [f"{day:%m-%d}" for day in labels],
-        "series": [{"name": name, "data": [values.get(day) for day in labels]} for name, values in series.items()],
+        "series": [{"name": name, "values": [values.get(day) for day in labels]} for name, values in series.items()],
         "target": 70,
         "unit": "%",
     }

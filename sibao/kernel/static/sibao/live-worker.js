@@ -1,7 +1,7 @@
 // One stream for every tab of a browser: browsers allow six connections to a server, and a tab must not use one up.
 "use strict";
 const ports = new Set();
-let source = null, lastId = "", state = { on: false, since: Date.now() };
+let source = null, lastId = "", state = { on: null, since: Date.now() };
 
 function tell(message) { for (const port of ports) port.postMessage(message); }
 
@@ -28,6 +28,6 @@ onconnect = (event) => {
   const port = event.ports[0];
   ports.add(port);
   port.onmessage = (message) => { if (message.data === "bye") ports.delete(port); };
-  port.postMessage({ kind: "state", ...state });
+  if (state.on !== null) port.postMessage({ kind: "state", ...state });
   if (!source) open();
 };

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const waiting = new Map();
+  const opened = Date.now();
   let wasOff = false;
 
   function announce(topic, ids) {
@@ -22,9 +23,13 @@
     return found;
   }
 
+  // The time that the page was made at tells how far the product's clock stands from this machine's.
+  const ahead = () => Date.parse(document.body.dataset.now) - opened || 0;
+  const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
+
   function show(on, since) {
     for (const element of document.querySelectorAll("[data-live-state]")) {
-      const time = new Date(since).toTimeString().slice(0, 5);
+      const time = clock.format(since + ahead());
       element.textContent = on ? element.dataset.on : element.dataset.off.replace("%s", time);
       element.dataset.liveState = on ? "on" : "off";
     }
