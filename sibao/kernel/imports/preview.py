@@ -11,6 +11,7 @@ from sibao.kernel import files
 from sibao.kernel.access import Actor
 from sibao.kernel.imports import stored
 from sibao.kernel.imports.importers import Importer, Plan
+from sibao.kernel.imports.language import spoken
 from sibao.kernel.models import ImportRow, ImportRun
 from sibao.kernel.sheets.columns import Column
 from sibao.kernel.sheets.grid import Workbook
@@ -119,7 +120,7 @@ def summary(reading: Understanding, personal: frozenset[str]) -> dict[str, Any]:
         ],
         "sheets": [{"name": name, "score": score} for name, score in reading.sheets.items()],
         "sheet": reading.sheet,
-        "missing": [one.zh for one in reading.missing],
+        "missing": [getattr(one, spoken()) for one in reading.missing],
         "width": reading.width,
         "header": list(reading.header),
     }

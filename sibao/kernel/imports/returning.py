@@ -10,6 +10,7 @@ from sibao.kernel import files
 from sibao.kernel.access import Actor
 from sibao.kernel.imports import preview, queries
 from sibao.kernel.imports.importers import Importer
+from sibao.kernel.imports.language import spoken
 from sibao.kernel.imports.queries import importer_of
 from sibao.kernel.models import ImportRun
 from sibao.kernel.refusals import Invalid
@@ -28,7 +29,7 @@ def with_problems(actor: Actor, run: ImportRun) -> bytes:
     try:
         return _annotated(actor, run, importer_of(actor, run.importer))
     except Refused as refused:
-        raise Invalid(f"{refused.text()}{refused.cure()}") from refused
+        raise Invalid(refused.said(spoken())) from refused
 
 
 def _annotated(actor: Actor, run: ImportRun, importer: Importer) -> bytes:
@@ -37,7 +38,7 @@ def _annotated(actor: Actor, run: ImportRun, importer: Importer) -> bytes:
         original = Path(folder) / ("workbook" + Path(run.file.name).suffix.lower()[:8])
         original.write_bytes(files.content_of(actor, run.file_id))
         target = Path(folder) / "returned.xlsx"
-        annotate(original, reading, target, also=_of_rows(actor, run))
+        annotate(original, reading, target, also=_of_rows(actor, run), language=spoken())
         return target.read_bytes()
 
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel import files, live
@@ -30,6 +32,7 @@ def start_import(*, actor: Actor, now: datetime, given: StartImport) -> Done[Imp
         organisation_id=actor.organisation_id,
         account_id=actor.account_id,
         appointment_id=actor.appointment_id,
+        language=get_language() or settings.LANGUAGE_CODE,
         importer=importer.key,
         file=files.keep(actor, given.upload, now),
         mapping={"headings": queries.remembered(actor.zone_id, actor.organisation_id, importer.key)},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibao.kernel.imports.importers import Importer
+from sibao.kernel.imports.language import spoken
 from sibao.kernel.models import ImportRow, ImportRun, RunState
 from sibao.kernel.sheets.layout import Layout
 from sibao.kernel.sheets.words import Problem
@@ -119,7 +120,7 @@ def counters(run: ImportRun, show: str) -> list[dict[str, Any]]:
 
 def columns(run: ImportRun, layout: Layout) -> list[dict[str, Any]]:
     """Return how each heading was read."""
-    labels = {field.key: field.zh for field in layout.fields}
+    labels = dict(field_choices(layout))
     return [
         column
         | {
@@ -141,12 +142,16 @@ def _meaning(column: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 def field_choices(layout: Layout) -> list[tuple[str, str]]:
     """Return every field a heading may be read as."""
-    return [(field.key, field.zh) for field in layout.fields]
+    return [(field.key, getattr(field, spoken())) for field in layout.fields]
 
 
 def skipped(run: ImportRun) -> str:
     """Return what was skipped, in one sentence."""
-    return "、".join(f"{SKIPPED.get(reason, reason)} {count} 行" for reason, count in run.skipped.items())
+    parts = [
+        _("%(reason)s %(count)s 行") % {"reason": SKIPPED.get(reason, reason), "count": count}
+        for reason, count in run.skipped.items()
+    ]
+    return (", " if spoken() == "en" else "、").join(parts)
 
 
 def row(found: ImportRow) -> dict[str, Any]:
@@ -167,4 +172,4 @@ def row(found: ImportRow) -> dict[str, Any]:
 def problem(kept: Mapping[str, Any]) -> dict[str, str]:
     """Return a kept problem in words."""
     said = Problem(kept["code"], kept["params"])
-    return {"cell": kept["cell"], "raw": kept["raw"], "text": said.text(), "cure": said.cure()}
+    return {"cell": kept["cell"], "raw": kept["raw"], "text": said.text(spoken()), "cure": said.cure(spoken())}

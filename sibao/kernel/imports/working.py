@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, require
 from sibao.kernel.imports import preview, stored
 from sibao.kernel.imports.importers import IMPORTERS, Importer, Ready
+from sibao.kernel.imports.language import spoken
 from sibao.kernel.imports.services import tell
 from sibao.kernel.jobs import INTERRUPTED, as_actor
 from sibao.kernel.models import ImportRow, ImportRun, RunState
@@ -28,11 +32,19 @@ def read_run(run_id: int) -> None:
     run = ImportRun.objects.get(pk=run_id)
     if run.state not in (RunState.QUEUED, RunState.READING):
         return
-    _for_asker(run, _read, failed="读取时系统出错，已记录；文件已留存，可以重试")
+    _for_asker(run, _read, failed=_("读取时系统出错，已记录；文件已留存，可以重试"))
 
 
-def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None], *, failed: str) -> None:
-    """Work as whoever asked, as she stands now; what stops the work ends the run in words, what interrupts it does not."""
+def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None], *, failed: Promise) -> None:
+    """Work as whoever asked, as she stands now and in her language.
+
+    What stops the work ends the run in words, what interrupts it does not.
+    """
+    with translation.override(run.language):
+        _carefully(run, step, failed)
+
+
+def _carefully(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None], failed: Promise) -> None:
     importer = IMPORTERS[run.importer]
     try:
         actor = as_actor(run.appointment_id)
@@ -40,14 +52,14 @@ def _for_asker(run: ImportRun, step: Callable[[Actor, ImportRun, Importer], None
             require(actor, importer.may)
             step(actor, run, importer)
     except Refused as refused:
-        _finish(run, RunState.REFUSED, message=f"{refused.text()}{refused.cure()}"[:400])
+        _finish(run, RunState.REFUSED, message=refused.said(spoken())[:400])
     except Refusal as refusal:
         _finish(run, RunState.REFUSED, message=str(refusal)[:400])
     except INTERRUPTED:
         raise
     except Exception:
         logger.exception("import %s broke", run.id)
-        _finish(run, RunState.FAILED, message=failed)
+        _finish(run, RunState.FAILED, message=str(failed))
         raise
 
 
@@ -78,13 +90,13 @@ def write_run(run_id: int) -> None:
     run = ImportRun.objects.get(pk=run_id)
     if run.state != RunState.APPLYING:
         return
-    _for_asker(run, _write_all, failed="写入时系统出错，已记录：此前写入的行保留，重新上传即可接着写")
+    _for_asker(run, _write_all, failed=_("写入时系统出错，已记录：此前写入的行保留，重新上传即可接着写"))
 
 
 def _write_all(actor: Actor, run: ImportRun, importer: Importer) -> None:
     while rows := list(ImportRow.objects.filter(run=run, verdict__in=TO_WRITE).order_by("number")[:CHUNK]):
         if _cancelled(run):
-            _finish(run, RunState.CANCELLED, message="已取消：此前写入的行保留，其余未写")
+            _finish(run, RunState.CANCELLED, message=gettext("已取消：此前写入的行保留，其余未写"))
             return
         _write(actor, run, importer, rows)
     run.applied_at = clock.now()

@@ -10,7 +10,9 @@ A context writes its command in a few lines, so that the record names what was e
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel import jobs
@@ -67,6 +69,7 @@ def _queue(actor: Actor, given: StartExport, asked: Asked, now: datetime, *, unm
         organisation_id=actor.organisation_id,
         account_id=actor.account_id,
         appointment_id=actor.appointment_id,
+        language=get_language() or settings.LANGUAGE_CODE,
         list_key=asked.definition.key,
         values=asked.raw(),
         columns=[column.key for column in columns_of(asked)],

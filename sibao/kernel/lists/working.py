@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sibao.kernel import clock, files
@@ -32,6 +33,11 @@ def run_export(run_id: int) -> None:
     if not ExportRun.objects.filter(pk=run_id, state__in=exports.OPEN).update(state=RunState.READING, progress=0):
         return
     run = ExportRun.objects.get(pk=run_id)
+    with translation.override(run.language):
+        _carefully(run)
+
+
+def _carefully(run: ExportRun) -> None:
     try:
         actor = exports.actor_of(run)
         with acting(actor):

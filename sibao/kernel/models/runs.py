@@ -2,32 +2,35 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class RunState(models.TextChoices):
     """Where an import or export stands (处理进度)."""
 
-    QUEUED = "queued", "排队"
-    READING = "reading", "读取中"
-    PREVIEW = "preview", "待应用"
-    APPLYING = "applying", "写入中"
-    APPLIED = "applied", "已应用"
-    DONE = "done", "已生成"
-    REFUSED = "refused", "未接受"
-    CANCELLED = "cancelled", "已取消"
-    FAILED = "failed", "失败"
+    QUEUED = "queued", _("排队")
+    READING = "reading", _("读取中")
+    PREVIEW = "preview", _("待应用")
+    APPLYING = "applying", _("写入中")
+    APPLIED = "applied", _("已应用")
+    DONE = "done", _("已生成")
+    REFUSED = "refused", _("未接受")
+    CANCELLED = "cancelled", _("已取消")
+    FAILED = "failed", _("失败")
 
 
 class ImportRun(models.Model):
     """One uploaded workbook on its way in (一次导入): nothing of it is written before it is applied.
 
-    `columns` says how each heading was read, `counts` how many rows are new, changed, unchanged or to correct.
+    `columns` says how each heading was read, `counts` how many rows are new, changed, unchanged or to correct; what is
+    said of it is said in the `language` of the page that it was uploaded from.
     """
 
     zone_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField()
     appointment_id = models.BigIntegerField()
+    language = models.CharField(max_length=10, default="zh-hans")
     importer = models.CharField(max_length=60)
     file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
@@ -64,13 +67,13 @@ class ImportRow(models.Model):
     class Verdict(models.TextChoices):
         """What applying the row would do."""
 
-        NEW = "new", "新增"
-        CHANGED = "changed", "变更"
-        UNCHANGED = "unchanged", "不变"
-        BAD = "bad", "待更正"
-        ASK = "ask", "待确认"
-        APPLIED = "applied", "已写入"
-        SETTLED = "settled", "已在后来的表中更正"
+        NEW = "new", _("新增")
+        CHANGED = "changed", _("变更")
+        UNCHANGED = "unchanged", _("不变")
+        BAD = "bad", _("待更正")
+        ASK = "ask", _("待确认")
+        APPLIED = "applied", _("已写入")
+        SETTLED = "settled", _("已在后来的表中更正")
 
     run = models.ForeignKey("kernel.ImportRun", models.CASCADE, related_name="+")
     zone_id = models.BigIntegerField()
@@ -118,6 +121,7 @@ class ExportRun(models.Model):
     organisation_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField()
     appointment_id = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=10, default="zh-hans")
     list_key = models.CharField(max_length=60)
     values = models.JSONField(default=dict)
     columns = models.JSONField(default=list)

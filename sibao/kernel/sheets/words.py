@@ -54,3 +54,7 @@ class Refused(Exception):
     def cure(self, language: Language = "zh") -> str:
         """What to do about it."""
         return FILES[self.code][f"{language}_cure"].format_map(self.params)
+
+    def said(self, language: Language = "zh") -> str:
+        """What is wrong with the file and what to do about it."""
+        return f"{self.text(language)}{' ' if language == 'en' else ''}{self.cure(language)}"
