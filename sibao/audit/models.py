@@ -1,14 +1,13 @@
-"""The record of who did what."""
+"""The record of who did what, and its seals."""
 
+import pgtrigger
 from django.db import models
+
+WAIT = "insert into audit_unsealedline (line_id) select id from added; return null;"
 
 
 class AuditLine(models.Model):
-    """One command, carried out or refused (操作记录). Holds ids and words of the product, never personal data.
-
-    `sealed_number`, `previous_hash` and `hash` belong to the sealer, which chains committed lines under its own
-    gap-free number; a line is unsealed until then.
-    """
+    """One command, carried out or refused (操作记录). Holds ids and words of the product, never personal data."""
 
     class Outcome(models.TextChoices):
         DONE = "done", "完成"
@@ -32,9 +31,6 @@ class AuditLine(models.Model):
     subject_label = models.CharField(max_length=200, blank=True)
     unit_id = models.BigIntegerField(null=True)
     details = models.JSONField(default=dict)
-    sealed_number = models.BigIntegerField(null=True, unique=True)
-    previous_hash = models.BinaryField(max_length=32, null=True)
-    hash = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         indexes = [
@@ -43,3 +39,60 @@ class AuditLine(models.Model):
             models.Index(fields=["zone_id", "account_id", "-id"], name="audit_by_account"),
             models.Index(fields=["unit_id", "-id"], name="audit_by_unit"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wait_for_seal",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+                func=WAIT,
+            )
+        ]
+
+
+class UnsealedLine(models.Model):
+    """A line that waits for its seal (待封存): added with the line itself, dropped when it is sealed.
+
+    Points at the line without a foreign key, so that a line which was taken away leaves its name behind.
+    """
+
+    line_id = models.BigIntegerField(primary_key=True)
+
+
+class Seal(models.Model):
+    """A line's place in the one chain of the installation (封存): gap-free number, hash before it, hash with it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    line_id = models.BigIntegerField(unique=True)
+    sealed_at = models.DateTimeField()
+    previous_hash = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+
+class Checkpoint(models.Model):
+    """What the chain was at one moment, signed (校验点): whoever holds a copy can tell whether lines are missing."""
+
+    number = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    key_id = models.CharField(max_length=16)
+    signature = models.BinaryField(max_length=64)
+
+
+class Verification(models.Model):
+    """One examination of the whole record (核验), made in the background."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队中"
+        WHOLE = "whole", "完整"
+        DAMAGED = "damaged", "有问题"
+
+    zone_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    sealed = models.BigIntegerField(default=0)
+    unsealed = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=list)

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import secrets
 from dataclasses import dataclass, fields
 from functools import cache
@@ -34,6 +35,7 @@ class Environment:
     SIBAO_DEMO: bool
     SIBAO_LOG: str
     SIBAO_EMAIL_URL: str
+    SIBAO_CHECKPOINT_MAIL: tuple[str, ...]
     SIBAO_POOL: int
     SIBAO_PROXIES: tuple[IPv4Network | IPv6Network, ...]
     SIBAO_LIMITS: float
@@ -92,6 +94,19 @@ def _networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
         ) from error
 
 
+def _addresses(name: str) -> tuple[str, ...]:
+    """Return the mail addresses of the environment, separated by commas.
+
+    Raises:
+        BadSetting: one of them is none.
+    """
+    given = os.environ.get(name, "")
+    found = tuple(one.strip() for one in given.split(",") if one.strip())
+    if all(re.fullmatch(r"[^@\s]+@[^@\s]+", one) for one in found):
+        return found
+    raise BadSetting(f"{name}={given}：应为用逗号分开的邮箱地址。It wants mail addresses, separated by commas.")
+
+
 def _secret_key(home: Path) -> str:
     """Return the signing key: from the environment, else one made once and kept 0600 in the home."""
     if given := os.environ.get("SECRET_KEY"):
@@ -124,6 +139,7 @@ def environment() -> Environment:
         SIBAO_DEMO=_flag("SIBAO_DEMO"),
         SIBAO_LOG=_one_of("SIBAO_LOG", ("json", "text")),
         SIBAO_EMAIL_URL=os.environ.get("SIBAO_EMAIL_URL", ""),
+        SIBAO_CHECKPOINT_MAIL=_addresses("SIBAO_CHECKPOINT_MAIL"),
         SIBAO_POOL=int(_number("SIBAO_POOL", "8", 0)),
         SIBAO_PROXIES=_networks("SIBAO_PROXIES"),
         SIBAO_LIMITS=_number("SIBAO_LIMITS", "1", 0),

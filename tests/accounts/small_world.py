@@ -15,7 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
-from sibao.audit.models import AuditLine
+from sibao.audit.models import AuditLine, Checkpoint
 from sibao.directory.models import Unit, Zone
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
@@ -230,6 +230,7 @@ def _everyone(actor: Actor, row: Model) -> bool:
 
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     AuditLine: _audit_line,
+    Checkpoint: _everyone,
     Batch: _batch,
     ImportRun: _import_run,
     ExportRun: _own,
@@ -257,6 +258,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "request_id": AccessRequest,
     "session_id": UserSession,
     "line_id": AuditLine,
+    "checkpoint_id": Checkpoint,
 }
 WORDS = {
     "importer": IMPORTER,

@@ -13,6 +13,9 @@ ZONELESS = {
     "directory.Zone": "the zone itself",
     "directory.Industry": "the national classification GB/T 4754",
     "directory.SizeBound": "the national size classes",
+    "audit.UnsealedLine": "the one chain of the installation",
+    "audit.Seal": "the one chain of the installation",
+    "audit.Checkpoint": "attests the one chain of the installation",
 }
 
 

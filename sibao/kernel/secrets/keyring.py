@@ -20,10 +20,11 @@ class KeyMissing(Exception):
     """The key's file is not there: it was destroyed on purpose, or the keys were not restored with the data."""
 
 
-def _folder() -> Path:
-    folder: Path = settings.SIBAO_HOME / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+def folder() -> Path:
+    """Return where keys lie, open to the product's own user alone."""
+    there: Path = settings.SIBAO_HOME / "keys"
+    there.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return there
 
 
 @cache
@@ -35,7 +36,7 @@ def key(name: str) -> bytes:
     """
     if not _NAME.fullmatch(name):
         raise KeyMissing(name)
-    path = _folder() / f"{name}.key"
+    path = folder() / f"{name}.key"
     if not path.exists():
         raise KeyMissing(name)
     return path.read_bytes()
@@ -43,7 +44,7 @@ def key(name: str) -> bytes:
 
 def make(name: str) -> bytes:
     """Make a key unless it exists, safe against processes racing, and return it."""
-    path = _folder() / f"{name}.key"
+    path = folder() / f"{name}.key"
     draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(SIZE))
@@ -61,7 +62,7 @@ def make(name: str) -> bytes:
 @cache
 def newest(pack: str, period: str) -> str:
     """Return the name of the key that seals for a pack and period, making the first one."""
-    serials = [int(path.stem.rsplit(".", 1)[1]) for path in _folder().glob(f"{pack}.{period}.*.key")]
+    serials = [int(path.stem.rsplit(".", 1)[1]) for path in folder().glob(f"{pack}.{period}.*.key")]
     if not serials:
         make(f"{pack}.{period}.1")
         return newest.__wrapped__(pack, period)

@@ -1,4 +1,4 @@
-"""The record changes by nothing but commands elsewhere; it can be exported."""
+"""Exporting the record."""
 
 from datetime import datetime
 

@@ -1,0 +1,40 @@
+"""Jobs of the record: sealing every ten seconds, a checkpoint a day, mailing it, examinations."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from sibao.audit.services import checkpoints, sealing, verifying
+from sibao.kernel import clock
+from sibao.kernel.refusals import WrongMove
+
+logger = logging.getLogger("sibao.audit")
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="sibao.audit.seal", queue="default", queueing_lock="audit-seal")
+def seal(timestamp: int) -> None:
+    """Seal what waits."""
+    sealing.seal_waiting(clock.now())
+
+
+@app.periodic(cron="7 0 * * *")
+@app.task(name="sibao.audit.checkpoint.sign", queue="default")
+def sign_checkpoint(timestamp: int) -> None:
+    """Sign the day's checkpoint; without a key the log says so, and so does the page."""
+    try:
+        checkpoints.sign(clock.now())
+    except WrongMove as refusal:
+        logger.error("no checkpoint: %s", refusal)
+
+
+@app.task(name=checkpoints.MAIL, queue="default", retry=10)
+def mail_checkpoint(checkpoint_id: int) -> None:
+    """Mail a checkpoint out."""
+    checkpoints.mail(checkpoint_id)
+
+
+@app.task(name=verifying.VERIFY, queue="default")
+def verify(verification_id: int) -> None:
+    """Examine the record."""
+    verifying.carry_out(verification_id, clock.now())
