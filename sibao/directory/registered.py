@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sibao.directory import queries
 from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
 from sibao.kernel.imports.importers import register
-from sibao.kernel.slots import MenuEntry, menu, search
+from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search
 
 register(UnitWorkbook())
 menu.add(
@@ -20,6 +21,11 @@ menu.add(
         "directory:organisations",
     ),
     MenuEntry("sources", 740, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
+)
+
+rule_sets.add(
+    RuleSet("sectors", 10, "directory:source:read", _("领域"), queries.sector_rules),
+    RuleSet("organisations", 20, "directory:source:read", _("组织机构"), queries.organisation_rules),
 )
 
 search.add(MenuEntry("units", 10, UNITS.may, "", UNITS.title, "search", "directory:units"))

@@ -1,6 +1,6 @@
 """Slots of the shell that contexts fill: menu entries, head slots, workbench cards, tiles. An unregistered slot does not exist."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -65,6 +65,31 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcedRule:
+    """A rule or figure that ships, with the document it comes from; an empty number is a rule without one (R01)."""
+
+    name: str
+    number: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one kind that a context keeps, and where each comes from.
+
+    Args:
+        title: what they are, as a heading.
+        rows: the rules of a zone.
+    """
+
+    key: str
+    order: int
+    may: str
+    title: Text
+    rows: Callable[[int], Sequence[SourcedRule]]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A piece of a page drawn by a context: a workbench card, a head slot or a section of a unit's page.
 
@@ -122,3 +147,4 @@ head: Slots[Panel] = Slots()
 workbench: Slots[Panel] = Slots()
 tiles: Slots[Tile] = Slots()
 unit_sections: Slots[Panel] = Slots()
+rule_sets: Slots[RuleSet] = Slots()

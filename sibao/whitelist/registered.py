@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.access import Actor
-from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, unit_sections, workbench
+from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
 from sibao.whitelist.web import lists, tiles
@@ -132,3 +132,5 @@ screen.add(
 )
 
 __all__ = ["lists"]
+
+rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

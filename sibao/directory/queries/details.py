@@ -1,7 +1,6 @@
 """What hangs on one unit, and where rules come from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -19,6 +18,7 @@ from sibao.directory.models import (
 )
 from sibao.directory.queries.units import OF_UNIT
 from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow
+from sibao.kernel.slots import SourcedRule
 
 
 def measures_of(actor: Actor, unit_id: int) -> QuerySet[UnitMeasure]:
@@ -69,24 +69,17 @@ def industry(code: str) -> Industry | None:
     return Industry.objects.filter(pk=code).first() if code else None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row that states a rule, with the document it comes from."""
-
-    kind: str
-    name: str
-    number: str
-    article: str
+def sector_rules(zone_id: int) -> list[SourcedRule]:
+    """Return the sectors, each with the document that names it (R01)."""
+    return sourced(Sector.objects.filter(zone_id=zone_id).select_related("document").order_by("order"))
 
 
-def rules_with_sources(zone_id: int) -> list[Rule]:
-    """Return the directory's rules, each with its source; an empty number is a rule without one (R01)."""
-    rows: list[Sector | Organisation] = [
-        *Sector.objects.filter(zone_id=zone_id).select_related("document").order_by("order"),
-        *Organisation.objects.filter(zone_id=zone_id, to_be_confirmed=False)
-        .select_related("document")
-        .order_by("path"),
-    ]
-    return [
-        Rule(type(row).__name__, row.name, row.document.number if row.document else "", row.article) for row in rows
-    ]
+def organisation_rules(zone_id: int) -> list[SourcedRule]:
+    """Return the organisations that a document sets up, each with that document (R01)."""
+    rows = Organisation.objects.filter(zone_id=zone_id, to_be_confirmed=False)
+    return sourced(rows.select_related("document").order_by("path"))
+
+
+def sourced(rows: Iterable[Any]) -> list[SourcedRule]:
+    """Return rows with a name, a document and an article as rules with their source."""
+    return [SourcedRule(row.name, row.document.number if row.document else "", row.article) for row in rows]

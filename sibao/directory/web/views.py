@@ -118,7 +118,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Where rules come from: every rule with its document and article; those without one are counted (R01)."""
     actor = actor_of(request)
-    context = {"documents": queries.documents(actor.zone_id), "rules": queries.rules_with_sources(actor.zone_id)}
+    rules = [(rule_set.title, rule_set.rows(actor.zone_id)) for rule_set in slots.rule_sets.open_to(actor)]
+    context = {"documents": queries.documents(actor.zone_id), "rules": rules}
     return render(request, "directory/sources.html", context)
 
 

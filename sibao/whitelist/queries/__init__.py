@@ -13,7 +13,17 @@ from sibao.whitelist.queries.batches import (
     reaches_whole_batch,
     units_of_batch,
 )
-from sibao.whitelist.queries.coverage import SectorCoverage, coverage, marginal, targets, total_coverage, trend
+from sibao.whitelist.queries.coverage import (
+    SectorCoverage,
+    coverage,
+    first_published,
+    marginal,
+    sector_threshold,
+    sourced_targets,
+    targets,
+    total_coverage,
+    trend,
+)
 from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, listings_as_of
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
@@ -54,6 +64,7 @@ __all__ = [
     "changes",
     "coverage",
     "coverage_on",
+    "first_published",
     "listing",
     "listing_of_unit",
     "listings",
@@ -72,7 +83,9 @@ __all__ = [
     "reaches_whole_batch",
     "recent_changes",
     "search_public",
+    "sector_threshold",
     "shown_publicly",
+    "sourced_targets",
     "standing",
     "targets",
     "total_coverage",

@@ -10,8 +10,9 @@ from django.db.models import F, Min, QuerySet, Sum
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
 from sibao.kernel.access import UNIT_COLUMNS, Actor, ScopeColumns, narrow, require
+from sibao.kernel.slots import SourcedRule
 from sibao.whitelist import rules
-from sibao.whitelist.models import CoverageCell, CoverageDay, Denominator, Listing, Target
+from sibao.whitelist.models import Batch, CoverageCell, CoverageDay, Denominator, Listing, Target
 
 if TYPE_CHECKING:
     from sibao.directory.models import Measure, Sector, UnitMeasure
@@ -170,6 +171,11 @@ def targets(zone_id: int) -> list[Target]:
     return list(Target.objects.filter(zone_id=zone_id).select_related("document").order_by("due_on", "id"))
 
 
+def first_published(zone_id: int) -> Batch | None:
+    """Return the batch that was published before any other (R124)."""
+    return Batch.objects.filter(zone_id=zone_id, state="published").order_by("published_at", "id").first()
+
+
 def sector_threshold(zone_id: int) -> int:
     """Return the threshold that each sector is held against, in basis points."""
     target = Target.objects.filter(zone_id=zone_id, of="sector").first()
@@ -202,3 +208,9 @@ def trend(zone_id: int, since: date) -> list[CoverageDay]:
     """Return each sector's coverage day by day, oldest first."""
     rows = CoverageDay.objects.filter(zone_id=zone_id, day__gte=since).select_related("sector")
     return list(rows.order_by("day", "sector__order"))
+
+
+def sourced_targets(zone_id: int) -> list[SourcedRule]:
+    """Return the targets, each with the document that sets it (R01)."""
+    rows = Target.objects.filter(zone_id=zone_id).select_related("document").order_by("due_on", "id")
+    return directory.sourced(rows)

@@ -18,6 +18,7 @@ from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services
 from sibao.whitelist.inputs import ChangeListing, RecordDenominator
 from sibao.whitelist.web.forms import DenominatorForm, ReasonForm
+from sibao.whitelist.web.standing import standing
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 TREND_DAYS = 60
@@ -28,10 +29,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """Coverage per sector and in total, what would bring a sector over, and how it went."""
     actor = actor_of(request)
     rows = queries.coverage(actor)
+    total, first = queries.total_coverage(rows), queries.first_published(actor.zone_id)
     context = {
         "rows": [{"row": row, "marginal": queries.marginal(actor, row)} for row in rows],
-        "total": queries.total_coverage(rows),
-        "targets": queries.targets(actor.zone_id),
+        "total": total,
+        "targets": [(one, standing(one, first, rows, total)) for one in queries.targets(actor.zone_id)],
         "trend": _trend(actor.zone_id),
         "partial": any(row.partial for row in rows),
         "may_record": may(actor, "whitelist:denominator:record"),
@@ -51,7 +53,7 @@ def _trend(zone_id: int) -> dict[str, Any]:
     return {
         "labels": [f"{day:%m-%d}" for day in labels],
         "series": [{"name": name, "values": [values.get(day) for day in labels]} for name, values in series.items()],
-        "target": 70,
+        "target": queries.sector_threshold(zone_id) / 100,
         "unit": "%",
     }
 
