@@ -13,6 +13,8 @@ from sibao.accounts.inputs import AccountsPack
 from sibao.directory import services as directory
 from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
+from sibao.inbox import services as inbox
+from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
 from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import WhitelistPack
@@ -43,6 +45,7 @@ def load(
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
     parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts"))
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
+    inbox.load_pack(actor=actor, given=_inbox(folder))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     return actor
 
@@ -92,6 +95,15 @@ def _reference(folder: Path) -> ReferenceRows:
             for row in _csv(folder / "size-classes-2017.csv")
         ],
     )
+
+
+def _inbox(folder: Path) -> InboxPack:
+    table = settings.PACKS / "reference" / "holidays-2022-2027.csv"
+    days = [
+        {"day": row["date"], "kind": row["kind"], "name": row["name"], "published": row["status"] == "published"}
+        for row in _csv(table)
+    ]
+    return InboxPack.model_validate({**_toml(folder / "inbox.toml"), "holidays": days, "holiday_source": table.stem})
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -14,6 +14,10 @@ BY_THE_SYSTEM = {
     "accounts:demo:load": "demo accounts come with the demo zone, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
+    "inbox:pack:load": "kinds of tasks and the calendar come with a pack, by the command line",
+    "inbox:task:remind": "the clock reminds",
+    "inbox:task:escalate": "the clock lets silence go up",
+    "inbox:task:release": "a task comes back by itself when its holder has left the seat",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",
 }
 

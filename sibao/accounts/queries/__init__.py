@@ -37,6 +37,19 @@ from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
+from sibao.accounts.queries.seats import (
+    OwnSeat,
+    able_positions,
+    people,
+    position_by_code,
+    position_in_body,
+    position_of,
+    seat_of,
+    sits,
+    sitting,
+    sitting_accounts,
+    sitting_now,
+)
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
@@ -47,10 +60,12 @@ __all__ = [
     "Holder",
     "KeyHolder",
     "Matrix",
+    "OwnSeat",
     "Rank",
     "Rights",
     "Seat",
     "Session",
+    "able_positions",
     "access_account",
     "access_request",
     "access_requests",
@@ -89,11 +104,20 @@ __all__ = [
     "own_delegations",
     "own_rights",
     "own_sessions",
+    "people",
+    "position_by_code",
+    "position_in_body",
+    "position_of",
     "positions",
     "roles",
     "running",
     "running_appointments",
+    "seat_of",
     "seats",
     "signed_in",
+    "sits",
+    "sitting",
+    "sitting_accounts",
+    "sitting_now",
     "stranger",
 ]

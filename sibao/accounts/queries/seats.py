@@ -1,0 +1,88 @@
+"""Seats as others see them: which one somebody acts in, who sits in one now, which ones may do something."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from sibao.accounts.models import Account, Appointment, Position
+from sibao.accounts.queries.accounts import running
+from sibao.kernel.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """The seat that somebody acts in: its position, its unit where bound to one, and for whose account she may act."""
+
+    position_id: int | None
+    unit_id: int | None
+    account_ids: tuple[int, ...]
+
+
+def seat_of(actor: Actor) -> OwnSeat:
+    """Return the actor's seat; a deputy acts for the account that delegated too, the system sits nowhere."""
+    rows = Appointment.objects.filter(pk=actor.appointment_id or 0, account_id=actor.account_id)
+    found = rows.values_list("position_id", "unit_id", "on_behalf_of__account_id").first()
+    if found is None:
+        return OwnSeat(None, None, (actor.account_id,))
+    position_id, unit_id, giver = found
+    return OwnSeat(position_id, unit_id, (actor.account_id, giver) if giver else (actor.account_id,))
+
+
+def able_positions(zone_id: int, permission: str) -> QuerySet[Position]:
+    """Return the positions whose role holds a permission, in the pack's order."""
+    rows = Position.objects.filter(zone_id=zone_id, role__permissions__contains=[permission], role__duty="")
+    return rows.select_related("organisation", "role").order_by("order", "id")
+
+
+def sitting(position_id: int, unit_id: int | None, now: datetime) -> list[int]:
+    """Return the accounts that sit in a seat at `now`, deputies too, in order of id."""
+    rows = _sitting(now).filter(_at(position_id, unit_id))
+    return list(rows.values_list("account_id", flat=True).order_by("account_id").distinct())
+
+
+def sits(account_id: int, position_id: int, unit_id: int | None, now: datetime) -> bool:
+    """Return whether an account sits in a seat at `now`."""
+    return _sitting(now).filter(_at(position_id, unit_id), account_id=account_id).exists()
+
+
+def _at(position_id: int, unit_id: int | None) -> Q:
+    unit = Q(unit=None) if unit_id is None else Q(unit_id=unit_id)
+    return Q(position_id=position_id) & unit
+
+
+def _sitting(now: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(running(now), account__is_active=True)
+
+
+def sitting_accounts(zone_id: int, now: datetime, wanted: Q) -> QuerySet[Account]:
+    """Return the personal accounts that hold a running appointment for which the condition on appointments is true."""
+    held = _sitting(now).filter(wanted, zone_id=zone_id, account__is_machine=False)
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
+
+
+def people(account_ids: Collection[int]) -> dict[int, Account]:
+    """Return accounts by id."""
+    return Account.objects.in_bulk(account_ids)
+
+
+def position_of(position_id: int) -> Position:
+    """Return a position that is known to exist, with its body."""
+    return Position.objects.select_related("organisation").get(pk=position_id)
+
+
+def position_by_code(zone_id: int, code: str) -> Position | None:
+    """Return the position of a code."""
+    return Position.objects.select_related("organisation").filter(zone_id=zone_id, code=code).first()
+
+
+def position_in_body(organisation_id: int | None, role: str) -> Position | None:
+    """Return the first position of a body that has a role, by the role's code."""
+    rows = Position.objects.select_related("organisation").filter(organisation_id=organisation_id or 0, role__code=role)
+    return rows.order_by("order", "id").first()
+
+
+def sitting_now(zone_id: int, now: datetime) -> QuerySet[Appointment]:
+    """Return the running appointments of a zone, for contexts that join them with their own rows."""
+    return _sitting(now).filter(zone_id=zone_id)

@@ -1,0 +1,1 @@
+"""待办: tasks with a clock, reminders, escalation, notifications, announcements."""

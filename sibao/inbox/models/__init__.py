@@ -1,0 +1,17 @@
+"""Tables of the inbox, by noun."""
+
+from sibao.inbox.models.calendar import CalendarYear, Holiday, WorkingSpan
+from sibao.inbox.models.kinds import Guarantee, Rung, TaskKind, TaskLimit
+from sibao.inbox.models.tasks import Task, TaskStep
+
+__all__ = [
+    "CalendarYear",
+    "Guarantee",
+    "Holiday",
+    "Rung",
+    "Task",
+    "TaskKind",
+    "TaskLimit",
+    "TaskStep",
+    "WorkingSpan",
+]

@@ -1,0 +1,37 @@
+"""Every change the inbox allows."""
+
+from sibao.inbox.services.exports import export_tasks
+from sibao.inbox.services.holidays import clear_holiday, publish_year, set_holiday
+from sibao.inbox.services.packs import load_pack
+from sibao.inbox.services.tasks import (
+    accept_task,
+    assign_task,
+    cancel_task,
+    complete_task,
+    decline_task,
+    pause_task,
+    reopen_task,
+    resume_task,
+    transfer_task,
+)
+from sibao.inbox.services.timed import escalate_task, release_task, remind_task
+
+__all__ = [
+    "accept_task",
+    "assign_task",
+    "cancel_task",
+    "clear_holiday",
+    "complete_task",
+    "decline_task",
+    "escalate_task",
+    "export_tasks",
+    "load_pack",
+    "pause_task",
+    "publish_year",
+    "release_task",
+    "remind_task",
+    "reopen_task",
+    "resume_task",
+    "set_holiday",
+    "transfer_task",
+]
