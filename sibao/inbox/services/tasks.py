@@ -52,6 +52,7 @@ def assign_task(*, actor: Actor, now: datetime, given: AssignTask) -> Done[Task]
         offered_at=now,
         created_by=actor.account_id,
         created_at=now,
+        version=0,
         **_number(actor.zone_id, now),
         **_lies(actor, given, unit),
     )
