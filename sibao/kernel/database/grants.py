@@ -6,11 +6,7 @@ from django.apps import apps
 from django.db import connections, models
 
 APPLICATION = "sibao_app"
-<<<<<<< HEAD
-APPEND_ONLY = frozenset({"AuditLine", "Checkpoint", "ListingChange", "Seal"})
-=======
-APPEND_ONLY = frozenset({"AuditLine", "ListingChange", "TaskStep"})
->>>>>>> 4906594 (Tasks with a clock: kinds, limits, ladders, holidays as data; assigned, accepted, handed on under one number)
+APPEND_ONLY = frozenset({"AuditLine", "Checkpoint", "ListingChange", "Seal", "TaskStep"})
 
 
 def append_only_tables() -> list[str]:
