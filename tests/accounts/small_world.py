@@ -17,6 +17,9 @@ from django.db.models import Model
 from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
 from sibao.audit.models import AuditLine, Checkpoint
 from sibao.directory.models import Unit, Zone
+from sibao.inbox import services as inbox
+from sibao.inbox.inputs import AssignTask, TransferTask
+from sibao.inbox.models import Holiday, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
@@ -44,8 +47,13 @@ class Small:
     actors: dict[str, Actor]
 
     def hidden_names(self, actor: Actor) -> list[str]:
-        """Names and codes of the units that an actor must not read anywhere behind the sign-in."""
-        return [text for unit in self.units if not reaches(actor, unit) for text in (unit.name, unit.code)]
+        """Names and codes of the units that an actor must not read anywhere behind the sign-in.
+
+        Who was handed a task about a unit may know which unit it is about.
+        """
+        told = {task.unit_id for task in Task.objects.all() if _task_row(actor, task)}
+        hidden = [unit for unit in self.units if not reaches(actor, unit) and unit.pk not in told]
+        return [text for unit in hidden for text in (unit.name, unit.code)]
 
 
 def positions() -> list[str]:
@@ -69,6 +77,8 @@ def build() -> Small:
     for unit in units[1::2]:
         _draft(zone, [unit])
     actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
+    for unit in units:
+        _task(actors["hq_office_clerk"], unit)
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
         _keep_filter(actors[code])
@@ -93,6 +103,19 @@ def _ask(zone: Zone, unit: Unit | None) -> None:
         AccessRequest.objects.create(
             zone=zone, asked_at=world.START, lapses_at=until, phone_hash=b"", **given, **sealed
         )
+
+
+def _task(actor: Actor, unit: Unit) -> None:
+    """A task about a unit: first with its sector's clerk, then, for some, with the clerk of freight or its officer."""
+    sector = {"industry": "clerk_industry", "commerce": "clerk_commerce"}[unit.sector.code]
+    officer = {"kind": "unit_matter", "title": "上门核实", "unit_id": unit.pk}
+    seats = {one.code: one.pk for one in Position.objects.filter(zone_id=unit.zone_id)}
+    made = inbox.assign_task(actor=actor, given=AssignTask(**officer, position_id=seats[sector]))
+    if unit.pk % 2:
+        to = TransferTask(
+            task_id=made.pk, version=made.version, position_id=seats["clerk_transport"], reason="属交通运输职责"
+        )
+        inbox.transfer_task(actor=actor, given=to)
 
 
 def _devices(actor: Actor) -> None:
@@ -212,6 +235,16 @@ def _own(actor: Actor, row: Any) -> bool:
     return bool(row.account_id == actor.account_id)
 
 
+def _task_row(actor: Actor, task: Task) -> bool:
+    """Whose seat it lies with or ever passed, and who oversees where it lies."""
+    held = Appointment.objects.filter(pk=actor.appointment_id).values_list("position_id", "unit_id").first()
+    steps = TaskStep.objects.filter(task=task)
+    passed = {(step.to_position_id, step.to_unit_id) for step in steps}
+    passed |= {(step.from_position_id, step.from_unit_id) for step in steps if step.from_position_id}
+    within = task.unit is not None and _unit(actor, task.unit)
+    return held in passed or ("inbox:task:oversee" in actor.permissions and within)
+
+
 def _access(actor: Actor, asked: AccessRequest) -> bool:
     decides = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}[asked.kind]
     scope = actor.scope
@@ -235,6 +268,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ImportRun: _import_run,
     ExportRun: _own,
     SavedFilter: _own,
+    Task: _task_row,
+    Holiday: _everyone,
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
@@ -258,6 +293,8 @@ ARGUMENTS: dict[str, type[Model]] = {
     "request_id": AccessRequest,
     "session_id": UserSession,
     "line_id": AuditLine,
+    "task_id": Task,
+    "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
 }
 WORDS = {

@@ -34,10 +34,7 @@ from sibao.accounts.queries.acting import (
 from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
 from sibao.accounts.queries.factors import Factor, factor_due, factors, has_factor, lacks_factor
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
-from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
-from sibao.accounts.queries.keys import Holder as KeyHolder
-from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
-from sibao.accounts.queries.seats import (
+from sibao.accounts.queries.holding import (
     OwnSeat,
     able_positions,
     people,
@@ -50,6 +47,9 @@ from sibao.accounts.queries.seats import (
     sitting_accounts,
     sitting_now,
 )
+from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
+from sibao.accounts.queries.keys import Holder as KeyHolder
+from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [

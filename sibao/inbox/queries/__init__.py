@@ -1,7 +1,8 @@
 """Reads of the inbox, narrowed to the asker."""
 
-from sibao.inbox.queries.calendar import access_holiday, calendar, holiday_on, holidays, years
+from sibao.inbox.queries.calendar import access_holiday, calendar, holiday, holiday_on, holidays, years
 from sibao.inbox.queries.tasks import (
+    GUARANTEES,
     access_task,
     count_open,
     giver_of,
@@ -26,6 +27,7 @@ from sibao.inbox.queries.tasks import (
 )
 
 __all__ = [
+    "GUARANTEES",
     "access_holiday",
     "access_task",
     "calendar",
@@ -35,6 +37,7 @@ __all__ = [
     "governs",
     "handed_out",
     "holds",
+    "holiday",
     "holiday_on",
     "holidays",
     "is_mine",

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sibao.accounts import queries as accounts
 from sibao.accounts.queries import OwnSeat
-from sibao.inbox.models import Task, TaskKind, TaskStep
+from sibao.inbox.models import Guarantee, Task, TaskKind, TaskStep
 from sibao.inbox.states import OPEN
 from sibao.kernel.access import Actor, ScopeColumns, may, predicate, require
 from sibao.kernel.refusals import NotFound
@@ -15,6 +15,7 @@ from sibao.kernel.refusals import NotFound
 if TYPE_CHECKING:
     from sibao.accounts.models import Position
 
+GUARANTEES = Guarantee.choices
 OF_TASK = ScopeColumns(unit="unit_id")
 WITH_NAMES = ("zone", "kind", "position__organisation", "seat_unit", "holder", "unit")
 

@@ -1,4 +1,4 @@
-"""Seats as others see them: which one somebody acts in, who sits in one now, which ones may do something."""
+"""Holding seats, as others see it: which one somebody acts in, who sits in one now, which ones may do something."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,0 +1,13 @@
+"""Listening: open pages are told that tasks have moved."""
+
+from sibao.inbox.events import TaskMoved
+from sibao.kernel import live
+from sibao.kernel.events import on
+
+TASKS = "tasks"
+
+
+@on(TaskMoved)
+def task_moved(event: TaskMoved) -> None:
+    """Tell open pages of the zone, without saying which task: each asks for what it may see."""
+    live.announce(TASKS, zone_id=event.zone_id, may="inbox:task:read")

@@ -1,0 +1,14 @@
+"""What the inbox gives to the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sibao.inbox import queries
+from sibao.inbox.web import lists
+from sibao.kernel import subjects
+from sibao.kernel.slots import MenuEntry, menu
+
+menu.add(
+    MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
+    MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
+)
+subjects.add("task", "inbox:task")

@@ -1,0 +1,106 @@
+"""Forms of the inbox."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sibao.directory import queries as directory
+from sibao.inbox import queries
+from sibao.inbox.queries import GUARANTEES
+from sibao.inbox.web import shown
+from sibao.kernel.access import Actor, may
+
+LONG = 1000
+
+
+class AssignForm(forms.Form):
+    """交办任务."""
+
+    kind = forms.ChoiceField(label=_("任务种类"))
+    title = forms.CharField(label=_("要办什么"), min_length=2, max_length=120)
+    details = forms.CharField(
+        label=_("说明"), max_length=LONG, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    position_id = forms.TypedChoiceField(label=_("交给哪个岗位"), coerce=int)
+    unit_code = forms.CharField(
+        label=_("企业（项目）代码"), max_length=40, required=False, help_text=_("涉及一家单位时填写；交包保干部须填写")
+    )
+    guarantee = forms.ChoiceField(label=_("属于哪一保"), required=False)
+    days = forms.IntegerField(
+        label=_("限几个工作日"), min_value=1, max_value=250, required=False, help_text=_("不填时按任务种类的时限")
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.actor = actor
+        kinds = [(one.code, one.name) for one in queries.kinds(actor.zone_id)]
+        _choices(self, "kind", kinds)
+        _choices(self, "position_id", [("", _("请选择")), *shown.seat_options(queries.seats(actor))])
+        _choices(self, "guarantee", [("", _("按任务种类")), *GUARANTEES])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        code = cleaned.pop("unit_code", "").strip().upper()
+        if code:
+            unit = directory.units(self.actor).filter(code=code).first() if _reads_units(self.actor) else None
+            if unit is None:
+                self.add_error("unit_code", _("您的范围内没有这个代码的单位"))
+            cleaned["unit_id"] = unit.pk if unit else None
+        cleaned["guarantee"] = cleaned.get("guarantee") or None
+        return cleaned
+
+
+def _reads_units(actor: Actor) -> bool:
+    return may(actor, "directory:unit:read")
+
+
+def _choices(form: forms.Form, name: str, choices: Any) -> None:
+    form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """接收、恢复计时."""
+
+    note = forms.CharField(label=_("说明（可不填）"), max_length=LONG, required=False)
+
+
+class ReasonForm(forms.Form):
+    """退回、暂停、重新办理、撤销."""
+
+    reason = forms.CharField(label=_("理由"), min_length=2, max_length=LONG, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ResultForm(forms.Form):
+    """办结."""
+
+    result = forms.CharField(
+        label=_("办理结果"), min_length=2, max_length=LONG, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TransferForm(ReasonForm):
+    """转办."""
+
+    position_id = forms.TypedChoiceField(label=_("转给哪个岗位"), coerce=int)
+    field_order = ("position_id", "reason")
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        _choices(self, "position_id", [("", _("请选择")), *shown.seat_options(queries.seats(actor))])
+
+
+class HolidayForm(forms.Form):
+    """维护节假日."""
+
+    day = forms.DateField(label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(label=_("怎样"), choices=[("holiday", _("放假")), ("makeup_workday", _("调休上班"))])
+    name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如 端午节"))
+    source = forms.CharField(label=_("依据"), min_length=4, max_length=200, help_text=_("文件名称和文号"))
+
+
+class YearForm(forms.Form):
+    """确认年度安排."""
+
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    source = forms.CharField(label=_("依据"), min_length=4, max_length=200, help_text=_("文件名称和文号"))

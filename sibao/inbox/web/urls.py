@@ -1,0 +1,38 @@
+"""Routes of the inbox."""
+
+from sibao.inbox import services
+from sibao.inbox.inputs import AnswerTask, CompleteTask, ReasonedTask, TransferTask
+from sibao.inbox.web import calendar, lists, tasks
+from sibao.inbox.web.forms import NoteForm, ReasonForm, ResultForm, TransferForm
+from sibao.kernel.doors import door
+from sibao.kernel.lists.page import list_view
+
+app_name = "inbox"
+STEPS = (
+    ("accept", services.accept_task, AnswerTask, NoteForm),
+    ("resume", services.resume_task, AnswerTask, NoteForm),
+    ("decline", services.decline_task, ReasonedTask, ReasonForm),
+    ("pause", services.pause_task, ReasonedTask, ReasonForm),
+    ("reopen", services.reopen_task, ReasonedTask, ReasonForm),
+    ("cancel", services.cancel_task, ReasonedTask, ReasonForm),
+    ("complete", services.complete_task, CompleteTask, ResultForm),
+    ("transfer", services.transfer_task, TransferTask, TransferForm),
+)
+urlpatterns = [
+    door("", list_view(lists.TASKS), may="inbox:task:read", name="tasks"),
+    door("assign/", tasks.assign, may="inbox:task:assign", name="assign"),
+    door("<int:task_id>/", tasks.task, may="inbox:task:read", name="task"),
+    *(
+        door(
+            f"<int:task_id>/{action}/",
+            tasks.act(command, given, form, action),
+            may=f"inbox:task:{action}",
+            name=f"task-{action}",
+        )
+        for action, command, given, form in STEPS
+    ),
+    door("calendar/", list_view(lists.HOLIDAYS), may="inbox:holiday:read", name="holidays"),
+    door("calendar/edit/", calendar.edit, may="inbox:holiday:edit", name="holiday-edit"),
+    door("calendar/<int:holiday_id>/clear/", calendar.clear, may="inbox:holiday:clear", name="holiday-clear"),
+    door("calendar/publish/", calendar.publish, may="inbox:year:publish", name="year-publish"),
+]
