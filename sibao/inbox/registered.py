@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries
-from sibao.inbox.web import lists
+from sibao.inbox.web import lists, panels
 from sibao.kernel import subjects
-from sibao.kernel.slots import MenuEntry, menu
+from sibao.kernel.slots import MenuEntry, Panel, head, menu, workbench
 
 menu.add(
     MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
     MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
 subjects.add("task", "inbox:task")
+workbench.add(
+    Panel("tasks", 1, "inbox:task:read", _("我的任务"), "inbox/my_tasks.html", panels.my_tasks, ("tasks",), "wide")
+)
+head.add(Panel("tasks", 10, "inbox:task:read", _("待办"), "inbox/head.html", panels.head_count))

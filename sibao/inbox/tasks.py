@@ -1,0 +1,60 @@
+"""Jobs of the inbox: once a minute the clock looks for what is to be reminded of, goes up, or was left behind."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from sibao.directory import queries as directory
+from sibao.inbox import queries, services
+from sibao.inbox.inputs import TimedTask
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, acting, system
+from sibao.kernel.commands import Command
+from sibao.kernel.jobs import AGAIN, on_fresh_connection
+
+MOST = 200
+Waiting = Callable[[int, datetime], list[int]]
+
+
+def _to_remind(zone_id: int, now: datetime) -> list[int]:
+    return queries.to_remind(zone_id, now, MOST)
+
+
+def _to_go_up(zone_id: int, now: datetime) -> list[int]:
+    return queries.to_go_up(zone_id, now, MOST)
+
+
+ROUNDS: tuple[tuple[Waiting, Command[Any, Any]], ...] = (
+    (queries.left_behind, services.release_task),
+    (_to_remind, services.remind_task),
+    (_to_go_up, services.escalate_task),
+)
+"""What is looked for, and the command that each task found is given to, in a transaction of its own."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sibao.inbox.tick", queue="default", retry=AGAIN, queueing_lock="inbox-tick")
+@on_fresh_connection
+def tick(timestamp: int) -> None:
+    """Let the clock do what is due; what a killed worker left undone is found again at the next minute."""
+    zone = directory.sole_zone()
+    if zone is None:
+        return
+    actor = system(zone.pk, door="schedule")
+    with acting(actor):
+        look(actor, clock.now())
+
+
+def look(actor: Actor, now: datetime) -> None:
+    """Do what is due at `now`; a task that several rungs wait for goes up one after the other."""
+    for waiting, command in ROUNDS:
+        while _each(actor, now, waiting(actor.zone_id, now), command):
+            pass
+
+
+def _each(actor: Actor, now: datetime, task_ids: list[int], command: Command[Any, Any]) -> bool:
+    """Return whether any of the tasks moved; those that another worker holds are left to it."""
+    moved = [command(actor=actor, given=TimedTask(task_id=task_id), now=now) for task_id in task_ids]
+    return any(one is not None for one in moved)

@@ -1,0 +1,46 @@
+"""What the inbox shows in the shell and on the workbench."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sibao.inbox import queries
+from sibao.inbox.web import shown
+from sibao.kernel import clock
+from sibao.kernel.access import Actor
+
+SHOWN = 12
+WEEK = timedelta(days=7)
+
+
+def my_tasks(actor: Actor) -> Mapping[str, Any]:
+    """The open tasks that lie with the actor, by when they fall due, and how many of hers lie with others."""
+    now, calendar = clock.now(), queries.calendar(actor.zone_id)
+    rows = queries.my_open(actor)
+    lines = [shown.line(task, calendar, now) for task in rows[:SHOWN]]
+    groups: list[dict[str, Any]] = []
+    for line in lines:
+        label = _group(line["task"], now)
+        if not groups or groups[-1]["label"] != label:
+            groups.append({"label": label, "rows": []})
+        groups[-1]["rows"].append(line)
+    return {"groups": groups, "count": queries.count_open(actor), "given": queries.handed_out(actor).count()}
+
+
+def _group(task: Any, now: datetime) -> str:
+    today = now.astimezone(clock.SHANGHAI).date()
+    day = task.due_at.astimezone(clock.SHANGHAI).date()
+    if task.state == "waiting":
+        return _("暂停计时")
+    if task.due_at <= now:
+        return _("已超时")
+    if day == today:
+        return _("今天")
+    return _("七天内") if day - today < WEEK else _("以后")
+
+
+def head_count(actor: Actor) -> Mapping[str, Any]:
+    """How many open tasks lie with the actor, for the head of every page."""
+    return {"count": queries.count_open(actor)}
