@@ -59,7 +59,9 @@ def as_application(blocker: DjangoDbBlocker) -> Iterator[None]:
         grant_application(extra=("truncate",))
         connection.close()
         connection.settings_dict.update(_role("app"))
-    yield
-    with blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(_role("owner"))
+    try:
+        yield
+    finally:
+        with blocker.unblock():
+            connection.close()
+            connection.settings_dict.update(_role("owner"))
