@@ -4,6 +4,9 @@ Only sign-in sessions, tokens and the queue use real time.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +15,9 @@ from django.apps import apps
 from django.db.models import Manager
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT_SECONDS = 5.0
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 _kept: tuple[float, timedelta] | None = None
 
 
@@ -22,8 +27,21 @@ def real() -> datetime:
 
 
 def now() -> datetime:
-    """Return the product's time in UTC: real time plus the offset (read from the database at most every 5 s)."""
-    return real() + offset()
+    """Return the product's time in UTC: real time plus the offset (read from the database at most every 5 s).
+
+    Within `standing_at` it is that moment.
+    """
+    return _standing.get() or real() + offset()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let the product's time stand at a moment for this thread of work, such as a look at what was known then."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def today() -> date:
@@ -35,14 +53,27 @@ def offset() -> timedelta:
     """Return how far the product's time stands from real time."""
     global _kept  # noqa: PLW0603 - one value per process, read on every request
     if _kept is None or time.monotonic() - _kept[0] > _KEPT_SECONDS:
-        row = _rows().first()
+        row = _rows("ClockOffset").first()
         _kept = (time.monotonic(), timedelta(seconds=row.seconds) if row else timedelta())
     return _kept[1]
 
 
-def _rows() -> Manager[Any]:
-    """The table by name, because models import this module."""
-    return apps.get_model("kernel", "ClockOffset")._default_manager
+def real_of(moment: datetime) -> datetime:
+    """Return the last real time at which the product's time was not yet past `moment`, over every move of the clock."""
+    moves = [(BEGINNING, 0.0), *_rows("ClockMove").order_by("at", "id").values_list("at", "seconds")]
+    ends = [*(at for at, _seconds in moves[1:]), datetime.max.replace(tzinfo=UTC)]
+    found = BEGINNING
+    for (start, seconds), end in zip(moves, ends, strict=True):
+        there = moment - timedelta(seconds=seconds)
+        if there >= start:
+            found = min(there, end)
+    return found
+
+
+def _rows(table: str) -> Manager[Any]:
+    """A table by name, because models import this module."""
+    found: Manager[Any] = apps.get_model("kernel", table)._default_manager
+    return found
 
 
 def forget() -> None:
@@ -53,6 +84,8 @@ def forget() -> None:
 
 def set_to(moment: datetime) -> None:
     """Make the product's time run on from `moment` (demo and drills only)."""
-    seconds = (moment - real()).total_seconds()
-    _rows().update_or_create(pk=1, defaults={"seconds": seconds})
+    at = real()
+    seconds = (moment - at).total_seconds()
+    _rows("ClockOffset").update_or_create(pk=1, defaults={"seconds": seconds})
+    _rows("ClockMove").create(at=at, seconds=seconds)
     forget()

@@ -45,6 +45,7 @@ class Batch(models.Model):
         triggers = [BATCH.trigger()]
 
 
+@pghistory.track(append_only=True)
 class BatchMember(models.Model):
     """A unit in a batch before it is listed (批次成员); kept afterwards as the batch's roll."""
 

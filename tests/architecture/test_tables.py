@@ -9,6 +9,7 @@ from sibao.kernel import clock
 from tests.architecture.source import CONTEXTS, rank
 
 ZONELESS = {
+    "kernel.ClockMove": "one clock for the whole installation",
     "kernel.ClockOffset": "one clock for the whole installation",
     "directory.Zone": "the zone itself",
     "directory.Industry": "the national classification GB/T 4754",

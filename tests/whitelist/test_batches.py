@@ -198,5 +198,5 @@ def test_the_list_as_it_stood_before_a_removal_still_holds_the_unit(zone, clerk,
     gone_at = clock.now() + timedelta(days=9)
     given = ChangeListing(listing_id=listing.id, version=listing.version, reason="已停业")
     services.remove_listing(actor=office, given=given, now=gone_at)
-    assert not queries.listings_as_of(office, gone_at).exists()
-    assert queries.listings_as_of(office, gone_at - timedelta(seconds=1)).get() == listing
+    assert not queries.on_the_list_at(queries.listings(office), gone_at).exists()
+    assert queries.on_the_list_at(queries.listings(office), gone_at - timedelta(seconds=1)).get() == listing

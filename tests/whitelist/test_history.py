@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from sibao.kernel import clock
 from sibao.kernel.database.grants import append_only_tables
+from sibao.kernel.lists.asked import strictly
+from sibao.kernel.lists.filters import Look
+from sibao.kernel.lists.registry import lists
 from sibao.kernel.refusals import Conflict, Refusal, WrongMove
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import ChangeListing
@@ -42,9 +45,9 @@ def test_the_list_of_any_past_moment_is_what_held_then(zone, story, gaps):
                 getattr(services, f"{action}_listing")(actor=actor, given=given, now=at)
             held[at] = Listing.objects.get(unit=unit).state
         for moment, state in held.items():
-            found = queries.listings_as_of(actor, moment).filter(unit=unit).first()
+            found = queries.on_the_list_at(queries.listings(actor), moment).filter(unit=unit).first()
             assert (found.state_then if found else "removed") == state
-            before = queries.listings_as_of(actor, min(held) - timedelta(microseconds=1))
+            before = queries.on_the_list_at(queries.listings(actor), min(held) - timedelta(microseconds=1))
             assert not before.filter(unit=unit).exists()
         transaction.set_rollback(True)
 
@@ -58,9 +61,14 @@ def test_a_day_ends_at_midnight_in_shanghai_also_on_a_leap_day_and_at_a_years_en
     midnight = datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI) + timedelta(days=1)
     given = ChangeListing(listing_id=listing.pk, version=listing.version, reason="核查后决定")
     services.remove_listing(actor=actor, given=given, now=midnight)
-    assert queries.listings_on(actor, day).get() == listing
-    assert not queries.listings_on(actor, day + timedelta(days=1)).exists()
-    assert not queries.listings_on(actor, day - timedelta(days=7)).exists()
+    assert on(actor, day).get() == listing
+    assert not on(actor, day + timedelta(days=1)).exists()
+    assert not on(actor, day - timedelta(days=7)).exists()
+
+
+def on(actor, day):
+    """The list as it held on a day, by the list's own filter."""
+    return strictly(Look(actor), lists.get("whitelist:listings"), {"on": [day.isoformat()]}).rows()
 
 
 @REUSED

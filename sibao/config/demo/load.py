@@ -22,10 +22,16 @@ from sibao.whitelist import models as whitelist
 from sibao.whitelist import sql
 
 PACK = settings.PACKS / "jiyuan"
-TRACKED = (directory.Unit, directory.UnitMeasure, directory.Person, directory.Employment, directory.Contact)
+TRACKED = (
+    directory.Unit,
+    directory.UnitName,
+    directory.UnitMeasure,
+    directory.Person,
+    directory.Employment,
+    directory.Contact,
+)
 TABLES = (
     *TRACKED,
-    directory.UnitName,
     directory.Site,
     directory.Gate,
     directory.Post,
@@ -85,7 +91,7 @@ def _fill(actor: Actor, world: World) -> None:
     keys = _keys(actor.zone_id)
     with unbound(*TABLES):
         _copy(world, keys)
-    for model in (*TRACKED, whitelist.Batch, whitelist.Listing, whitelist.Denominator):
+    for model in (*TRACKED, whitelist.Batch, whitelist.BatchMember, whitelist.Listing, whitelist.Denominator):
         remember(model)
     continue_sequences(*TABLES)
     register_rows.issue_documents(actor)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pghistory
+
 from sibao.config.environment import PROJECT, environment
 
 _env = environment()
@@ -35,6 +37,9 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
 ]
+
+# Deletions are history too: a look at the past needs to know when a row was gone.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 ROOT_URLCONF = "sibao.config.urls"
 WSGI_APPLICATION = "sibao.config.wsgi.application"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 
-@pghistory.track(append_only=True, exclude=["search", "name_pinyin", "name_initials"])
+@pghistory.track(append_only=True, exclude=["search"])
 class Unit(models.Model):
     """An enterprise or project (企业/项目). `code` is the USCC of an enterprise or the project code of a project.
 
@@ -70,6 +70,7 @@ class Unit(models.Model):
         ]
 
 
+@pghistory.track(append_only=True)
 class UnitName(models.Model):
     """A former name of a unit (曾用名)."""
 

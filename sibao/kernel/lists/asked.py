@@ -1,25 +1,34 @@
 """From a query string to what was asked of a list, and back; errors in words, one per filter."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from sibao.kernel import clock
 from sibao.kernel.access import require
+from sibao.kernel.database.as_of import has_past, known_at
 from sibao.kernel.lists.definition import SIZES, Column, ListDefinition, Rows
 from sibao.kernel.lists.filters import Filter, Given, Look, last, read_day
 from sibao.kernel.lists.paging import Order, Place, read_cursor
 from sibao.kernel.refusals import Invalid, Text
 
 Raw = dict[str, list[str]]
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?)?")
+_LAST = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one look at a list asks for; `errors` names what could not be understood and was left out."""
+    """What one look at a list asks for; `errors` names what could not be understood and was left out.
+
+    With `as_of` it is what was known at that moment: all that is read of it is read within `standing`.
+    """
 
     definition: ListDefinition
     look: Look
@@ -27,21 +36,21 @@ class Asked:
     order: Order
     columns: tuple[Column, ...]
     size: int
-    as_of: date | None = None
+    as_of: datetime | None = None
     place: Place | None = None
     errors: Mapping[str, Text] = field(default_factory=dict)
 
     def rows(self) -> Rows:
         """Return the filtered rows within the asker's scope."""
-        actor, definition = self.look.actor, self.definition
-        require(actor, definition.may)
-        if self.as_of and definition.rows_as_of:
-            rows = definition.rows_as_of(actor, self.as_of)
-        else:
-            rows = definition.rows(actor)
+        require(self.look.actor, self.definition.may)
+        rows = self.definition.rows(self.look.actor)
         for one, value in self.set_filters():
             rows = one.apply(self.look, rows, value)
         return rows
+
+    def standing(self) -> AbstractContextManager[None]:
+        """Return the time to read in: now, or what was known at `as_of` (截至), when nothing can be written."""
+        return known_at(self.as_of) if self.as_of else nullcontext()
 
     def set_filters(self) -> Iterator[tuple[Filter, Any]]:
         """Return the filters that are set, with their values."""
@@ -49,6 +58,13 @@ class Asked:
 
     def raw(self) -> Raw:
         """Return the filter, order and size as parameters; what is as usual is left out."""
+        raw = self.lasting()
+        if self.as_of:
+            raw["as_of"] = [local(self.as_of)]
+        return raw
+
+    def lasting(self) -> Raw:
+        """Return the same without the moment looked at: what is kept for another day."""
         raw: Raw = {}
         for one, value in self.set_filters():
             raw |= one.raw(value)
@@ -56,8 +72,6 @@ class Asked:
             raw["sort"] = [self.order.name]
         if self.size != self.definition.page_size:
             raw["size"] = [str(self.size)]
-        if self.as_of:
-            raw["as_of"] = [self.as_of.isoformat()]
         return raw
 
     def query(self, *, without: Sequence[str] = (), **changed: str) -> str:
@@ -68,7 +82,12 @@ class Asked:
     def words(self) -> list[str]:
         """Return the filter in words, one entry per filter that is set."""
         said = [f"{one.label}：{one.words(self.look, value)}" for one, value in self.set_filters()]
-        return [*said, *([f"{_('截至')} {self.as_of}"] if self.as_of else [])]
+        return [*said, *([f"{_('截至')} {local(self.as_of, sep=' ')}"] if self.as_of else [])]
+
+
+def local(moment: datetime, *, sep: str = "T") -> str:
+    """Return a moment as it is written in a query string: Shanghai's time, without its zone."""
+    return moment.astimezone(clock.SHANGHAI).replace(tzinfo=None).isoformat(sep)
 
 
 def understand(look: Look, definition: ListDefinition, given: Given) -> Asked:
@@ -83,7 +102,7 @@ def understand(look: Look, definition: ListDefinition, given: Given) -> Asked:
         order=order,
         columns=_columns(definition, given.get("columns", ()), errors),
         size=_size(definition, last(given, "size"), errors),
-        as_of=_as_of(definition, last(given, "as_of"), errors),
+        as_of=_as_of(look, definition, last(given, "as_of"), errors),
         place=_place(order, last(given, "cursor"), errors),
         errors=errors,
     )
@@ -140,16 +159,36 @@ def _size(definition: ListDefinition, text: str, errors: dict[str, Text]) -> int
     return int(text)
 
 
-def _as_of(definition: ListDefinition, text: str, errors: dict[str, Text]) -> date | None:
+def _as_of(look: Look, definition: ListDefinition, text: str, errors: dict[str, Text]) -> datetime | None:
     if not text:
         return None
-    if definition.rows_as_of is None:
-        errors["as_of"] = _("这个清单不能按过去的日期查看")
+    require(look.actor, definition.may)
+    if not has_past(definition.rows(look.actor).model):
+        errors["as_of"] = _("这个清单不留历史，不能看过去")
         return None
-    day = read_day(text)
-    if day is None:
-        errors["as_of"] = _("日期请写成 2022-06-03 这样")
-    return day
+    moment = read_moment(text)
+    if moment is None:
+        errors["as_of"] = _("截至时间请写成 2022-06-03 或 2022-06-03T09:15 这样")
+    elif moment > clock.now() and text != clock.today().isoformat():
+        errors["as_of"] = _("截至时间还没有到")
+    else:
+        return moment
+    return None
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the moment of a text such as 2022-06-03T09:15, Shanghai's time; a day alone means its end.
+
+    None when it is none, or before 1900 or after 2199.
+    """
+    day = read_day(text[:10])
+    if day is None or not _MOMENT.fullmatch(text):
+        return None
+    try:
+        at = time.fromisoformat(text[11:]) if text[10:] else _LAST
+    except ValueError:
+        return None
+    return datetime.combine(day, at, clock.SHANGHAI)
 
 
 def _place(order: Order, text: str, errors: dict[str, Text]) -> Place | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.access import require
 from sibao.kernel.lists.asked import Asked
@@ -23,10 +24,12 @@ def carry_out(request: HttpRequest, asked: Asked) -> list[Result]:
     """Carry a bulk action out on the chosen rows, or on all that the filter lets through.
 
     Raises:
-        Invalid: nothing is chosen, or too much; or a part of the filter was left out because it is not understood.
+        Invalid: the past is looked at; nothing is chosen, or too much; a part of the filter is not understood.
     """
     if asked.errors:
         raise Invalid(fields=asked.errors)
+    if asked.as_of:
+        raise Invalid(_("截至过去的清单只能看，请回到现在再办理"))
     action = _action(asked, request.POST.get("action", ""))
     require(asked.look.actor, action.may)
     rows = asked.rows().order_by("pk")
@@ -35,9 +38,9 @@ def carry_out(request: HttpRequest, asked: Asked) -> list[Result]:
         rows = rows.filter(pk__in=ids[: MOST_AT_ONCE + 1])
     chosen = list(rows[: MOST_AT_ONCE + 1])
     if not chosen:
-        raise Invalid("请先选择要办理的行")
+        raise Invalid(_("请先选择要办理的行"))
     if len(chosen) > MOST_AT_ONCE:
-        raise Invalid(f"一次最多办理 {MOST_AT_ONCE} 行，请先缩小筛选")
+        raise Invalid(_("一次最多办理 %s 行，请先缩小筛选") % MOST_AT_ONCE)
     choice = request.POST.get(f"choice-{action.key}", "")[:60]
     return [_one(asked, action, row, choice) for row in chosen]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -164,7 +163,6 @@ class ListDefinition:
         key: `context:nouns`, such as "directory:units".
         may: the permission that opens it.
         rows: the rows this actor reaches, already narrowed, with what columns and filters need.
-        rows_as_of: the same as they were on a day; None = this list knows no past.
         default_sort: a sort's key, with "-" in front for descending.
         default_for: the filter someone starts with who has neither a default nor a last one, by role.
         enrich: adds to a page of rows what columns need from elsewhere, in one query.
@@ -190,7 +188,6 @@ class ListDefinition:
     empty: Empty = Empty()
     page_size: int = 20
     note: Callable[[Actor, Rows], Text] | None = None
-    rows_as_of: Callable[[Actor, date], Rows] | None = None
     default_for: Callable[[Actor], Preset] | None = None
     enrich: Callable[[Actor, list[Any]], None] | None = None
     label: Callable[[Any], str] = str

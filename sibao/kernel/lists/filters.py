@@ -181,6 +181,24 @@ class Flag(Filter):
         return str(_("是"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Day(Filter):
+    """One day; `rows` says what held at its end."""
+
+    widget = "day"
+    main: bool = False
+    rows: Callable[[Rows, datetime], Rows]
+
+    def clean(self, look: Look, given: Given) -> date | None:
+        text = last(given, self.key)
+        if text and read_day(text) is None:
+            raise Invalid(_("“%(label)s”请写成 2022-06-03 这样的日期") % {"label": self.label})
+        return read_day(text)
+
+    def apply(self, look: Look, rows: Rows, value: date) -> Rows:
+        return self.rows(rows, _midnight(value + timedelta(days=1)) - timedelta(microseconds=1))
+
+
 @dataclass(frozen=True)
 class Span:
     """From and to, both included; None = open."""

@@ -95,7 +95,7 @@ def remember(asked: Asked, known: Kept) -> None:
 
     This is the memory of a page, not a change to anything that others see; it leaves no line in the record.
     """
-    values, columns = asked.raw(), [column.key for column in asked.columns]
+    values, columns = asked.lasting(), [column.key for column in asked.columns]
     if known.last and known.last.values == values and known.last.columns == columns:
         return
     actor = asked.look.actor

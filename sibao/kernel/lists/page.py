@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from sibao.kernel import clock
 from sibao.kernel.access import may, require
+from sibao.kernel.database.as_of import has_past
 from sibao.kernel.doors import actor_of
 from sibao.kernel.lists import asked as asking
 from sibao.kernel.lists import bulk, exports, memory
-from sibao.kernel.lists.asked import Asked
+from sibao.kernel.lists.asked import Asked, local
 from sibao.kernel.lists.cells import NUMERIC, cell
 from sibao.kernel.lists.definition import SIZES, Counts, ListDefinition
 from sibao.kernel.lists.filters import Look
@@ -39,13 +40,14 @@ def list_page(request: HttpRequest, definition: ListDefinition) -> HttpResponse:
     known = memory.kept(actor, definition.key)
     asked = memory.begin(Look(actor), definition, known, {name: request.GET.getlist(name) for name in request.GET})
     results = bulk.carry_out(request, asked) if request.method == "POST" else None
-    page = read_page(asked.rows(), asked.order, asked.size, asked.place)
-    if definition.enrich:
-        definition.enrich(actor, page.rows)
+    with asked.standing():
+        page = read_page(asked.rows(), asked.order, asked.size, asked.place)
+        if definition.enrich:
+            definition.enrich(actor, page.rows)
+        context = _context(request, asked, page, results) | {"saved": known.named}
     template = "kernel/lists/table.html" if request.headers.get("HX-Target") == "list" else "kernel/lists/page.html"
     if request.method == "GET" and request.GET and not asked.errors:
         memory.remember(asked, known)
-    context = _context(request, asked, page, results) | {"saved": known.named}
     return render(request, template, context, status=422 if asked.errors else 200)
 
 
@@ -59,7 +61,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "asked": asked,
         "errors": [str(text) for text in asked.errors.values()],
         "fields": fields,
-        "more_set": any(field["set"] for field in fields if not field["filter"].main),
+        "more_set": bool(asked.as_of) or any(field["set"] for field in fields if not field["filter"].main),
         "heads": [_head(asked, column) for column in asked.columns],
         "rows": [_row(asked, row) for row in page.rows],
         "count": count,
@@ -74,8 +76,11 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "all_columns": [(column, column in asked.columns) for column in definition.columns],
         "may_fill": bool(definition.empty.route) and may(actor, definition.empty.may),
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
-        "actions": [one for one in definition.actions if may(actor, one.may)],
-        "bulk": [_action(asked, one) for one in definition.bulk],
+        "actions": [one for one in definition.actions if may(actor, one.may) and not asked.as_of],
+        "bulk": [_action(asked, one) for one in definition.bulk if not asked.as_of],
+        "has_past": has_past(definition.rows(actor).model),
+        "past": local(asked.as_of) if asked.as_of else "",
+        "present": asked.query(without=("as_of", "cursor")),
         "results": results,
         "may_export": bool(definition.export_may) and may(actor, definition.export_may),
         "may_unmask": exports.may_unmask(actor, definition),
@@ -152,7 +157,8 @@ def _chips(asked: Asked) -> list[dict[str, Any]]:
     chips = []
     for chip in definition.chips:
         preset = chip.for_actor(look.actor)
-        there = asking.understand(look, definition, preset)
+        then = {"as_of": [local(asked.as_of)]} if asked.as_of else {}
+        there = asking.understand(look, definition, {**preset, **then})
         chips.append(
             {
                 "label": chip.label,

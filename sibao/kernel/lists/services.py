@@ -44,7 +44,7 @@ def _save(actor: Actor, given: EditFilter) -> SavedFilter:
         account_id=actor.account_id,
         list_key=given.list_key,
         name=given.name,
-        values=asked.raw(),
+        values=asked.lasting(),
         columns=[column.key for column in asked.columns],
     )
 

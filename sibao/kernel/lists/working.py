@@ -12,7 +12,7 @@ from sibao.kernel.access import Actor, acting, require, system
 from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.jobs import INTERRUPTED
 from sibao.kernel.lists import exports
-from sibao.kernel.lists.asked import Asked
+from sibao.kernel.lists.asked import Asked, local
 from sibao.kernel.lists.cells import written
 from sibao.kernel.lists.definition import Column, Kind, Rows
 from sibao.kernel.lists.paging import read_cursor, read_page
@@ -61,12 +61,13 @@ def _make(actor: Actor, run: ExportRun) -> None:
     rows = asked.rows()
     if run.ids:
         rows = rows.filter(pk__in=run.ids)
-    total = rows.count()
+    with asked.standing():
+        total = rows.count()
     if total > MOST_ROWS:
         raise Refusal(_("超过 20 万行，请缩小筛选范围分几次导出"))
     ExportRun.objects.filter(pk=run.pk).update(rows=total)
     now = clock.now()
-    with writer_for(run.format) as file:
+    with writer_for(run.format, asked.as_of or now) as file:
         file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
         count = _write(file, run, asked, rows, columns)
         _finish(actor, run, file, asked, count, now)
@@ -75,10 +76,11 @@ def _make(actor: Actor, run: ExportRun) -> None:
 def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list[Column]) -> int:
     count, place = 0, None
     while True:
-        page = read_page(rows, asked.order, CHUNK, place)
-        _enrich(asked, page.rows)
-        for row in page.rows:
-            file.row([written(column, row, mask=run.masked) for column in columns])
+        with asked.standing():
+            page = read_page(rows, asked.order, CHUNK, place)
+            _enrich(asked, page.rows)
+            for row in page.rows:
+                file.row([written(column, row, mask=run.masked) for column in columns])
         count += len(page.rows)
         if not ExportRun.objects.filter(pk=run.pk, state=RunState.READING).update(progress=count):
             raise Cancelled
@@ -97,15 +99,17 @@ def _heading(column: Column) -> str:
 
 
 def _heads(actor: Actor, run: ExportRun, asked: Asked, total: int, now: datetime) -> list[str]:
-    when = f"{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    when = local(asked.as_of, sep=" ") if asked.as_of else f"{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    by = {"name": actor.name, "position": actor.position, "when": when}
     chosen = _("；只含所选的行") if run.ids else ""
     personal = any(column.kind is Kind.PERSONAL for column in exports.columns_of(asked))
     cover = _("个人信息已脱敏") if run.masked else _("个人信息未脱敏，用途：%s") % run.purpose
     return [
         _("%(title)s · 共 %(total)s %(unit)s")
         % {"title": asked.definition.title, "total": total, "unit": asked.definition.unit},
-        _("导出人：%(name)s（%(position)s） · 导出时间：%(when)s")
-        % {"name": actor.name, "position": actor.position, "when": when},
+        _("导出人：%(name)s（%(position)s） · 截至：%(when)s") % by
+        if asked.as_of
+        else _("导出人：%(name)s（%(position)s） · 导出时间：%(when)s") % by,
         _("筛选条件：%s") % ("；".join(asked.words()) or _("无")) + chosen,
         cover if personal else _("不含个人信息"),
     ]

@@ -5,7 +5,7 @@ import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -84,7 +84,7 @@ class XlsxWriter(Writer):
 
     suffix, content_type = "xlsx", XLSX
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime) -> None:
         self._bytes = io.BytesIO()
         options = {
             "constant_memory": True,
@@ -93,6 +93,7 @@ class XlsxWriter(Writer):
             "strings_to_numbers": False,
         }
         self._book = xlsxwriter.Workbook(self._bytes, options)
+        self._book.set_properties({"created": at.astimezone(UTC).replace(tzinfo=None)})
         self._sheet = self._book.add_worksheet()
         self._bold = self._book.add_format({"bold": True, "bg_color": "#EEF2F7", "bottom": 1})
         self._quoted = self._book.add_format({"quote_prefix": True})
@@ -139,8 +140,12 @@ class XlsxWriter(Writer):
 
 
 @contextmanager
-def writer_for(format_name: str) -> Iterator[Writer]:
-    """Hold a writer of "xlsx" or "csv"; what it keeps on the disk meanwhile goes when it is let go."""
-    writer: Writer = CsvWriter() if format_name == "csv" else XlsxWriter()
+def writer_for(format_name: str, at: datetime) -> Iterator[Writer]:
+    """Hold a writer of "xlsx" or "csv"; what it keeps on the disk meanwhile goes when it is let go.
+
+    Args:
+        at: the moment whose rows are written; the same rows of the same moment are the same bytes.
+    """
+    writer: Writer = CsvWriter() if format_name == "csv" else XlsxWriter(at)
     with closing(writer):
         yield writer

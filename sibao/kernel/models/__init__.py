@@ -1,6 +1,6 @@
 """Tables of the kernel: they hold account ids without a foreign key and know no business word."""
 
-from sibao.kernel.models.clock import ClockOffset
+from sibao.kernel.models.clock import ClockMove, ClockOffset
 from sibao.kernel.models.documents import IssuedDocument
 from sibao.kernel.models.files import StoredFile
 from sibao.kernel.models.lists import SavedFilter
@@ -8,6 +8,7 @@ from sibao.kernel.models.live import LiveEvent
 from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, ImportRun, RunState
 
 __all__ = [
+    "ClockMove",
     "ClockOffset",
     "ExportRun",
     "HeadingMemory",

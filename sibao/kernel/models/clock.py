@@ -10,3 +10,10 @@ class ClockOffset(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clock")]
+
+
+class ClockMove(models.Model):
+    """The clock was set (时钟调整): from this real time on, so many seconds apart; rows are only ever added."""
+
+    at = models.DateTimeField()
+    seconds = models.FloatField()

@@ -24,7 +24,7 @@ from sibao.whitelist.queries.coverage import (
     total_coverage,
     trend,
 )
-from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, listings_as_of
+from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, on_the_list_at
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
     PublicListing,
@@ -42,7 +42,6 @@ from sibao.whitelist.queries.values import (
     add_unit_values,
     add_values,
     candidates,
-    listings_on,
     without_value,
 )
 
@@ -68,12 +67,11 @@ __all__ = [
     "listing",
     "listing_of_unit",
     "listings",
-    "listings_as_of",
-    "listings_on",
     "lock_list",
     "marginal",
     "members",
     "next_number",
+    "on_the_list_at",
     "pending_listings",
     "places_taken",
     "public_batches",

@@ -18,11 +18,11 @@ def listings(actor: Actor) -> QuerySet[Listing]:
     return rows.select_related("unit__area", "unit__sector", "batch", "zone")
 
 
-def listings_as_of(actor: Actor, at: datetime) -> QuerySet[Listing]:
-    """Return the listings that were on the list at a moment, each with its `state_then`."""
+def on_the_list_at(rows: QuerySet[Listing], at: datetime) -> QuerySet[Listing]:
+    """Return those of the listings that were on the list at a moment, by what is known of it; each with `state_then`."""
     last = ListingChange.objects.filter(listing=OuterRef("pk"), at__lte=at).order_by("-at", "-id")
-    rows = listings(actor).annotate(state_then=Subquery(last.values("to_state")[:1]))
-    return rows.filter(state_then__in=["active", "suspended"])
+    then = rows.annotate(state_then=Subquery(last.values("to_state")[:1]))
+    return then.filter(state_then__in=["active", "suspended"])
 
 
 def listing(actor: Actor, listing_id: int) -> Listing:

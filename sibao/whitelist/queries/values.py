@@ -1,7 +1,6 @@
 """Values of listed and unlisted units, of the measure and year that count for their sector."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -13,7 +12,6 @@ from sibao.kernel.access import Actor, require
 from sibao.kernel.templatetags.shown import measured, percent
 from sibao.whitelist import rules
 from sibao.whitelist.models import BatchMember, Denominator, Listing
-from sibao.whitelist.queries.listings import listings_as_of
 
 if TYPE_CHECKING:
     from sibao.directory.models import Unit, UnitMeasure
@@ -28,12 +26,6 @@ def candidates(actor: Actor) -> "QuerySet[Unit]":
     waiting = BatchMember.objects.filter(unit=OuterRef("pk"), batch__state__in=["draft", "publicised"])
     rows = directory.units(actor).filter(~Exists(running), ~Exists(waiting), ceased_on=None)
     return rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
-
-
-def listings_on(actor: Actor, day: date) -> QuerySet[Listing]:
-    """Return the listings that were on the list at the end of a day."""
-    end = datetime.combine(day + timedelta(days=1), time(), clock.SHANGHAI) - timedelta(microseconds=1)
-    return listings_as_of(actor, end)
 
 
 def without_value(actor: Actor) -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition, Tag
-from sibao.kernel.lists.filters import Choice, Flag
+from sibao.kernel.lists.filters import Choice, Day, Flag
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.refusals import Invalid
@@ -59,7 +59,6 @@ LISTINGS = ListDefinition(
     may="whitelist:listing:read",
     title=_("白名单"),
     rows=queries.listings,
-    rows_as_of=queries.listings_on,
     enrich=queries.add_values,
     unit=_("家"),
     columns=(
@@ -82,6 +81,7 @@ LISTINGS = ListDefinition(
         Choice(key="state", label=_("状态"), options=_state_options, column="state"),
         Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: queries.LIFELINE),
         Flag(key="unknown", label=_("缺指标值"), condition=queries.without_value),
+        Day(key="on", label=_("某日在册"), rows=queries.on_the_list_at),
     ),
     counts=Counts("state", LISTING_TAGS, name="state"),
     default_sort="number",

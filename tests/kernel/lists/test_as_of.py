@@ -1,0 +1,249 @@
+"""What was known then: every list that keeps history shows, counts and exports a past moment as it was."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver
+
+from sibao.accounts.models import Account, Appointment
+from sibao.directory.models import Sector, Unit, UnitMeasure
+from sibao.kernel import clock, files
+from sibao.kernel.access import acting
+from sibao.kernel.database.as_of import added, has_past, kept, known_at
+from sibao.kernel.lists.asked import local
+from sibao.kernel.lists.inputs import StartExport
+from sibao.kernel.lists.registry import lists
+from sibao.kernel.lists.working import run_export
+from sibao.kernel.models import ClockMove
+from sibao.whitelist import services
+from sibao.whitelist.inputs import ChangeListing, CreateBatch, FillBatch
+from sibao.whitelist.models import Batch, BatchMember, Listing
+from tests import world
+from tests.accounts import small_world
+from tests.accounts.people import signed_in
+from tests.config.conftest import filled, place, site
+from tests.whitelist.counting import listed
+
+__all__ = ["filled", "place", "site"]
+CHANGED = 50
+FIXED = {"directory_zone", "directory_area", "directory_measure", "directory_industry", "kernel_savedfilter"}
+"""Tables without history that lists read: they change with a pack or are the reader's own."""
+UNKEPT = {("accounts:accounts", "last_login")}
+"""Columns of which no history is kept; a past moment leaves them empty."""
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+
+
+def rename_units(zone, reader) -> None:
+    for unit in Unit.objects.order_by("-id")[:CHANGED]:
+        unit.name, unit.name_pinyin, unit.staff_count = f"新名{unit.pk}（演示）", f"a{unit.pk}", 7
+        unit.save()
+
+
+def take_off_the_list(zone, reader) -> None:
+    some = list(Listing.objects.filter(state="active").order_by("id")[: CHANGED // 2])
+    for listing in some:
+        given = ChangeListing(listing_id=listing.pk, version=listing.version, reason="核查后决定")
+        services.remove_listing(actor=world.cli(zone), given=given)
+    UnitMeasure.objects.filter(unit__in=[listing.unit_id for listing in some]).delete()
+    Sector.objects.filter(code="industry").update(order=99)
+    Unit.objects.filter(pk__in=[listing.unit_id for listing in Listing.objects.all()]).update(city_lifeline=True)
+
+
+def put_into_a_batch(zone, reader) -> None:
+    batch = services.create_batch(actor=world.cli(zone), given=CreateBatch())
+    ids = list(Unit.objects.order_by("id").values_list("id", flat=True)[:CHANGED])
+    services.fill_batch(actor=world.cli(zone), given=FillBatch(batch_id=batch.pk, unit_ids=ids))
+
+
+def note_batches(zone, reader) -> None:
+    put_into_a_batch(zone, reader)
+    Batch.objects.filter(state="draft").update(note="改")
+
+
+def write_lines(zone, reader) -> None:
+    for _ in range(CHANGED):
+        world.unit(zone)
+
+
+def move_people(zone, reader) -> None:
+    others = Appointment.objects.filter(ended_at=None).exclude(account=reader.account_id)
+    others.update(ended_at=clock.now())
+    Account.objects.exclude(pk=reader.account_id).update(name="改名")
+
+
+CHANGES: dict[str, Callable[..., None]] = {
+    "directory:units": rename_units,
+    "whitelist:listings": take_off_the_list,
+    "whitelist:candidates": put_into_a_batch,
+    "whitelist:batches": note_batches,
+    "audit:lines": write_lines,
+    "accounts:accounts": move_people,
+}
+"""How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
+
+
+@pytest.fixture
+def zone(place, django_db_blocker):
+    """Sixty units, half of them listed, and people, committed."""
+    with django_db_blocker.unblock():
+        if Unit.objects.count() < 60:
+            units = [world.unit(place, value=serial * 10) for serial in range(60)]
+            for unit in units[::2]:
+                listed(world.cli(place), unit)
+        yield place
+        connection.close()
+
+
+def with_past(zone):
+    found = []
+    for definition in lists.all():
+        with acting(world.cli(zone)):
+            if has_past(definition.rows(world.cli(zone)).model):
+                found.append(definition)
+    return found
+
+
+def reader(zone, definition):
+    """Someone whose role opens a list, with as wide a scope as there is."""
+    actors = [world.person(zone, code) for code in small_world.positions() if "unit" not in code]
+    able = [actor for actor in actors if {definition.may, definition.export_may or definition.may} <= actor.permissions]
+    able = able or [actor for actor in actors if definition.may in actor.permissions]
+    return max(able, key=lambda actor: actor.scope.whole_zone)
+
+
+def look(actor, definition, **asked):
+    """What the page of a list shows: its count, its sums and, over all its pages, its rows."""
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    columns = [column.key for column in definition.columns if (definition.key, column.key) not in UNKEPT]
+    query, rows = {"applied": "1", "size": "100", "columns": columns, **asked}, []
+    path, shown = address(definition), None
+    while shown is None or shown.context["next"]:
+        shown = browser.get(path + shown.context["next"] if shown else path, None if shown else query)
+        assert shown.status_code == 200
+        rows += [(row["label"], [cell.text for cell in row["cells"]]) for row in shown.context["rows"]]
+    chips = [(str(chip["label"]), chip["count"]) for chip in shown.context["chips"]]
+    summary = [(str(one["label"]), one["count"]) for one in shown.context["summary"]]
+    return shown.context["count"], summary, chips, shown.context["note"], rows
+
+
+def address(definition):
+    return next(path for path, view in views() if getattr(view, "list_key", "") == definition.key)
+
+
+def views(patterns=None, before="/"):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns, f"{before}{pattern.pattern}")
+        else:
+            yield f"{before}{pattern.pattern}", pattern.callback
+
+
+def exported(actor, definition, format_name, **asked):
+    with acting(actor):
+        query = {"applied": ["1"], **{name: [value] for name, value in asked.items()}}
+        given = StartExport(list_key=definition.key, query=query, format=format_name)
+        run = definition.export(actor=actor, given=given)
+        run_export(run.pk)
+        run.refresh_from_db()
+        assert run.state == "done", run.message
+        return files.content_of(actor, run.file_id)
+
+
+def test_every_list_with_a_past_says_how_its_rows_change(zone):
+    assert {definition.key for definition in with_past(zone)} == set(CHANGES)
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_a_past_moment_is_shown_counted_and_exported_as_it_was(zone, key):
+    definition = lists.get(key)
+    actor = reader(zone, definition)
+    shown = look(actor, definition)
+    moment = local(clock.now())
+    before = {kind: exported(actor, definition, kind, as_of=moment) for kind in ("csv", "xlsx") if definition.export}
+    CHANGES[key](zone, actor)
+    assert look(actor, definition) != shown
+    assert look(actor, definition, as_of=moment) == shown
+    for kind, content in before.items():
+        assert exported(actor, definition, kind, as_of=moment) == content
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_what_a_list_reads_of_the_past_keeps_its_history(zone, key):
+    definition = lists.get(key)
+    actor = reader(zone, definition)
+    remembered = {model._meta.db_table for model in [*kept(), *added()]}
+    with CaptureQueriesContext(connection) as asked:
+        look(actor, definition, as_of=local(clock.now()))
+    during = between_views_and_their_end([one["sql"] for one in asked.captured_queries])
+    assert {table for sql in during for table in TABLE.findall(sql)} - remembered - FIXED == set()
+
+
+def between_views_and_their_end(said):
+    start = max(place for place, sql in enumerate(said) if "transaction_read_only" in sql)
+    end = next(place for place, sql in enumerate(said) if place > start and sql.startswith("ROLLBACK"))
+    return said[start:end]
+
+
+def test_nothing_can_be_written_while_the_past_is_looked_at(zone):
+    before = ClockMove.objects.count()
+    with acting(world.cli(zone)), pytest.raises(DatabaseError, match="read-only transaction"), known_at(clock.now()):
+        ClockMove.objects.create(at=clock.now(), seconds=1)
+    assert ClockMove.objects.count() == before
+
+
+def test_a_bulk_action_on_the_past_is_refused_and_changes_nothing(zone):
+    definition = lists.get("whitelist:candidates")
+    actor = reader(zone, definition)
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    before = BatchMember.objects.count()
+    there = f"{address(definition)}?applied=1&as_of={local(clock.now())}"
+    answer = browser.post(there, {"action": "fill", "all_matching": "1"})
+    assert answer.status_code == 422
+    assert "只能看" in answer.content.decode()
+    assert BatchMember.objects.count() == before
+
+
+def test_the_page_says_that_it_is_the_past_and_the_last_filter_forgets_it(zone):
+    definition = lists.get("directory:units")
+    actor = reader(zone, definition)
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    text = browser.get(address(definition), {"applied": "1", "as_of": "2022-06-03"}).content.decode()
+    assert "截至 2022-06-03 23:59:59 当时所知" in text
+    assert "回到现在" in text
+    assert "登记一家" not in text
+    assert "当时所知</div>" not in browser.get(address(definition)).content.decode()
+
+
+def test_a_list_without_history_says_so(zone):
+    definition = lists.get("accounts:keys")
+    actor = reader(zone, definition)
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    assert "不留历史" in browser.get(address(definition)).content.decode()
+    assert browser.get(address(definition), {"applied": "1", "as_of": "2022-06-03"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("moves", "moment", "real"),
+    [
+        ([], 100, 100),
+        ([(50, 1000)], 1100, 100),
+        ([(50, 1000)], 40, 40),
+        ([(50, 1000)], 500, 50),
+        ([(50, 1000), (80, 2000)], 1070, 70),
+        ([(50, 1000), (80, 2000)], 1500, 80),
+        ([(50, 1000), (80, 2000)], 2090, 90),
+        ([(50, 1000), (80, 0)], 1070, 1070),
+    ],
+    ids=["real", "moved", "before", "skipped", "first of two", "between two", "second of two", "back"],
+)
+@pytest.mark.django_db
+def test_a_moment_of_the_clock_is_found_in_real_time_over_all_its_moves(moves, moment, real):
+    begun = datetime(2022, 6, 3, tzinfo=clock.SHANGHAI)
+    for at, seconds in moves:
+        ClockMove.objects.create(at=begun + timedelta(seconds=at), seconds=seconds)
+    assert clock.real_of(begun + timedelta(seconds=moment)) == begun + timedelta(seconds=real)
