@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, St
 
 from sibao.directory.inputs import Uscc
 from sibao.kernel.files import Upload
+from sibao.kernel.personal.inputs import Purposeful
 from sibao.kernel.sheets.phones import read_phone
 from sibao.kernel.sheets.text import compact, tidy
 from sibao.kernel.sheets.words import Problem
@@ -204,10 +205,8 @@ class OneAccess(Input):
     request_id: int
 
 
-class RevealAccess(OneAccess):
+class RevealAccess(OneAccess, Purposeful):
     """显示申请人, 附用途."""
-
-    purpose: Reason
 
 
 class ApproveAccess(OneAccess):

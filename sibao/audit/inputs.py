@@ -1,11 +1,64 @@
-"""What commands of the record are given."""
+"""What commands of the record and of privacy are given."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from sibao.kernel.personal.inputs import Purposeful
+from sibao.kernel.sheets.text import tidy
+
+Pack = Annotated[str, StringConstraints(pattern="^[a-z0-9-]{1,30}$")]
+Period = Annotated[str, StringConstraints(pattern="^[0-9a-z-]{1,12}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(tidy)]
 
 
-class OneCheckpoint(BaseModel):
-    """One checkpoint."""
+class Input(BaseModel):
+    """Base of the inputs: closed."""
 
     model_config = ConfigDict(extra="forbid")
 
+
+class OneCheckpoint(Input):
+    """One checkpoint."""
+
     checkpoint_id: int
+
+
+class Inquire(Input, Purposeful):
+    """查本人被查阅的记录: by the phone or identity number that the person shows."""
+
+    number: Annotated[str, StringConstraints(min_length=5, max_length=40)]
+
+
+class RotateKey(Input):
+    """换发一个数据包一个时期的密钥."""
+
+    pack: Pack
+    period: Period
+
+
+class DestroyKeys(RotateKey):
+    """销毁一个数据包一个时期的全部密钥; `typed` repeats pack and period, such as epidemic.2022-06."""
+
+    reason: Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
+    typed: str
+
+
+class ProcessingRow(Input):
+    """One kind of processing as the pack describes it."""
+
+    key: Annotated[str, StringConstraints(pattern="^[a-z0-9-]{1,40}$")]
+    zh: Words
+    en: Words
+    purpose: Words
+    basis: Words
+    fields: list[Words] = Field(min_length=1)
+    keeper: Words
+    key_pack: Pack
+    days: int | None = Field(default=None, ge=1, le=36_500)
+
+
+class PrivacyPack(Input):
+    """A pack's register of processing (个人信息处理活动登记)."""
+
+    processings: list[ProcessingRow]

@@ -96,3 +96,39 @@ class Verification(models.Model):
     sealed = models.BigIntegerField(default=0)
     unsealed = models.BigIntegerField(default=0)
     findings = models.JSONField(default=list)
+
+
+class Processing(models.Model):
+    """One kind of personal data that is processed (处理活动): why, on what basis, who keeps it and for how long.
+
+    Data of the pack. `key_pack` names the keys that seal it; `days` after the end of a key's period it is destroyed,
+    None = when the purpose ends.
+    """
+
+    zone_id = models.BigIntegerField()
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200)
+    fields = models.JSONField(default=list)
+    keeper = models.CharField(max_length=80)
+    key_pack = models.CharField(max_length=30)
+    days = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone_id", "code"], name="processing_once")]
+
+
+class DestroyedKey(models.Model):
+    """A key that was destroyed (销毁密钥): all that it sealed cannot be read again; with its certificate."""
+
+    zone_id = models.BigIntegerField()
+    name = models.CharField(max_length=60, unique=True)
+    at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    reason = models.CharField(max_length=200)
+    document = models.ForeignKey("kernel.IssuedDocument", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="destruction_has_reason")]

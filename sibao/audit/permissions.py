@@ -9,5 +9,11 @@ declare(
     Permission("audit:seal:read", "查看封存情况", "See how far the record is sealed"),
     Permission("audit:checkpoint:sign", "签发校验点", "Sign a checkpoint"),
     Permission("audit:checkpoint:take", "下载校验点", "Download a checkpoint"),
+    Permission("audit:look:inquire", "为本人查谁看过其信息", "Tell a person who looked at her data"),
+    Permission("audit:processing:read", "查看个人信息处理登记", "See the register of processing"),
+    Permission("audit:key:read", "查看个人信息密钥", "See the keys of personal data"),
+    Permission("audit:key:rotate", "换发个人信息密钥", "Make a further key for personal data"),
+    Permission("audit:key:destroy", "销毁个人信息密钥", "Destroy keys of personal data"),
+    Permission("audit:pack:load", "装载个人信息处理登记", "Load the register of processing"),
     Permission("audit:record:verify", "核验操作记录", "Examine the record"),
 )

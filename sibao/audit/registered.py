@@ -3,9 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.audit.web.lists import LINES
-from sibao.kernel.slots import MenuEntry, menu
+from sibao.kernel.doors import SIGNED_IN
+from sibao.kernel.slots import MenuEntry, menu, own
 
 menu.add(
     MenuEntry("audit", 750, LINES.may, _("查证"), LINES.title, "history", "audit:lines"),
     MenuEntry("seals", 755, "audit:seal:read", _("查证"), _("记录封存"), "lock-check", "audit:seals"),
+    MenuEntry("inquire", 760, "audit:look:inquire", _("查证"), _("为本人查询"), "user-search", "audit:inquire"),
+    MenuEntry("register", 765, "audit:processing:read", _("查证"), _("个人信息处理登记"), "book-2", "audit:register"),
+    MenuEntry("privacy-keys", 770, "audit:key:read", _("查证"), _("个人信息密钥"), "key", "audit:keys"),
 )
+own.add(MenuEntry("own-looks", 18, SIGNED_IN, "", _("谁看过我的信息"), "eye-check", "audit:own-looks"))

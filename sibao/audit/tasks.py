@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from sibao.audit.services import checkpoints, sealing, verifying
+from sibao.audit.services import checkpoints, packs, sealing, verifying
 from sibao.kernel import clock
 from sibao.kernel.refusals import WrongMove
 
@@ -38,3 +38,10 @@ def mail_checkpoint(checkpoint_id: int) -> None:
 def verify(verification_id: int) -> None:
     """Examine the record."""
     verifying.carry_out(verification_id, clock.now())
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(name="sibao.audit.keys.keep", queue="default")
+def keep_to_periods(timestamp: int) -> None:
+    """Destroy the keys of what has been kept for as long as the pack says."""
+    packs.keep_to_periods(clock.now())

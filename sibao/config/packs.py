@@ -10,6 +10,8 @@ from django.conf import settings
 
 from sibao.accounts import services as accounts
 from sibao.accounts.inputs import AccountsPack
+from sibao.audit import services as audit
+from sibao.audit.inputs import PrivacyPack
 from sibao.directory import services as directory
 from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
@@ -47,6 +49,7 @@ def load(
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
     inbox.load_pack(actor=actor, given=_inbox(folder))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
+    audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor
 
 

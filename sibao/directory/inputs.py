@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sibao.directory import rules
+from sibao.kernel.personal.inputs import Purposeful
 from sibao.kernel.sheets.text import compact, tidy
 
 Cleaned = AfterValidator(tidy)
@@ -80,11 +81,10 @@ class RecordMeasure(Input):
     source: Annotated[str, StringConstraints(min_length=2, max_length=120), Cleaned]
 
 
-class RevealContacts(Input):
+class RevealContacts(Input, Purposeful):
     """显示联系人: whose, and for what purpose."""
 
     unit_id: int
-    purpose: Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
 
 
 class ImportedUnit(Input):

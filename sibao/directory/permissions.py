@@ -4,6 +4,7 @@ from sibao.kernel.permissions import Permission, declare
 
 declare(
     Permission("directory:unit:read", "查看企业（项目）", "See units"),
+    Permission("directory:unit:outline", "范围外单位的代号视图", "See units outside the scope under pseudonyms"),
     Permission("directory:unit:register", "登记企业（项目）", "Register a unit"),
     Permission("directory:unit:edit", "修改企业（项目）", "Edit a unit"),
     Permission("directory:unit:import", "导入企业（项目）", "Import units"),

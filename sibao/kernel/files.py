@@ -7,9 +7,9 @@ from datetime import datetime
 from sibao.kernel.access import Actor
 from sibao.kernel.models import StoredFile
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.secrets import open_bytes, seal_bytes
+from sibao.kernel.secrets import month, open_bytes, seal_bytes
 
-PACK, PERIOD = "files", "2022"
+PACK = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def keep(actor: Actor, upload: Upload, now: datetime) -> StoredFile:
         content_type=upload.content_type[:120],
         size=len(upload.content),
         sha256=upload.sha256,
-        sealed=seal_bytes(upload.content, pack=PACK, period=PERIOD),
+        sealed=seal_bytes(upload.content, pack=PACK, period=month()),
         created_at=now,
         created_by=actor.account_id,
     )

@@ -15,7 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
-from sibao.audit.models import AuditLine, Checkpoint
+from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
 from sibao.directory.models import Unit, Zone
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, TransferTask
@@ -264,6 +264,7 @@ def _everyone(actor: Actor, row: Model) -> bool:
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     AuditLine: _audit_line,
     Checkpoint: _everyone,
+    DestroyedKey: _everyone,
     Batch: _batch,
     ImportRun: _import_run,
     ExportRun: _own,
@@ -296,6 +297,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "task_id": Task,
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
+    "destroyed_id": DestroyedKey,
 }
 WORDS = {
     "importer": IMPORTER,

@@ -12,6 +12,7 @@ BY_THE_SYSTEM = {
     "accounts:pack:load": "positions and roles come with a pack, by the command line",
     "accounts:access:ask": "who has no account asks for one, on a public page",
     "accounts:demo:load": "demo accounts come with the demo zone, by the command line",
+    "audit:pack:load": "the register of processing comes with a pack, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
     "inbox:pack:load": "kinds of tasks and the calendar come with a pack, by the command line",

@@ -48,14 +48,15 @@ def test_the_name_of_another_key_does_not_open_it():
     """A ciphertext that is made to claim another period's key is refused: the name is part of what is sealed."""
     ours, others = seal(NUMBER, period="2022"), seal(NUMBER, period="2023")
     swapped = others[: 2 + others[1]] + ours[2 + ours[1] :]
-    with pytest.raises(SealBroken, match="InvalidTag"):
+    with pytest.raises(SealBroken) as broken:
         open_bytes(swapped)
+    assert "InvalidTag" in broken.value.reason
 
 
 def test_a_key_that_is_gone_is_named():
     sealed = seal_bytes(b"x", pack="directory", period="2022")
     head = sealed[2 : 2 + sealed[1]].replace(b"2022", b"1999")
-    with pytest.raises(SealBroken, match=r"KeyMissing.*1999"):
+    with pytest.raises(SealBroken, match="密钥不在"):
         open_bytes(sealed[:2] + head + sealed[2 + sealed[1] :])
 
 

@@ -1,6 +1,6 @@
 """Reads of accounts, narrowed to the asker."""
 
-from sibao.accounts.queries.access import access_request, access_requests, asker, masked_asker
+from sibao.accounts.queries.access import access_request, access_requests, asker, masked_asker, own_subjects
 from sibao.accounts.queries.accounts import (
     Holder,
     Seat,
@@ -108,6 +108,7 @@ __all__ = [
     "position_by_code",
     "position_in_body",
     "position_of",
+    "own_subjects",
     "positions",
     "roles",
     "running",

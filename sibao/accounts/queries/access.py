@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sibao.accounts.models import AccessRequest
-from sibao.kernel.access import UNIT_COLUMNS, Actor, Scope, may, narrow, require
+from sibao.kernel.access import UNIT_COLUMNS, Actor, Scope, acting, may, narrow, require, system
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.secrets import open_sealed
+from sibao.kernel.secrets import open_shown
 from sibao.kernel.secrets.masks import mask_name, mask_phone
 
 _DECIDED_BY = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}
@@ -41,5 +41,12 @@ def access_request(actor: Actor, request_id: int) -> AccessRequest:
 
 def masked_asker(found: AccessRequest) -> dict[str, Any]:
     """Return who asks as it looks before a logged look at it."""
-    name, phone = open_sealed(found.sealed_name), open_sealed(found.sealed_phone)
-    return {"name": mask_name(name), "phone": mask_phone(phone), "has_email": bool(open_sealed(found.sealed_email))}
+    name, phone = open_shown(found.sealed_name, mask_name), open_shown(found.sealed_phone, mask_phone)
+    return {"name": name, "phone": phone, "has_email": bool(open_shown(found.sealed_email))}
+
+
+def own_subjects(actor: Actor) -> list[bytes]:
+    """Return the keyed hashes of the phone numbers that whoever is signed in gave when she asked for access."""
+    rows = AccessRequest.objects.filter(zone_id=actor.zone_id, account_id=actor.account_id)
+    with acting(system(actor.zone_id, door="page")):
+        return [bytes(one) for one in rows.values_list("phone_hash", flat=True)]

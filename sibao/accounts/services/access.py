@@ -14,11 +14,12 @@ from sibao.directory import queries as directory
 from sibao.kernel import files
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.personal import looks
 from sibao.kernel.refusals import Invalid, NotFound
-from sibao.kernel.secrets import keyed_hash, open_sealed, seal
+from sibao.kernel.secrets import keyed_hash, month, open_sealed, seal
 
 UNIT_USER = "unit_user"
-PACK, PERIOD = "accounts", "2022"
+PACK = "accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def ask_for_access(*, actor: Actor, now: datetime, given: AskForAccess) -> Done[
         code=given.code,
         unit=unit,
         body=given.body,
-        sealed_name=seal(given.name, pack=PACK, period=PERIOD),
-        sealed_phone=seal(given.phone, pack=PACK, period=PERIOD),
-        sealed_email=seal(given.email, pack=PACK, period=PERIOD),
+        sealed_name=seal(given.name, pack=PACK, period=month()),
+        sealed_phone=seal(given.phone, pack=PACK, period=month()),
+        sealed_email=seal(given.email, pack=PACK, period=month()),
         phone_hash=phone_hash,
         note=given.note,
         proof=proof,
@@ -65,7 +66,9 @@ def ask_for_access(*, actor: Actor, now: datetime, given: AskForAccess) -> Done[
 def reveal_access(*, actor: Actor, now: datetime, given: RevealAccess) -> Done[Asker]:
     """Show who asks, and the proof; who looked, and why, is on the record."""
     found = queries.access_request(actor, given.request_id)
-    return Done(_asker(actor, found), _subject(found), details={"purpose": given.purpose})
+    what, unit_id = "accounts:access:reveal", found.unit_id
+    looks.looked(actor, now, what=what, given=given, subjects=[bytes(found.phone_hash)], unit_id=unit_id)
+    return Done(_asker(actor, found), _subject(found), details={"purpose": given.purpose, "how": given.how})
 
 
 @command("accounts:access:approve")

@@ -1,5 +1,6 @@
 """Pages of requests for access: asking without an account, and deciding."""
 
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import ApproveAccess, AskForAccess, DeclineAccess, GrantAccess, RevealAccess
-from sibao.accounts.web.access_forms import ApproveForm, AskOfficialForm, AskUnitForm, GrantForm, PurposeForm
+from sibao.accounts.web.access_forms import ApproveForm, AskOfficialForm, AskUnitForm, GrantForm
 from sibao.accounts.web.forms import ReasonForm
 from sibao.accounts.web.frames import form_page
 from sibao.directory import queries as directory
@@ -28,6 +29,7 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.limits import limit_address
+from sibao.kernel.web.purpose import PurposeForm
 from sibao.kernel.web.requests import request_id_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,9 +82,9 @@ def reveal(request: HttpRequest, request_id: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("accounts:access-request", args=[request_id]))
     form = PurposeForm(request.POST)
-    shown = carry_out(
-        form, RevealAccess, lambda given: services.reveal_access(actor=actor, given=given), request_id=request_id
-    )
+    how = "export" if request.POST.get("what") == "proof" else request.POST.get("how") or "show"
+    reveal = partial(services.reveal_access, actor=actor)
+    shown = carry_out(form, RevealAccess, lambda given: reveal(given=given), request_id=request_id, how=how)
     if shown is not None and request.POST.get("what") == "proof" and shown.proof is not None:
         response = HttpResponse(shown.proof.content, content_type=shown.proof.content_type)
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(shown.proof.name, safe='')}"
@@ -99,6 +101,8 @@ def _shown(request: HttpRequest, request_id: int, form: PurposeForm, revealed: A
         "asker": queries.masked_asker(found),
         "revealed": revealed,
         "form": form,
+        "how": request.POST.get("how") or "show",
+        "purpose": request.POST.get("purpose", ""),
         "open": found.state == "waiting" and found.lapses_at > clock.now(),
         "may": {name: may(actor, f"accounts:access:{name}") for name in actions},
     }

@@ -53,12 +53,6 @@ class AskOfficialForm(AskForm):
     field_order = ("body", "name", "phone", "email", "note")
 
 
-class PurposeForm(forms.Form):
-    """用途: why personal data are looked at."""
-
-    purpose = forms.CharField(label=gettext_lazy("查看用途"), min_length=2, max_length=200, initial="")
-
-
 class ApproveForm(forms.Form):
     """开通企业账号."""
 

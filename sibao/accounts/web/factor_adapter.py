@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from sibao.accounts import queries
 from sibao.kernel.secrets import open_sealed, seal
 
-PACK, PERIOD = "accounts", "2022"
+PACK, PERIOD = "factors", "all"
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library ships no types

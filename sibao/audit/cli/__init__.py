@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
 from sibao.audit import queries
+from sibao.audit.cli import keys
 from sibao.audit.rules import Signed
 from sibao.audit.services import checkpoints, sealing, verifying
 from sibao.kernel import clock
@@ -22,6 +23,7 @@ OK, FAILED, DAMAGED = 0, 1, 2
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this context's commands to the command line."""
+    keys.register(subparsers)
     verbs = subparsers.add_parser("audit", help="操作记录的封存与核验 seals of the record").add_subparsers(
         required=True
     )

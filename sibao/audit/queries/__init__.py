@@ -1,6 +1,7 @@
 """Reads of the record and of its seals."""
 
 from sibao.audit.queries.lines import label, latest, lines, timeline
+from sibao.audit.queries.privacy import KeyPeriod, destroyed_keys, due, end_of, key_periods, own_looks, processings
 from sibao.audit.queries.seals import (
     KEY,
     Sealing,
@@ -14,13 +15,20 @@ from sibao.audit.queries.seals import (
 
 __all__ = [
     "KEY",
+    "KeyPeriod",
     "Sealing",
     "checkpoint",
     "checkpoints",
+    "destroyed_keys",
+    "due",
+    "end_of",
+    "key_periods",
     "key_words",
     "label",
     "latest",
     "lines",
+    "own_looks",
+    "processings",
     "sealing",
     "timeline",
     "verifications",

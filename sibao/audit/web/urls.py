@@ -1,8 +1,8 @@
 """Routes of the record."""
 
-from sibao.audit.web import seals
+from sibao.audit.web import privacy, seals
 from sibao.audit.web.lists import LINES
-from sibao.kernel.doors import door
+from sibao.kernel.doors import SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
 
 app_name = "audit"
@@ -12,5 +12,16 @@ urlpatterns = [
     door("seals/now/", seals.seal, may="audit:line:seal", name="seal-now"),
     door("seals/checkpoint/", seals.sign, may="audit:checkpoint:sign", name="checkpoint-sign"),
     door("seals/checkpoint/<int:checkpoint_id>/", seals.checkpoint, may="audit:checkpoint:take", name="checkpoint"),
+    door("privacy/mine/", privacy.mine, may=SIGNED_IN, name="own-looks"),
+    door("privacy/inquire/", privacy.inquire, may="audit:look:inquire", name="inquire"),
+    door("privacy/register/", privacy.register, may="audit:processing:read", name="register"),
+    door("privacy/keys/", privacy.keys, may="audit:key:read", name="keys"),
+    door("privacy/keys/rotate/", privacy.rotate, may="audit:key:rotate", name="key-rotate"),
+    door(
+        "privacy/keys/<int:destroyed_id>/certificate.pdf",
+        privacy.certificate,
+        may="audit:key:read",
+        name="key-certificate",
+    ),
     door("seals/verify/", seals.verify, may="audit:record:verify", name="verify"),
 ]

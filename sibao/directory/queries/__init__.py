@@ -13,11 +13,13 @@ from sibao.directory.queries.details import (
     staff_figures,
 )
 from sibao.directory.queries.filters import place_filters, sector_options, town_options
+from sibao.directory.queries.outline import Outline, outline, partners_outside
 from sibao.directory.queries.units import (
     CEASED,
     LIFELINE,
     OF_UNIT,
     access_unit,
+    contact_subjects,
     contacts_of,
     hold_units,
     measure_rows,
@@ -41,6 +43,7 @@ from sibao.directory.queries.zones import (
     sole_zone,
     towns,
     zone,
+    zone_ids,
     zone_sectors,
 )
 
@@ -48,8 +51,10 @@ __all__ = [
     "CEASED",
     "LIFELINE",
     "OF_UNIT",
+    "Outline",
     "access_unit",
     "areas",
+    "contact_subjects",
     "contacts_of",
     "documents",
     "former_names",
@@ -64,6 +69,8 @@ __all__ = [
     "measures_of",
     "organisation_rules",
     "organisations",
+    "outline",
+    "partners_outside",
     "place_filters",
     "places",
     "search_condition",
@@ -83,5 +90,6 @@ __all__ = [
     "unit_rows",
     "units",
     "zone",
+    "zone_ids",
     "zone_sectors",
 ]

@@ -41,10 +41,10 @@ def sites_of(actor: Actor, unit_id: int) -> QuerySet[Site]:
 
 
 def links_of(actor: Actor, unit_id: int) -> dict[str, Sequence[SupplyLink]]:
-    """Return whom a unit is supplied by and whom it supplies; partners outside the asker's scope stay named only."""
+    """Return whom a unit is supplied by and whom it supplies, as far as the asker reaches both."""
     rows = SupplyLink.objects.filter(zone_id=actor.zone_id).select_related("supplier", "customer")
-    upstream = narrow(actor, rows.filter(customer_id=unit_id), UNIT_COLUMNS.via("customer"))
-    downstream = narrow(actor, rows.filter(supplier_id=unit_id), UNIT_COLUMNS.via("supplier"))
+    both = narrow(actor, narrow(actor, rows, UNIT_COLUMNS.via("customer")), UNIT_COLUMNS.via("supplier"))
+    upstream, downstream = both.filter(customer_id=unit_id), both.filter(supplier_id=unit_id)
     return {
         "upstream": list(upstream.order_by("-share_bp")[:20]),
         "downstream": list(downstream.order_by("-share_bp")[:20]),

@@ -9,7 +9,7 @@ from sibao.directory.models import Contact, Unit, UnitMeasure
 from sibao.kernel import search
 from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.secrets import mask_name, mask_phone, open_sealed
+from sibao.kernel.secrets import mask_name, mask_phone, open_shown
 
 OF_UNIT = UNIT_COLUMNS.via("unit")
 LIFELINE = Q(city_lifeline=True)
@@ -110,8 +110,14 @@ def contacts_of(actor: Actor, unit_id: int, *, revealed: bool = False) -> list[C
     return [_shown(row, revealed) for row in rows]
 
 
+def contact_subjects(actor: Actor, unit_id: int) -> list[bytes]:
+    """Return the keyed hashes of the persons whom `contacts_of` shows."""
+    rows = narrow(actor, Contact.objects.all(), OF_UNIT).filter(unit_id=unit_id)
+    return [bytes(one) for one in rows.values_list("phone_hash", flat=True)]
+
+
 def _shown(row: Contact, revealed: bool) -> ContactShown:
-    name, phone = open_sealed(row.name_sealed), open_sealed(row.phone_sealed)
     if revealed:
-        return ContactShown(row.duty, name, phone, masked=False)
-    return ContactShown(row.duty, mask_name(name), mask_phone(phone), masked=True)
+        return ContactShown(row.duty, open_shown(row.name_sealed), open_shown(row.phone_sealed), masked=False)
+    name, phone = open_shown(row.name_sealed, mask_name), open_shown(row.phone_sealed, mask_phone)
+    return ContactShown(row.duty, name, phone, masked=True)

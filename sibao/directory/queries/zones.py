@@ -17,6 +17,11 @@ def zone(zone_id: int) -> Zone:
     return Zone.objects.get(pk=zone_id)
 
 
+def zone_ids() -> list[int]:
+    """Return the ids of all zones of the installation, for schedules and the command line."""
+    return list(Zone.objects.order_by("id").values_list("id", flat=True))
+
+
 def lock_zone(zone_id: int) -> Zone:
     """Hold a zone until the transaction ends, so that what is counted in it is given out one after the other."""
     return Zone.objects.select_for_update(no_key=True).get(pk=zone_id)

@@ -14,6 +14,7 @@ from sibao.directory.queries.units import ContactShown
 from sibao.kernel import access, clock, search
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.personal import looks
 from sibao.kernel.refusals import Conflict, Invalid, NotFound
 
 FEN_PER_WAN = 1_000_000
@@ -79,7 +80,9 @@ def reveal_contacts(*, actor: Actor, now: datetime, given: RevealContacts) -> Do
     """Show a unit's contacts in full; who looked, and why, is on the record."""
     unit = queries.unit(actor, given.unit_id)
     shown = queries.contacts_of(actor, unit.id, revealed=True)
-    return Done(shown, _subject(unit), details={"purpose": given.purpose, "rows": len(shown)})
+    subjects = queries.contact_subjects(actor, unit.id)
+    looks.looked(actor, now, what="directory:contact:reveal", given=given, subjects=subjects, unit_id=unit.id)
+    return Done(shown, _subject(unit), details={"purpose": given.purpose, "how": given.how, "rows": len(shown)})
 
 
 def _fill(actor: Actor, unit: Unit, given: UnitDetails, now: datetime) -> None:

@@ -76,9 +76,3 @@ class MeasureForm(forms.Form):
         if measure is not None and amount is not None:
             cleaned["value"] = int(amount * (FEN_PER_WAN if measure.dimension == "money" else 10_000))
         return cleaned
-
-
-class RevealForm(forms.Form):
-    """显示联系人之前说明用途."""
-
-    purpose = forms.CharField(label=_("用途"), min_length=2, max_length=200, help_text=_("会记入操作记录"))

@@ -1,5 +1,6 @@
 """Pages of one unit: look, register, edit, record a measure, show contacts."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts
-from sibao.directory.web.forms import MeasureForm, RevealForm, UnitForm
+from sibao.directory.web.forms import MeasureForm, UnitForm
 from sibao.kernel import slots
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
+from sibao.kernel.web.purpose import PurposeForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,6 +33,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "former_names": queries.former_names(actor, unit_id),
         "sites": queries.sites_of(actor, unit_id),
         "links": queries.links_of(actor, unit_id),
+        "outside": queries.partners_outside(actor, unit_id),
         "staff": queries.staff_figures(actor, unit_id),
         "industry": queries.industry(found.industry_code),
         "sections": [
@@ -95,13 +98,13 @@ def contacts(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Show a unit's contacts in full, after saying what for."""
     actor = actor_of(request)
     found = queries.unit(actor, unit_id)
-    form = RevealForm(request.POST or None)
+    form = PurposeForm(request.POST or None)
     shown: Any = None
+    how = request.POST.get("how") or "show"
     if request.method == "POST":
-        shown = carry_out(
-            form, RevealContacts, lambda given: services.reveal_contacts(actor=actor, given=given), unit_id=unit_id
-        )
-    context = {"unit": found, "form": form, "shown": shown}
+        reveal = partial(services.reveal_contacts, actor=actor)
+        shown = carry_out(form, RevealContacts, lambda given: reveal(given=given), unit_id=unit_id, how=how)
+    context = {"unit": found, "form": form, "shown": shown, "how": how, "purpose": request.POST.get("purpose", "")}
     status = 422 if request.method == "POST" and shown is None else 200
     return render(request, "directory/contacts.html", context, status=status)
 

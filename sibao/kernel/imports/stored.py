@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sibao.kernel.secrets import open_sealed, seal
+from sibao.kernel.secrets import month, open_sealed, seal
 
-PACK, PERIOD = "imports", "2022"
+PACK = "imports"
 
 
 def encode(value: Any) -> Any:
@@ -29,7 +29,7 @@ def split(values: Mapping[str, Any], personal: frozenset[str]) -> tuple[dict[str
     """Return the plain values and the sealed personal ones."""
     plain = {key: encode(value) for key, value in values.items() if key.partition("@")[0] not in personal}
     hidden = {key: encode(value) for key, value in values.items() if key.partition("@")[0] in personal}
-    return plain, seal(json.dumps(hidden, ensure_ascii=False), pack=PACK, period=PERIOD) if hidden else None
+    return plain, seal(json.dumps(hidden, ensure_ascii=False), pack=PACK, period=month()) if hidden else None
 
 
 def join(plain: Mapping[str, Any], sealed: bytes | memoryview | None) -> dict[str, Any]:

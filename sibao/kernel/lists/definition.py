@@ -169,6 +169,8 @@ class ListDefinition:
         note: a line beside the count, read for the filtered rows.
         label: how a row is named in results of bulk actions.
         export, export_may: the context's export command and its permission; None = this list is not exported.
+        subject: the keyed hash of the person that a row is about, so that an unmasked export is kept for her; without
+            it personal columns go out masked only.
         unit: the classifier of the count, such as 家.
         actions: buttons above the list, for those who may.
     """
@@ -193,6 +195,7 @@ class ListDefinition:
     label: Callable[[Any], str] = str
     export: Command[Any, Any] | None = None
     export_may: str = ""
+    subject: Callable[[Any], bytes | None] | None = None
     unit: Text = _("条")
     actions: tuple[Action, ...] = ()
 

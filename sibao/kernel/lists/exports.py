@@ -50,7 +50,7 @@ def start(actor: Actor, given: StartExport, now: datetime) -> Done[ExportRun]:
     if actor.appointment_id is None:
         raise BadRequest(_("导出须以岗位身份办理"))
     asked = strictly(Look(actor), definition, given.query)
-    personal = allow(actor, columns_of(asked), unmasked=given.unmasked)
+    personal = allow(actor, definition, columns_of(asked), unmasked=given.unmasked)
     if given.unmasked and not given.purpose:
         raise Invalid(fields={"purpose": _("导出未脱敏的个人信息须写明用途")})
     if (
@@ -88,13 +88,16 @@ def columns_of(asked: Asked) -> list[Column]:
     return [column for column in asked.columns if column.export]
 
 
-def allow(actor: Actor, columns: list[Column], *, unmasked: bool) -> list[Column]:
+def allow(actor: Actor, definition: ListDefinition, columns: list[Column], *, unmasked: bool) -> list[Column]:
     """Return the personal columns among these.
 
     Raises:
+        BadRequest: they are to go out unmasked and the list does not say whom a row is about.
         Denied: they are to go out unmasked and the actor may not reveal them.
     """
     personal = [column for column in columns if column.kind is Kind.PERSONAL]
+    if personal and unmasked and definition.subject is None:
+        raise BadRequest(_("这个清单的个人信息只能脱敏导出"))
     for column in personal if unmasked else ():
         require(actor, column.reveal)
     return personal
@@ -103,7 +106,7 @@ def allow(actor: Actor, columns: list[Column], *, unmasked: bool) -> list[Column
 def may_unmask(actor: Actor, definition: ListDefinition) -> bool:
     """Return whether the list has personal columns and the actor may reveal them all."""
     reveals = {column.reveal for column in definition.columns if column.kind is Kind.PERSONAL and column.export}
-    return bool(reveals) and reveals <= actor.permissions
+    return bool(definition.subject and reveals) and reveals <= actor.permissions
 
 
 def asked_again(actor: Actor, run: ExportRun) -> Asked:

@@ -18,6 +18,8 @@ from sibao.kernel.lists.definition import Column, Kind, Rows
 from sibao.kernel.lists.paging import read_cursor, read_page
 from sibao.kernel.lists.writing import Writer, writer_for
 from sibao.kernel.models import ExportRun, RunState, StoredFile
+from sibao.kernel.personal import looks
+from sibao.kernel.personal.inputs import Purposeful
 from sibao.kernel.refusals import Refusal
 
 CHUNK = 1_000
@@ -57,7 +59,7 @@ def _make(actor: Actor, run: ExportRun) -> None:
     asked = exports.asked_again(actor, run)
     columns = exports.columns_of(asked)
     require(actor, asked.definition.export_may)
-    exports.allow(actor, columns, unmasked=not run.masked)
+    exports.allow(actor, asked.definition, columns, unmasked=not run.masked)
     rows = asked.rows()
     if run.ids:
         rows = rows.filter(pk__in=run.ids)
@@ -69,24 +71,35 @@ def _make(actor: Actor, run: ExportRun) -> None:
     now = clock.now()
     with writer_for(run.format, asked.as_of or now) as file:
         file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
-        count = _write(file, run, asked, rows, columns)
-        _finish(actor, run, file, asked, count, now)
+        count, subjects = _write(file, run, asked, rows, columns)
+        with transaction.atomic():
+            _keep_looks(run, asked, subjects, now)
+            _finish(actor, run, file, asked, count, now)
 
 
-def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list[Column]) -> int:
-    count, place = 0, None
+def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list[Column]) -> tuple[int, set[bytes]]:
+    count, place, subjects = 0, None, set[bytes]()
+    subject = None if run.masked else asked.definition.subject
     while True:
         with asked.standing():
             page = read_page(rows, asked.order, CHUNK, place)
             _enrich(asked, page.rows)
             for row in page.rows:
                 file.row([written(column, row, mask=run.masked) for column in columns])
+            subjects.update(filter(None, map(subject, page.rows)) if subject else ())
         count += len(page.rows)
         if not ExportRun.objects.filter(pk=run.pk, state=RunState.READING).update(progress=count):
             raise Cancelled
         if not page.next:
-            return count
+            return count, subjects
         place = read_cursor(asked.order, page.next)
+
+
+def _keep_looks(run: ExportRun, asked: Asked, subjects: set[bytes], now: datetime) -> None:
+    """Keep a look at each person whose data went out unmasked; a masked export is none."""
+    if subjects:
+        given = Purposeful(purpose=run.purpose, how="export")
+        looks.looked(asked.look.actor, now, what=asked.definition.key, given=given, subjects=subjects)
 
 
 def _enrich(asked: Asked, rows: list[Any]) -> None:

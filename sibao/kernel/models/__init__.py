@@ -5,6 +5,7 @@ from sibao.kernel.models.documents import IssuedDocument
 from sibao.kernel.models.files import StoredFile
 from sibao.kernel.models.lists import SavedFilter
 from sibao.kernel.models.live import LiveEvent
+from sibao.kernel.models.personal import PersonalLook
 from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, ImportRun, RunState
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ImportRun",
     "IssuedDocument",
     "LiveEvent",
+    "PersonalLook",
     "RunState",
     "SavedFilter",
     "StoredFile",

@@ -6,7 +6,17 @@
 """
 
 from sibao.kernel.secrets.masks import mask_identity, mask_name, mask_phone
-from sibao.kernel.secrets.sealing import SealBroken, key_of, keyed_hash, open_bytes, open_sealed, seal, seal_bytes
+from sibao.kernel.secrets.sealing import (
+    SealBroken,
+    key_of,
+    keyed_hash,
+    month,
+    open_bytes,
+    open_sealed,
+    open_shown,
+    seal,
+    seal_bytes,
+)
 
 __all__ = [
     "SealBroken",
@@ -15,8 +25,10 @@ __all__ = [
     "mask_identity",
     "mask_name",
     "mask_phone",
+    "month",
     "open_bytes",
     "open_sealed",
+    "open_shown",
     "seal",
     "seal_bytes",
 ]

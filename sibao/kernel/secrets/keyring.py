@@ -1,23 +1,28 @@
 """Keys on disk: files of 32 random bytes, 0600, below `<home>/keys`, outside every database dump.
 
 A key's name is `<pack>.<period>.<serial>`, such as `directory.2022.1`; the newest serial of a pack and period seals.
-Destroying a key's file makes everything sealed with it unreadable for good.
+Destroying a key's file makes everything sealed with it unreadable for good; an empty `<name>.destroyed` stays in its
+place, so that no later key takes the name. Every process sees a key made or destroyed by another at once.
 """
 
 import os
 import re
 import secrets
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
 SIZE = 32
-_NAME = re.compile(r"[a-z0-9-]{1,30}\.[0-9a-z-]{1,12}\.[0-9]{1,4}")
+_NAME = re.compile(r"(?P<pack>[a-z0-9-]{1,30})\.(?P<period>[0-9a-z-]{1,12})\.(?P<serial>[0-9]{1,4})")
 
 
 class KeyMissing(Exception):
-    """The key's file is not there: it was destroyed on purpose, or the keys were not restored with the data."""
+    """The key's file is not there; `destroyed` says that it was destroyed on purpose, else it is lost."""
+
+    def __init__(self, name: str, *, destroyed: bool = False) -> None:
+        self.destroyed = destroyed
+        super().__init__(name)
 
 
 def folder() -> Path:
@@ -27,7 +32,6 @@ def folder() -> Path:
     return there
 
 
-@cache
 def key(name: str) -> bytes:
     """Return the key of that name.
 
@@ -36,15 +40,18 @@ def key(name: str) -> bytes:
     """
     if not _NAME.fullmatch(name):
         raise KeyMissing(name)
-    path = folder() / f"{name}.key"
-    if not path.exists():
-        raise KeyMissing(name)
-    return path.read_bytes()
+    return _read(name, *_state())
 
 
 def make(name: str) -> bytes:
-    """Make a key unless it exists, safe against processes racing, and return it."""
+    """Make a key unless it exists, safe against processes racing, and return it.
+
+    Raises:
+        KeyMissing: a key of that name was destroyed.
+    """
     path = folder() / f"{name}.key"
+    if _stone(name).exists():
+        raise KeyMissing(name, destroyed=True)
     draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(SIZE))
@@ -53,17 +60,88 @@ def make(name: str) -> bytes:
     try:
         os.link(draft, path)
     except FileExistsError:
-        return key(name)
+        return path.read_bytes()
     finally:
         draft.unlink()
-    return key(name)
+    _forget()
+    return path.read_bytes()
 
 
-@cache
 def newest(pack: str, period: str) -> str:
     """Return the name of the key that seals for a pack and period, making the first one."""
-    serials = [int(path.stem.rsplit(".", 1)[1]) for path in folder().glob(f"{pack}.{period}.*.key")]
-    if not serials:
-        make(f"{pack}.{period}.1")
-        return newest.__wrapped__(pack, period)
-    return f"{pack}.{period}.{max(serials)}"
+    return _newest(pack, period, *_state()) or rotate(pack, period)
+
+
+def rotate(pack: str, period: str) -> str:
+    """Make a further key for what a pack seals from now on in a period, and return its name; former keys still open."""
+    serials = [serial for one, when, serial in _parts((*names(), *destroyed())) if (one, when) == (pack, period)]
+    name = f"{pack}.{period}.{max(serials, default=0) + 1}"
+    make(name)
+    return name
+
+
+def destroy(name: str) -> None:
+    """Destroy a key for good: a stone is set in its place, its bytes are overwritten, its file goes."""
+    path = folder() / f"{name}.key"
+    _stone(name).touch(mode=0o600)
+    if path.exists():
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(SIZE))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    _forget()
+
+
+def names() -> list[str]:
+    """Return the names of all keys that are there."""
+    return sorted(path.stem for path in folder().glob("*.key") if _NAME.fullmatch(path.stem))
+
+
+def destroyed() -> list[str]:
+    """Return the names of all keys that were destroyed on purpose."""
+    return sorted(path.stem for path in folder().glob("*.destroyed"))
+
+
+def periods(pack: str) -> dict[str, list[str]]:
+    """Return the periods for which a pack has keys, each with their names."""
+    found: dict[str, list[str]] = {}
+    for name in names():
+        one, period, _serial = name.split(".")
+        if one == pack:
+            found.setdefault(period, []).append(name)
+    return found
+
+
+def _parts(known: tuple[str, ...]) -> list[tuple[str, str, int]]:
+    matches = filter(None, map(_NAME.fullmatch, known))
+    return [(match["pack"], match["period"], int(match["serial"])) for match in matches]
+
+
+def _stone(name: str) -> Path:
+    return folder() / f"{name}.destroyed"
+
+
+def _state() -> tuple[Path, int]:
+    """What changes whenever a key comes or goes."""
+    there = folder()
+    return there, there.stat().st_mtime_ns
+
+
+@lru_cache(256)
+def _read(name: str, there: Path, _changed: int) -> bytes:
+    try:
+        return (there / f"{name}.key").read_bytes()
+    except FileNotFoundError as error:
+        raise KeyMissing(name, destroyed=(there / f"{name}.destroyed").exists()) from error
+
+
+@lru_cache(256)
+def _newest(pack: str, period: str, there: Path, _changed: int) -> str:
+    serials = [int(path.stem.rsplit(".", 1)[1]) for path in there.glob(f"{pack}.{period}.*.key")]
+    return f"{pack}.{period}.{max(serials)}" if serials else ""
+
+
+def _forget() -> None:
+    _read.cache_clear()
+    _newest.cache_clear()

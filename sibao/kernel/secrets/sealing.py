@@ -7,11 +7,15 @@ The key's name is authenticated too: it cannot be swapped.
 import hashlib
 import hmac
 import os
-from functools import cache
+from collections.abc import Callable
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.utils.translation import gettext_lazy as _
 
+from sibao.kernel import clock
+from sibao.kernel.refusals import Refusal, Text
 from sibao.kernel.secrets import keyring
 
 PACK, PERIOD = "directory", "2022"
@@ -20,13 +24,28 @@ _VERSION = 1
 _NONCE = 12
 
 
-class SealBroken(Exception):
-    """The bytes were changed, cut, or sealed by a key that is not there."""
+class SealBroken(Refusal):
+    """The bytes were changed, cut, or sealed by a key that is not there (410); `reason` is for the log."""
+
+    status, code, default = 410, "sealed", _("这项数据的密钥不在或已损坏，打不开；请从密钥备份恢复，其余照常使用")
+
+    def __init__(self, reason: str, message: Text = "") -> None:
+        self.reason = reason
+        super().__init__(message)
 
 
-@cache
-def _cipher(name: str) -> AESGCM:
-    return AESGCM(keyring.key(name))
+GONE = _("已按保存期限销毁")
+LOST = _("密钥不在，无法显示")
+
+
+@lru_cache(64)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
+def month() -> str:
+    """Return the period of what is kept for a time and then destroyed: the product's month, such as 2022-06."""
+    return f"{clock.today():%Y-%m}"
 
 
 def seal_bytes(plain: bytes, *, pack: str = PACK, period: str = PERIOD) -> bytes:
@@ -34,7 +53,7 @@ def seal_bytes(plain: bytes, *, pack: str = PACK, period: str = PERIOD) -> bytes
     name = keyring.newest(pack, period)
     head = bytes((_VERSION, len(name))) + name.encode()
     nonce = os.urandom(_NONCE)
-    return head + nonce + _cipher(name).encrypt(nonce, plain, head)
+    return head + nonce + _cipher(keyring.key(name)).encrypt(nonce, plain, head)
 
 
 def seal(text: str, *, pack: str = PACK, period: str = PERIOD) -> bytes:
@@ -59,14 +78,27 @@ def open_bytes(sealed: bytes | memoryview) -> bytes:
         raise SealBroken("not a sealed value")
     end = 2 + sealed[1]
     try:
-        return _cipher(sealed[2:end].decode()).decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], sealed[:end])
-    except (InvalidTag, keyring.KeyMissing, UnicodeDecodeError, ValueError) as error:
+        cipher = _cipher(keyring.key(sealed[2:end].decode()))
+        return cipher.decrypt(sealed[end : end + _NONCE], sealed[end + _NONCE :], sealed[:end])
+    except keyring.KeyMissing as error:
+        raise SealBroken(f"cannot be opened: {error!r}", GONE if error.destroyed else "") from error
+    except (InvalidTag, UnicodeDecodeError, ValueError) as error:
         raise SealBroken(f"cannot be opened: {error!r}") from error
 
 
 def open_sealed(sealed: bytes | memoryview) -> str:
     """Open what `seal` sealed; see `open_bytes`."""
     return open_bytes(sealed).decode()
+
+
+def open_shown(sealed: bytes | memoryview | None, mask: Callable[[str], str] = str) -> str:
+    """Open what `seal` sealed for a page, masked; where it cannot be opened the words say why, and the page goes on."""
+    if sealed is None:
+        return ""
+    try:
+        return mask(open_sealed(sealed))
+    except SealBroken as broken:
+        return str(broken.message if broken.message == GONE else LOST)
 
 
 def keyed_hash(text: str, *, purpose: str) -> bytes:
@@ -79,6 +111,8 @@ def keyed_hash(text: str, *, purpose: str) -> bytes:
     return hmac.new(_hash_key(), f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
 
 
-@cache
 def _hash_key() -> bytes:
-    return keyring.make(HASH_KEY)
+    try:
+        return keyring.key(HASH_KEY)
+    except keyring.KeyMissing:
+        return keyring.make(HASH_KEY)

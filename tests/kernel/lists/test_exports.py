@@ -24,9 +24,9 @@ from sibao.kernel.lists import services as lists
 from sibao.kernel.lists.definition import Column, Kind, ListDefinition
 from sibao.kernel.lists.inputs import OneExport, StartExport
 from sibao.kernel.lists.registry import lists as registry
-from sibao.kernel.models import ExportRun, StoredFile
+from sibao.kernel.models import ExportRun, PersonalLook, StoredFile
 from sibao.kernel.refusals import Denied, Invalid, NotFound, TooMany, WrongMove
-from sibao.kernel.secrets import mask_phone
+from sibao.kernel.secrets import keyed_hash, mask_phone
 from sibao.kernel.tasks import exports as tasks
 from tests import world
 from tests.kernel.lists.steps import bare_units, browser
@@ -295,6 +295,7 @@ def listed(key, **more):
         default_sort="name",
         export=start_units,
         export_may="directory:unit:export",
+        subject=lambda unit: keyed_hash("13800000011", purpose="phone"),
         **more,
     )
     registry.add(definition)
@@ -320,6 +321,7 @@ def test_personal_values_go_out_masked_as_on_the_page(clerk, personal):
     run = written(start(clerk, personal))
     assert [row["电话"] for row in table(clerk, run)] == ["138****0011"]
     assert "个人信息已脱敏" in content(clerk, run).decode("utf-8-sig")
+    assert PersonalLook.objects.count() == 0
 
 
 def test_unmasked_needs_the_permission_and_a_purpose_that_stands_in_the_file(zone, clerk, personal):
@@ -329,6 +331,9 @@ def test_unmasked_needs_the_permission_and_a_purpose_that_stands_in_the_file(zon
     run = written(start(clerk, personal, unmasked=True, purpose="防疫联络"))
     assert [row["电话"] for row in table(clerk, run)] == ["13800000011"]
     assert "个人信息未脱敏，用途：防疫联络" in content(clerk, run).decode("utf-8-sig")
+    kept = PersonalLook.objects.get()
+    assert (kept.how, kept.purpose, kept.actor_name) == ("export", "防疫联络", clerk.name)
+    assert bytes(kept.subject_hash) == keyed_hash("13800000011", purpose="phone")
     blind = replace(clerk, permissions=clerk.permissions - {"directory:contact:reveal"})
     with pytest.raises(Denied):
         start(blind, personal, unmasked=True, purpose="防疫联络")

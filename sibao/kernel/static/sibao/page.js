@@ -117,6 +117,8 @@
     if (target.closest("[data-back]")) history.back();
   });
 
+  if (document.querySelector("[data-print-now]")) window.addEventListener("load", () => window.print());
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const menu = document.querySelector("details.sb-menu[open]");

@@ -1,0 +1,76 @@
+"""Looks at persons, the register of processing, and the keys that seal personal data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max, QuerySet
+
+from sibao.accounts import queries as accounts
+from sibao.audit.models import DestroyedKey, Processing
+from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
+from sibao.kernel.models import PersonalLook
+from sibao.kernel.personal import looks
+from sibao.kernel.secrets import keyring
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPeriod:
+    """The keys of one pack and period: their names, and until when they are kept, None = until the purpose ends."""
+
+    pack: str
+    period: str
+    names: tuple[str, ...]
+    until: date | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.pack}.{self.period}"
+
+
+def own_looks(actor: Actor) -> QuerySet[PersonalLook]:
+    """Return who looked at the data of whoever is signed in, found by the numbers she gave when she asked for access."""
+    return looks.looks_at(actor.zone_id, accounts.own_subjects(actor))
+
+
+def processings(actor: Actor) -> QuerySet[Processing]:
+    """Return the zone's register of processing."""
+    require(actor, "audit:processing:read")
+    return narrow(actor, Processing.objects.order_by("code"), ZONE_ONLY)
+
+
+def key_periods(actor: Actor) -> list[KeyPeriod]:
+    """Return the keys that seal personal data, by pack and period."""
+    require(actor, "audit:key:read")
+    return list(_periods())
+
+
+def destroyed_keys(actor: Actor) -> QuerySet[DestroyedKey]:
+    """Return what was destroyed, newest first, with its certificates."""
+    require(actor, "audit:key:read")
+    return DestroyedKey.objects.select_related("document").defer("document__content").order_by("-id")
+
+
+def due(now: datetime) -> list[KeyPeriod]:
+    """Return the keys whose data have been kept for as long as the pack says."""
+    return [one for one in _periods() if one.until and one.until < now.date()]
+
+
+def _periods() -> Iterator[KeyPeriod]:
+    kept = dict(Processing.objects.values_list("key_pack").annotate(days=Max("days")))
+    forever = set(Processing.objects.filter(days=None).values_list("key_pack", flat=True))
+    for pack in sorted({name.split(".")[0] for name in keyring.names()} - {"hash"}):
+        days = None if pack in forever else kept.get(pack)
+        for period, names in sorted(keyring.periods(pack).items()):
+            ended = end_of(period)
+            until = ended + timedelta(days=days) if days and ended else None
+            yield KeyPeriod(pack, period, tuple(names), until)
+
+
+def end_of(period: str) -> date | None:
+    """Return the last day of a period such as 2022 or 2022-06, None when it is neither."""
+    year, _dash, month = period.partition("-")
+    if not (year.isdigit() and len(year) == 4 and (month or "1").isdigit() and 1 <= int(month or 1) <= 12):
+        return None
+    following = date(int(year) + 1, 1, 1) if month in ("", "12") else date(int(year), int(month) + 1, 1)
+    return following - timedelta(days=1)
