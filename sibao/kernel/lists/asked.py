@@ -172,7 +172,7 @@ def _as_of(look: Look, definition: ListDefinition, text: str, errors: dict[str, 
     elif moment > clock.now() and text != clock.today().isoformat():
         errors["as_of"] = _("截至时间还没有到")
     else:
-        return moment
+        return min(moment, clock.now().replace(microsecond=0)) if text[10:] == "" else moment
     return None
 
 

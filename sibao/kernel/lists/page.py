@@ -79,12 +79,12 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "actions": [one for one in definition.actions if may(actor, one.may) and not asked.as_of],
         "bulk": [_action(asked, one) for one in definition.bulk if not asked.as_of],
         "has_past": has_past(definition.rows(actor).model),
-        "past": local(asked.as_of) if asked.as_of else "",
+        "past": local(asked.as_of.replace(microsecond=0)) if asked.as_of else "",
         "present": asked.query(without=("as_of", "cursor")),
         "results": results,
         "may_export": bool(definition.export_may) and may(actor, definition.export_may),
         "may_unmask": exports.may_unmask(actor, definition),
-        "now": clock.now(),
+        "read_at": clock.now(),
         "path": request.path,
     }
 

@@ -219,6 +219,17 @@ def test_the_page_says_that_it_is_the_past_and_the_last_filter_forgets_it(zone):
     assert "当时所知</div>" not in browser.get(address(definition)).content.decode()
 
 
+def test_today_means_until_now_and_stands_in_the_picker(zone):
+    definition = lists.get("directory:units")
+    actor = reader(zone, definition)
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    answer = browser.get(address(definition), {"applied": "1", "as_of": clock.today().isoformat()})
+    assert answer.status_code == 200
+    assert answer.context["asked"].as_of <= clock.now()
+    assert f'value="{answer.context["past"]}"' in answer.content.decode()
+    assert re.fullmatch(r"[0-9-]{10}T[0-9:]{8}", answer.context["past"])
+
+
 def test_a_list_without_history_says_so(zone):
     definition = lists.get("accounts:keys")
     actor = reader(zone, definition)
