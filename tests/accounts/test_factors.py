@@ -51,7 +51,7 @@ def test_adding_an_app_asks_for_the_password_once_more_and_is_recorded(client, g
 def test_seeds_lie_sealed(guarded, app):
     for kept in Authenticator.objects.filter(user=guarded):
         seed = kept.data.get("secret") or kept.data["seed"]
-        assert key_of(base64.b64decode(seed)).startswith("accounts.")
+        assert key_of(base64.b64decode(seed)).startswith("factors.all.")
     assert app.code_of(guarded).isdigit()
 
 

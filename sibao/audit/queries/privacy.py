@@ -68,9 +68,12 @@ def _periods() -> Iterator[KeyPeriod]:
 
 
 def end_of(period: str) -> date | None:
-    """Return the last day of a period such as 2022 or 2022-06, None when it is neither."""
+    """Return the last day of a month such as 2022-06; None for any other period, which time alone never ends.
+
+    A year does not say when its key last sealed anything.
+    """
     year, _dash, month = period.partition("-")
-    if not (year.isdigit() and len(year) == 4 and (month or "1").isdigit() and 1 <= int(month or 1) <= 12):
+    if not (len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12):
         return None
-    following = date(int(year) + 1, 1, 1) if month in ("", "12") else date(int(year), int(month) + 1, 1)
+    following = date(int(year) + 1, 1, 1) if month == "12" else date(int(year), int(month) + 1, 1)
     return following - timedelta(days=1)
