@@ -32,9 +32,12 @@ with counted as (
   left join whitelist_denominator denominator
     on denominator.sector_id = sector.id and denominator.superseded_at is null
   left join whitelist_listing listing on listing.unit_id = unit.id and listing.state <> 'removed'
-  left join directory_unitmeasure measured
-    on measured.unit_id = unit.id and measured.measure_id = sector.measure_id
-    and measured.year = coalesce(denominator.year, %(last_year)s)
+  left join lateral (
+    select measure.value from directory_unitmeasure measure
+    where listing.state = 'active' and measure.unit_id = unit.id and measure.measure_id = sector.measure_id
+      and measure.year = coalesce(denominator.year, %(last_year)s)
+    limit 1
+  ) measured on true
   where unit.zone_id = %(zone)s and unit.ceased_on is null
     and (unit.area_id, unit.sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
   group by unit.area_id, unit.sector_id
