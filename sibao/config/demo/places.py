@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from sibao.config.demo.naming import short_place
+from sibao.config.demo.naming import is_denied, short_place
 from sibao.config.demo.sources import PACKS, Scale, plan, read_rows
 from sibao.config.demo.world import Area
 
@@ -66,7 +66,7 @@ def _province() -> Places:
     rows = read_rows(PACKS / "reference" / "areas-henan.csv")
     areas = tuple(Area(row["code"], _kind(row), row["parent"], row["name_zh"]) for row in rows)
     names = {area.code: area.name for area in areas}
-    towns = [row for row in rows if row["level"] == "town" and row["regular_code"] == "1"]
+    towns = [row for row in rows if _may_name_units(row)]
     by_code = {
         row["code"]: Place(row["code"], row["name_zh"], short_place(names[row["parent"]]), row["parent"])
         for row in towns
@@ -79,6 +79,11 @@ def _province() -> Places:
 
     counties = tuple(sorted({place.county_code for place in by_code.values()}))
     return Places("41", names["41"], areas, draw, by_code, (*counties, "410881"))
+
+
+def _may_name_units(row: dict[str, str]) -> bool:
+    """A town that is called like a real firm gives its name to no invented one."""
+    return row["level"] == "town" and row["regular_code"] == "1" and not is_denied(row["name_zh"])
 
 
 def _kind(row: dict[str, str]) -> str:
