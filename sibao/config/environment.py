@@ -10,6 +10,17 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+HIDDEN = frozenset(
+    {
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "DATABASE_OWNER_URL",
+        "SIBAO_EMAIL_URL",
+        "SIBAO_METRICS_TOKEN",
+        "SIBAO_OIDC_SECRET",
+    }
+)
+"""Settings whose presence is printed, never their value."""
 
 
 class BadSetting(Exception):
@@ -41,13 +52,18 @@ class Environment:
     SIBAO_LIMITS: float
     SIBAO_UPLOAD_SECONDS: float
     SIBAO_METRICS_TOKEN: str
+    SIBAO_OIDC_ISSUER: str
+    SIBAO_OIDC_CLIENT: str
+    SIBAO_OIDC_SECRET: str
+    SIBAO_OIDC_CLAIM: str
+    SIBAO_OIDC_SCOPES: tuple[str, ...]
+    SIBAO_OIDC_NAME: str
 
     def shown(self) -> dict[str, str]:
         """Return every setting as text, with secrets and passwords replaced by their presence."""
-        hidden = {"SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "SIBAO_EMAIL_URL", "SIBAO_METRICS_TOKEN"}
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
-            name: ("set" if value else "not set") if name in hidden else str(value) for name, value in values.items()
+            name: ("set" if value else "not set") if name in HIDDEN else str(value) for name, value in values.items()
         }
 
 
@@ -145,4 +161,10 @@ def environment() -> Environment:
         SIBAO_LIMITS=_number("SIBAO_LIMITS", "1", 0),
         SIBAO_UPLOAD_SECONDS=_number("SIBAO_UPLOAD_SECONDS", "600", 1),
         SIBAO_METRICS_TOKEN=os.environ.get("SIBAO_METRICS_TOKEN", ""),
+        SIBAO_OIDC_ISSUER=os.environ.get("SIBAO_OIDC_ISSUER", ""),
+        SIBAO_OIDC_CLIENT=os.environ.get("SIBAO_OIDC_CLIENT", ""),
+        SIBAO_OIDC_SECRET=os.environ.get("SIBAO_OIDC_SECRET", ""),
+        SIBAO_OIDC_CLAIM=os.environ.get("SIBAO_OIDC_CLAIM") or "preferred_username",
+        SIBAO_OIDC_SCOPES=tuple((os.environ.get("SIBAO_OIDC_SCOPES") or "openid profile").split()),
+        SIBAO_OIDC_NAME=os.environ.get("SIBAO_OIDC_NAME") or "统一身份认证",
     )

@@ -47,6 +47,7 @@ from sibao.accounts.queries.holding import (
     sitting_accounts,
     sitting_now,
 )
+from sibao.accounts.queries.identities import account_of_identity, bound_since
 from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
@@ -71,6 +72,7 @@ __all__ = [
     "access_requests",
     "account",
     "account_named",
+    "account_of_identity",
     "accounts",
     "actor_by_appointment",
     "actor_of",
@@ -78,6 +80,7 @@ __all__ = [
     "appointment",
     "appointments_of",
     "asker",
+    "bound_since",
     "choose",
     "colleagues",
     "context_word",

@@ -25,6 +25,7 @@ from sibao.accounts.services.factors import (
     renew_codes,
     reset_factors,
 )
+from sibao.accounts.services.identities import bind_identity, unbind_identity
 from sibao.accounts.services.keys import IssuedKey, create_machine, issue_key, revoke_key, use_key
 from sibao.accounts.services.own import (
     act_in,
@@ -47,6 +48,7 @@ __all__ = [
     "appoint",
     "approve_access",
     "ask_for_access",
+    "bind_identity",
     "change_password",
     "choose_language",
     "close_account",
@@ -71,6 +73,7 @@ __all__ = [
     "reveal_access",
     "revoke_key",
     "sign_out",
+    "unbind_identity",
     "unlock_account",
     "use_key",
 ]

@@ -18,6 +18,7 @@ _WHY_NOT = {
     "locked": _("账号已锁定"),
     "closed": _("账号已停用"),
     "factor": _("第二因素验证未通过"),
+    "identity": _("统一身份没有对应的账号，或没有通过核验"),
 }
 
 
@@ -30,7 +31,7 @@ def open_session(*, actor: Actor, now: datetime, given: OpenSession) -> Done[Non
     """
     if given.answer != "accepted":
         raise Invalid(_WHY_NOT[given.answer])
-    return Done(None, _itself(actor))
+    return Done(None, _itself(actor), details={"means": list(given.means)})
 
 
 @command("accounts:session:close")

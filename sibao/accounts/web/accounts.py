@@ -27,6 +27,7 @@ ACTIONS = (
     "account:close",
     "account:sign-out",
     "factor:reset",
+    "identity:unbind",
     "key:issue",
     "appointment:create",
     "appointment:end",
@@ -46,6 +47,7 @@ def detail(request: HttpRequest, account_id: int) -> HttpResponse:
         "others": [one for one in held if one not in running],
         "locked": account.username in queries.locked_names(clock.real()),
         "factors": queries.factors(account.pk),
+        "bound_since": queries.bound_since(account.pk),
         "itself": account.pk == actor.account_id,
         "may": {name.replace(":", "_").replace("-", "_"): may(actor, f"accounts:{name}") for name in ACTIONS},
     }
@@ -118,6 +120,13 @@ def reset_factors(request: HttpRequest, account_id: int) -> HttpResponse:
     """Clear the second factors of someone who lost them."""
     words = (_("清除第二因素：%(name)s"), _("清除"), _("已清除第二因素，请本人重新登记"))
     return _with_reason(request, account_id, services.reset_factors, *words)
+
+
+@get_or_post
+def unbind(request: HttpRequest, account_id: int) -> HttpResponse:
+    """End the binding of an account to a person at the provider of sign-in."""
+    title = _("解除统一身份绑定：%(name)s")
+    return _with_reason(request, account_id, services.unbind_identity, title, _("解除绑定"), _("已解除绑定"))
 
 
 def _with_reason(

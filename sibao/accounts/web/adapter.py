@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +49,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
 
     def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse:
         own = queries.own_actor(user, request_id=request_id_of(request))
-        services.open_session(actor=own, given=OpenSession(answer="accepted"))
+        means = dict.fromkeys(one["method"] for one in get_authentication_records(request, user))
+        services.open_session(actor=own, given=OpenSession(answer="accepted", means=tuple(means)))
         response: HttpResponse = super().post_login(request, user, **given)
         return response
 
@@ -78,7 +80,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
         return "/"
 
     def record_failure(
-        self, request: HttpRequest, username: str, answer: Literal["wrong", "locked", "closed", "factor"]
+        self, request: HttpRequest, username: str, answer: Literal["wrong", "locked", "closed", "factor", "identity"]
     ) -> None:
         """Put a failed sign-in on the record, under the account's name if there is one."""
         actor = _who_tries(request, username)

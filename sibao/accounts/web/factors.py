@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, is_reauthentication_required
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, ReauthenticateWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -36,11 +38,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def fresh(request: HttpRequest) -> HttpResponse | None:
     """Return the way to prove once more who one is, or None when that was done a short while ago."""
+    methods = Adapter(request).get_reauthentication_methods(request.user)
+    if not methods:
+        return _at_the_provider(request)
     if not is_reauthentication_required(request, app="allauth.mfa"):
         return None
-    methods = Adapter(request).get_reauthentication_methods(request.user)
-    where = methods[0]["url"] if methods else reverse("account_change_password")
-    return HttpResponseRedirect(f"{where}?{urlencode({'next': request.path})}")
+    return HttpResponseRedirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
+
+
+def _at_the_provider(request: HttpRequest) -> HttpResponse | None:
+    """Return the way back to the provider for who has neither password nor second factor here."""
+    signed_in = [one["at"] for one in get_authentication_records(request, request.user)]
+    if signed_in and clock.real().timestamp() - signed_in[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return None
+    asked = {"next": request.path, "again": "1"}
+    return HttpResponseRedirect(f"{reverse('oidc_login')}?{urlencode(asked)}")
 
 
 @require_GET
@@ -159,7 +171,7 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> Any:
         if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
             return HttpResponseRedirect(reverse("mfa_index"))
-        return super().dispatch(request, *args, **given)
+        return fresh(request) or super().dispatch(request, *args, **given)
 
     def form_valid(self, form: Any) -> HttpResponse:
         given = AddAuthenticatorApp(secret=SecretStr(form.secret), code=form.cleaned_data["code"])
@@ -177,6 +189,9 @@ class AddKey(AddWebAuthnView):  # type: ignore[misc]
     """登记通行密钥."""
 
     template_name = "mfa/passkey.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> Any:
+        return fresh(request) or super().dispatch(request, *args, **given)
 
     def form_valid(self, form: Any) -> HttpResponse:
         given = AddPasskey(name=form.cleaned_data["name"][:40], credential=form.cleaned_data["credential"])

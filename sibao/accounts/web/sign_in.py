@@ -30,7 +30,7 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library ships no types
         return {"login": chosen, "password": settings.DEMO_PASSWORD} if chosen else {}
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        shown = {"demo_accounts": _demo(), "demo_password": settings.DEMO_PASSWORD}
+        shown = {"demo_accounts": _demo(), "demo_password": settings.DEMO_PASSWORD, "oidc": settings.OIDC}
         return {**super().get_context_data(**given), **shown}
 
 

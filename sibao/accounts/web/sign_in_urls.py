@@ -3,12 +3,14 @@
 from allauth.account import views
 from django.urls import re_path
 
-from sibao.accounts.web import factors, own
+from sibao.accounts.web import factors, oidc, own
 from sibao.accounts.web.sign_in import Forgotten, OwnPassword, SignIn
 from sibao.kernel.doors import PUBLIC, SIGNED_IN, door, gated
 
 urlpatterns = [
     door("accounts/login/", SignIn.as_view(), may=PUBLIC, name="account_login"),
+    door("accounts/oidc/", oidc.go, may=PUBLIC, name="oidc_login"),
+    door("accounts/oidc/back/", oidc.back, may=PUBLIC, name="oidc_callback"),
     door("accounts/inactive/", views.account_inactive, may=PUBLIC, name="account_inactive"),
     door("accounts/logout/", views.logout, may=SIGNED_IN, name="account_logout"),
     door("accounts/password/change/", OwnPassword.as_view(), may=SIGNED_IN, name="account_change_password"),

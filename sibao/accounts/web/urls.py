@@ -42,5 +42,6 @@ urlpatterns = [
     door("sessions/<int:session_id>/end/", sessions.end, may=SIGNED_IN, name="session-end"),
     door("<int:account_id>/sign-out/", accounts.sign_out, may="accounts:account:sign-out", name="sign-out"),
     door("<int:account_id>/factors/", accounts.reset_factors, may="accounts:factor:reset", name="factors-reset"),
+    door("<int:account_id>/identity/", accounts.unbind, may="accounts:identity:unbind", name="unbind"),
     door("acting/", own.act, may=SIGNED_IN, name="act"),
 ]

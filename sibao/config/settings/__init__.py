@@ -1,8 +1,9 @@
-"""Settings, in six rooms: base, database, queue, security, mail, limits."""
+"""Settings, in seven rooms: base, database, queue, security, sign-in at a provider, mail, limits."""
 
 from sibao.config.settings.base import *  # noqa: F403
 from sibao.config.settings.database import *  # noqa: F403
 from sibao.config.settings.limits import *  # noqa: F403
 from sibao.config.settings.mail import *  # noqa: F403
+from sibao.config.settings.oidc import *  # noqa: F403
 from sibao.config.settings.queue import *  # noqa: F403
 from sibao.config.settings.security import *  # noqa: F403

@@ -1,0 +1,72 @@
+"""Inputs of the commands on accounts."""
+
+from sibao.accounts.inputs.access import (
+    ApproveAccess,
+    AskForAccess,
+    DeclineAccess,
+    GrantAccess,
+    OneAccess,
+    RevealAccess,
+)
+from sibao.accounts.inputs.accounts import Appoint, CreateAccount, EndAppointment, OneAccount, WithReason
+from sibao.accounts.inputs.keys import CreateMachine, IssueKey, RevokeKey, UseKey
+from sibao.accounts.inputs.own import (
+    ActIn,
+    AddAuthenticatorApp,
+    AddPasskey,
+    BindIdentity,
+    ChangePassword,
+    ChooseLanguage,
+    EndDelegation,
+    EndSessions,
+    GrantDelegation,
+    OpenSession,
+    RemoveFactor,
+)
+from sibao.accounts.inputs.packs import (
+    AccountsPack,
+    CiteRow,
+    DemoAccount,
+    DemoAccounts,
+    LimitRow,
+    PositionRow,
+    PositionScope,
+    RoleRow,
+)
+
+__all__ = [
+    "AccountsPack",
+    "ActIn",
+    "AddAuthenticatorApp",
+    "AddPasskey",
+    "Appoint",
+    "ApproveAccess",
+    "AskForAccess",
+    "BindIdentity",
+    "ChangePassword",
+    "ChooseLanguage",
+    "CiteRow",
+    "CreateAccount",
+    "CreateMachine",
+    "DeclineAccess",
+    "DemoAccount",
+    "DemoAccounts",
+    "EndAppointment",
+    "EndDelegation",
+    "EndSessions",
+    "GrantAccess",
+    "GrantDelegation",
+    "IssueKey",
+    "LimitRow",
+    "OneAccess",
+    "OneAccount",
+    "OpenSession",
+    "PositionRow",
+    "PositionScope",
+    "RemoveFactor",
+    "RevealAccess",
+    "RevokeKey",
+    "RoleRow",
+    "UseKey",
+    "WithReason",
+]
