@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PAGES = {
     "gongxin": (
@@ -65,3 +65,19 @@ def test_the_wall_is_usable_and_shows_nothing_personal(page: Page, sign_in: Any,
     page.set_viewport_size({"width": 1920, "height": 1080})
     looked_at(page, "/screen/big/", axe)
     assert "演示）" not in page.locator(".sb-head").inner_text()
+
+
+def test_a_demo_account_is_chosen_by_keyboard(page: Page, axe: Any) -> None:
+    """The list of demo people fills the form in, and Enter signs in."""
+    looked_at(page, "/accounts/login/", axe)
+    chosen = page.locator("a[href^='?as=kejing']")
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        if chosen.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("input[name=login]")).to_have_value("kejing")
+    page.locator("input[name=password]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    expect(page.locator("body")).to_contain_text("克井镇")

@@ -133,3 +133,14 @@ def test_a_units_page_and_forms_open(zone, listed):
     unit = listed[0]
     for route in ("unit", "unit-edit", "measure", "contacts"):
         assert unit.name in shown(clerk, reverse(f"directory:{route}", args=[unit.id])) or route == "measure"
+
+
+def test_the_map_shows_the_16_towns_and_parks_stand_apart_from_it(zone, listed):
+    page = shown(world.person(zone, "hq_duty_officer"), reverse("dashboard:screen"))
+    tiles = re.findall(r'<a class="sb-town [^>]*><b>([^<]+)</b><span>(\d+)</span>', page)
+    parks = re.findall(r'<a class="sb-park" href="([^"]+)">.*?</i> (\S+) (\d+)</a>', page)
+    assert len(tiles) == 16
+    assert dict(tiles) | {"轵城": "2", "克井": "1"} == dict(tiles)
+    assert [(name, count) for _url, name, count in parks] == [("虎岭", "0"), ("玉川", "0")]
+    assert not {"虎岭", "玉川"} & dict(tiles).keys()
+    assert sum(int(count) for _name, count in tiles) == 3

@@ -97,12 +97,15 @@ def marginal(actor: Actor, now: datetime) -> Mapping[str, Any]:
 
 
 def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
-    """Listed units per town and park on a schematic map."""
+    """Listed units per town on a schematic map; parks, which lie within towns, stand apart from it."""
     counted = queries.towns(actor)
-    places = list(directory.places(actor))
-    shown = [_place(area, counted.get(area.id, Standing())) for area in places]
-    on_map = sum(one["count"] for one in shown)
-    return {"as_of": now, "towns": shown, "elsewhere": sum(one.listed for one in counted.values()) - on_map}
+    towns: list[dict[str, Any]] = []
+    parks: list[dict[str, Any]] = []
+    for area in directory.places(actor):
+        (parks if area.kind == "park" else towns).append(_place(area, counted.get(area.id, Standing())))
+    shown = sum(one["count"] for one in (*towns, *parks))
+    elsewhere = sum(one.listed for one in counted.values()) - shown
+    return {"as_of": now, "towns": towns, "parks": parks, "elsewhere": elsewhere}
 
 
 def _place(area: Any, found: Standing) -> dict[str, Any]:
