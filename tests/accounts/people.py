@@ -11,9 +11,9 @@ from tests import world
 PASSWORD = "correct-horse-42"
 
 
-def account_of(zone: Zone, position: str) -> Account:
+def account_of(zone: Zone, position: str, *, password: str = "") -> Account:
     """The account of a new person in a position."""
-    return Account.objects.get(pk=world.person(zone, position).account_id)
+    return Account.objects.get(pk=world.person(zone, position, password=password).account_id)
 
 
 def signed_in(client: Client, account: Account) -> Client:

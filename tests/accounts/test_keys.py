@@ -15,7 +15,8 @@ from sibao.kernel import clock
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from sibao.kernel.web.limits import BUCKETS
 from tests import world
-from tests.accounts.people import account_of, signed_in
+from tests.accounts.codes import prove_again
+from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
 UNITS = "/api/v1/units"
@@ -199,13 +200,17 @@ def test_only_the_system_administrator_issues_and_the_security_administrator_may
     assert get(secret).status_code == 401
 
 
-def test_an_administrator_makes_a_machine_appoints_it_and_issues_a_key_by_the_pages(administrator, zone):
+def test_an_administrator_makes_a_machine_appoints_it_and_issues_a_key_by_the_pages(client, zone):
+    administrator = client
+    sign_in(client, account_of(zone, "system_administrator", password=PASSWORD))
     made = administrator.post("/accounts/machines/new/", {"username": "weather", "name": "气象系统"})
     account = Account.objects.get(username="weather")
     assert made["Location"] == f"/accounts/{account.pk}/"
     seat = Position.objects.get(zone=zone, code="machine_zone")
     administrator.post(f"/accounts/{account.pk}/appoint/", {"position_id": seat.pk})
-    page = administrator.post(f"/accounts/{account.pk}/keys/new/", {"name": "读名单", "days": 30}).content.decode()
+    issue = f"/accounts/{account.pk}/keys/new/"
+    prove_again(administrator, issue)
+    page = administrator.post(issue, {"name": "读名单", "days": 30}).content.decode()
     assert "只显示这一次" in page
     secret = re.search(r"sibao_[0-9a-f]{8}_[\w-]+", page)[0]
     assert get(secret).status_code == 200

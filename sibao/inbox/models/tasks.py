@@ -89,7 +89,7 @@ class TaskStep(models.Model):
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     task = models.ForeignKey("inbox.Task", models.PROTECT, related_name="steps")
     action = models.CharField(max_length=12)
-    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
     account_id = models.BigIntegerField()
     by = models.CharField(max_length=160, blank=True)
     from_position = models.ForeignKey("accounts.Position", models.PROTECT, null=True, related_name="+")

@@ -83,7 +83,7 @@ def _step(task: Task, actor: Actor, now: datetime) -> TaskStep:
         zone_id=task.zone_id,
         task=task,
         action="reckon",
-        at=now,
+        recorded_at=now,
         account_id=actor.account_id,
         by=f"{actor.name} · {actor.position}"[:160],
         to_position_id=task.position_id,

@@ -112,7 +112,7 @@ def step(
         zone_id=task.zone_id,
         task=task,
         action=action,
-        at=now,
+        recorded_at=now,
         account_id=actor.account_id,
         by="" if is_system(actor) else f"{actor.name} · {actor.position}"[:160],
         from_position=frm.position,

@@ -113,7 +113,7 @@ def entry(step: Any) -> dict[str, Any]:
     if step.action in ("assign", "transfer", "decline", "escalate", "reopen") and step.to_position:
         words.append(f"→ {seat_name(step.to_position, step.to_unit)}")
     return {
-        "at": step.at,
+        "at": step.recorded_at,
         "icon": icon,
         "tone": tone,
         "title": f"{title} {' '.join(words)}".strip(),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -12,6 +12,9 @@ from django.urls import URLResolver, get_resolver
 
 from sibao.accounts.models import Account, Appointment
 from sibao.directory.models import Sector, Unit, UnitMeasure
+from sibao.inbox import services as inbox
+from sibao.inbox.inputs import ClearHoliday, SetHoliday
+from sibao.inbox.models import Holiday, Task
 from sibao.kernel import clock, files
 from sibao.kernel.access import acting
 from sibao.kernel.database.as_of import added, has_past, kept, known_at
@@ -27,11 +30,13 @@ from tests import world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
 from tests.config.conftest import filled, place, site
+from tests.inbox import steps
 from tests.whitelist.counting import listed
 
 __all__ = ["filled", "place", "site"]
 CHANGED = 50
 FIXED = {"directory_zone", "directory_area", "directory_measure", "directory_industry", "kernel_savedfilter"}
+FIXED |= {"inbox_taskkind", "inbox_workingspan"}
 """Tables without history that lists read: they change with a pack or are the reader's own."""
 UNKEPT = {("accounts:accounts", "last_login")}
 """Columns of which no history is kept; a past moment leaves them empty."""
@@ -76,6 +81,20 @@ def move_people(zone, reader) -> None:
     Account.objects.exclude(pk=reader.account_id).update(name="改名")
 
 
+def hand_tasks_on(zone, reader) -> None:
+    for task in list(Task.objects.order_by("id")):
+        steps.transfer(world.cli(zone), task, "clerk_transport")
+    for _ in range(CHANGED):
+        steps.assign(world.cli(zone), "clerk_industry", title="后来交办")
+
+
+def rearrange_holidays(zone, reader) -> None:
+    inbox.clear_holiday(actor=world.cli(zone), given=ClearHoliday(holiday_id=Holiday.objects.first().pk, reason="更正"))
+    for offset in range(CHANGED):
+        given = SetHoliday(day=date(2028, 3, 1) + timedelta(offset), kind="holiday", name="补休", source="临时安排")
+        inbox.set_holiday(actor=world.cli(zone), given=given)
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "whitelist:listings": take_off_the_list,
@@ -83,6 +102,8 @@ CHANGES: dict[str, Callable[..., None]] = {
     "whitelist:batches": note_batches,
     "audit:lines": write_lines,
     "accounts:accounts": move_people,
+    "inbox:tasks": hand_tasks_on,
+    "inbox:holidays": rearrange_holidays,
 }
 """How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
 
@@ -95,6 +116,8 @@ def zone(place, django_db_blocker):
             units = [world.unit(place, value=serial * 10) for serial in range(60)]
             for unit in units[::2]:
                 listed(world.cli(place), unit)
+            for _ in range(3):
+                steps.assign(world.cli(place), "clerk_industry")
         yield place
         connection.close()
 
