@@ -5,12 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries
 from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
+from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
 from sibao.kernel.imports.importers import register
-from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search
+from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 
 register(UnitWorkbook())
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
+    MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),
+    MenuEntry("staff", 204, STAFF.may, _("名单"), STAFF.title, "users", "directory:staff"),
+    MenuEntry("vehicles", 206, VEHICLES.may, _("名单"), VEHICLES.title, "truck", "directory:vehicles"),
     MenuEntry(
         "organisations",
         730,
@@ -29,3 +33,10 @@ rule_sets.add(
 )
 
 search.add(MenuEntry("units", 10, UNITS.may, "", UNITS.title, "search", "directory:units"))
+unit_tabs.add(
+    MenuEntry("overview", 10, UNITS.may, "", _("概况"), "building-factory-2", "directory:unit"),
+    MenuEntry("places", 20, SITES.may, "", _("场所"), "map-pin", "directory:unit-places"),
+    MenuEntry("people", 30, STAFF.may, "", _("人员"), "users", "directory:unit-people"),
+    MenuEntry("vehicles", 40, VEHICLES.may, "", _("车辆"), "truck", "directory:unit-vehicles"),
+    MenuEntry("chain", 50, UNITS.may, "", _("上下游"), "affiliate", "directory:unit-chain"),
+)

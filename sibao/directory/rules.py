@@ -1,13 +1,19 @@
-"""Arithmetic of the directory: codes with check digits, and size classes. Plain functions, no database."""
+"""Arithmetic of the directory: codes with check digits, periods, and size classes. Plain functions, no database."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
 
 from stdnum.cn import uscc
 
 _PROJECT = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
 _LOCAL_PROJECT = re.compile(r"[A-Z0-9][A-Z0-9-]{3,39}")
+_PLATE = re.compile(
+    "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z]"
+    "(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF])"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 USCC_LENGTH = 18
@@ -44,6 +50,21 @@ def citizen_number_problem(number: str) -> str | None:
         return "身份证号应为 18 位"
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
     return None if _CHECKS[total % 11] == number[17] else "身份证号校验位不符"
+
+
+def plate_problem(plate: str) -> str | None:
+    """Return what is wrong with a vehicle's plate (GA 36—2018), or None."""
+    return None if _PLATE.fullmatch(plate) else "车牌号写法不对，如 豫U12345，新能源车 豫UD12345，挂车 豫U1234挂"
+
+
+def most_at_once(periods: Iterable[tuple[date, date | None]], start: date, end: date | None) -> int:
+    """Return how many of the periods run on the fullest day between two days, all ends included, None = open."""
+    steps: list[tuple[date, int]] = []
+    for begun, ended in periods:
+        if (end is None or begun <= end) and (ended is None or ended >= start):
+            steps.append((max(begun, start), 1))
+            steps += [(ended + timedelta(days=1), -1)] if ended else []
+    return max(accumulate((step for _day, step in sorted(steps)), initial=0))
 
 
 @dataclass(frozen=True, slots=True)

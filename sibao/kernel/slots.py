@@ -148,3 +148,4 @@ workbench: Slots[Panel] = Slots()
 tiles: Slots[Tile] = Slots()
 unit_sections: Slots[Panel] = Slots()
 rule_sets: Slots[RuleSet] = Slots()
+unit_tabs: Slots[MenuEntry] = Slots()  # beside each other on a unit's page; each route takes the unit's id

@@ -17,7 +17,7 @@ class Way:
     """One way in (入口): what kind it is, how it is called, and which permission opens it.
 
     Args:
-        kind: route, operation, list, export, picker, tile, panel or menu.
+        kind: route, operation, list, export, picker, tile, panel, menu or tab.
         may: a permission's name, or the gate of everyone signed in or of the public.
         path: where it lies, for routes and operations.
     """
@@ -63,6 +63,7 @@ def all_ways() -> list[Way]:
     found += [Way("picker", one.key, one.may) for one in pickers.all()]
     found += [Way("tile", one.key, one.may) for one in slots.tiles.all()]
     found += [Way("menu", one.key, one.may) for one in slots.menu.all()]
+    found += [Way("tab", one.key, one.may) for one in slots.unit_tabs.all()]
     panels = (slots.head, slots.workbench, slots.unit_sections)
     found += [Way("panel", one.key, one.may) for group in panels for one in group.all()]
     return sorted(found, key=lambda way: (way.kind, way.name, way.may))

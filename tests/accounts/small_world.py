@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
-from sibao.directory.models import Unit, Zone
+from sibao.directory.models import Employment, Room, RoomStay, Site, SupplyLink, Team, Unit, VehicleUse, Zone
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, TransferTask
 from sibao.inbox.models import Holiday, Task, TaskStep
@@ -30,7 +30,7 @@ from sibao.kernel.ways import Way
 from sibao.whitelist import services
 from sibao.whitelist.inputs import CreateBatch, FillBatch, PubliciseBatch, PublishBatch
 from sibao.whitelist.models import Batch, BatchMember, Listing
-from tests import world
+from tests import grounds, world
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
 IMPORTER = "directory:units"
@@ -84,6 +84,8 @@ def build() -> Small:
         _keep_filter(actors[code])
     for unit in (*units, None):
         _ask(zone, unit)
+    for unit in units:
+        grounds.furnish(unit)
     _devices(actors["clerk_industry"])
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
@@ -298,12 +300,21 @@ ARGUMENTS: dict[str, type[Model]] = {
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,
+    "site_id": Site,
+    "team_id": Team,
+    "room_id": Room,
+    "stay_id": RoomStay,
+    "use_id": VehicleUse,
+    "employment_id": Employment,
+    "part_id": Team,
+    "link_id": SupplyLink,
 }
 WORDS = {
     "importer": IMPORTER,
     "key": IMPORTER,
     "dashboard:tile:key": "coverage",
     "dashboard:panel:key": "imports",
+    "kind": "team",
 }
 """Arguments that name no row."""
 ALSO = {

@@ -53,4 +53,4 @@ def test_what_prevention_and_operation_know_of_a_place_joins_on_one_site_id(zone
     assert field.related_model is Site
     with pytest.raises(IntegrityError), transaction.atomic():
         Site.objects.create(zone=zone, unit=unit, number=1, name="又一个", area=unit.area, area_path=unit.area.path)
-    assert [found.pk for found in queries.sites_of(world.person(zone, "clerk_industry"), unit.id)] == [site.pk]
+    assert [found.pk for found in queries.sites(world.person(zone, "clerk_industry")).filter(unit=unit)] == [site.pk]

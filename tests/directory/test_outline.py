@@ -58,6 +58,6 @@ def test_a_unit_of_ones_own_leads_to_its_page_and_one_that_is_not_there_is_not_f
 def test_a_partner_outside_stands_on_the_page_of_ones_own_unit_under_its_pseudonym_alone(zone, clerk, theirs):
     own = world.unit(zone)
     SupplyLink.objects.create(zone=zone, supplier=theirs, customer=own, material="铅锭", share_bp=5_000)
-    text = page(clerk, own, "").content.decode()
+    text = page(clerk, own, "chain/").content.decode()
     assert queries.outline(clerk, theirs.pk).pseudonym in text
     assert [word for word in (theirs.name, theirs.code) if word in text] == []

@@ -27,6 +27,7 @@ KINDS: Mapping[str, Text] = {
     "tile": _("看板格"),
     "panel": _("卡片"),
     "menu": _("菜单"),
+    "tab": _("单位页的分页"),
 }
 SCOPES: Mapping[str, Text] = {
     "zone": _("全区"),

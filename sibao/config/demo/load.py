@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sibao.config import packs
-from sibao.config.demo import accounts, people_rows, register_rows, unit_rows
+from sibao.config.demo import accounts, inside_rows, people_rows, register_rows, unit_rows
 from sibao.config.demo.copying import analyse, continue_sequences, copy, remember, unbound
 from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import Scale
@@ -29,14 +29,22 @@ TRACKED = (
     directory.Person,
     directory.Employment,
     directory.Contact,
-)
-TABLES = (
-    *TRACKED,
     directory.Site,
     directory.Gate,
     directory.Post,
     directory.Team,
     directory.SupplyLink,
+    directory.Shift,
+    directory.Sitting,
+    directory.Room,
+    directory.Venue,
+    directory.ShiftTurn,
+    directory.SittingTurn,
+    directory.Vehicle,
+    directory.VehicleUse,
+)
+TABLES = (
+    *TRACKED,
     whitelist.Batch,
     whitelist.BatchMember,
     whitelist.Listing,
@@ -126,6 +134,7 @@ def _copy(world: World, keys: Keys) -> None:
 
 def _tables(world: World, keys: Keys, now: datetime) -> Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]:
     yield from unit_rows.tables(world, keys, now)
+    yield from inside_rows.tables(world, keys)
     yield from people_rows.tables(world, keys, now)
     yield from register_rows.tables(world, keys, now)
 

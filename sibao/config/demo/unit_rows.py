@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sibao.config.demo.world import Area, Unit, World
+from sibao.config.demo.streams import stream
+from sibao.config.demo.world import Area, SupplyLink, Unit, World
 from sibao.directory import models
 from sibao.kernel import search
 from sibao.kernel.secrets import keyed_hash, seal
 
 SUFFIXES = ("街道", "镇", "乡", "市", "县", "区")
 SOURCE = "演示数据，虚构"
+KNOWN_STOCK = 0.8
 Tables = Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]
 
 
@@ -87,12 +89,17 @@ def _figures(world: World, keys: Any, now: datetime) -> Tables:
     )
     yield (
         models.SupplyLink,
-        ("id", "zone_id", "supplier_id", "customer_id", "material", "share_bp", "source"),
+        ("id", "zone_id", "supplier_id", "customer_id", "material", "share_bp", "stock_days", "source"),
         (
-            (one.id, zone, one.supplier_id, one.customer_id, one.material, one.share, SOURCE)
+            (one.id, zone, one.supplier_id, one.customer_id, one.material, one.share, _stock(world, one), SOURCE)
             for one in world.supply_links
         ),
     )
+
+
+def _stock(world: World, link: SupplyLink) -> int | None:
+    random = stream(world.seed, "stock", link.id)
+    return random.randint(1, 45) if random.random() < KNOWN_STOCK else None
 
 
 UNIT = (

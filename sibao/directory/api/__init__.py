@@ -6,12 +6,16 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from sibao.directory import queries, services
+from sibao.directory.api import chain, people, places
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, UnitDetails
 from sibao.kernel.access import may, permissions_of
 from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import SIGNED_IN, May
 
 router = Router(tags=["directory"])
+router.add_router("", places.router)
+router.add_router("", people.router)
+router.add_router("", chain.router)
 
 
 class UnitOut(Schema):

@@ -1,13 +1,15 @@
 """Tables of the directory."""
 
+from sibao.directory.models.belonging import RoomStay, ShiftTurn, SittingTurn
 from sibao.directory.models.chain import SupplyLink
 from sibao.directory.models.documents import PolicyDocument
 from sibao.directory.models.organisations import Organisation
 from sibao.directory.models.people import Contact, Employment, Person
 from sibao.directory.models.places import Area, Zone
 from sibao.directory.models.sectors import Industry, Measure, Sector, SizeBound
-from sibao.directory.models.sites import Gate, Post, Site, Team
+from sibao.directory.models.sites import Gate, Post, Room, Shift, Site, Sitting, Team, Venue
 from sibao.directory.models.units import Unit, UnitMeasure, UnitName
+from sibao.directory.models.vehicles import Vehicle, VehicleUse
 
 __all__ = [
     "Area",
@@ -20,13 +22,22 @@ __all__ = [
     "Person",
     "PolicyDocument",
     "Post",
+    "Room",
+    "RoomStay",
     "Sector",
+    "Shift",
+    "ShiftTurn",
     "Site",
+    "Sitting",
+    "SittingTurn",
     "SizeBound",
     "SupplyLink",
     "Team",
     "Unit",
     "UnitMeasure",
     "UnitName",
+    "Vehicle",
+    "VehicleUse",
+    "Venue",
     "Zone",
 ]

@@ -3,6 +3,8 @@
 import pghistory
 from django.db import models
 
+from sibao.directory.models.periods import one_at_a_time
+
 
 @pghistory.track(append_only=True)
 class Person(models.Model):
@@ -31,14 +33,17 @@ class Person(models.Model):
 
 @pghistory.track(append_only=True)
 class Employment(models.Model):
-    """A person works for a unit from a day to a day (任用关系)."""
+    """A person works for a unit, at a site, in a post and team, from a day to a day (任用关系).
+
+    A transfer within the unit ends one row and begins the next, so that the rows are the membership of posts and teams.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     person = models.ForeignKey("directory.Person", models.PROTECT, related_name="employments")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="employments")
     site = models.ForeignKey("directory.Site", models.PROTECT, related_name="+")
-    post = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="+")
-    team = models.ForeignKey("directory.Team", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="employments")
+    team = models.ForeignKey("directory.Team", models.PROTECT, null=True, related_name="employments")
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
 
@@ -49,6 +54,7 @@ class Employment(models.Model):
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
                 name="employment_ends_after_start",
             ),
+            one_at_a_time("person", "unit", name="one_employment_at_a_time"),
         ]
         indexes = [models.Index(fields=["unit", "ended_on"], name="employment_by_unit")]
 

@@ -1,23 +1,19 @@
 """What hangs on one unit, and where rules come from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from sibao.directory.models import (
-    Employment,
-    Gate,
     Industry,
     Organisation,
     Sector,
-    Site,
-    SupplyLink,
     UnitMeasure,
     UnitName,
 )
 from sibao.directory.queries.units import OF_UNIT
-from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow
+from sibao.kernel.access import Actor, narrow
 from sibao.kernel.slots import SourcedRule
 
 
@@ -31,37 +27,6 @@ def former_names(actor: Actor, unit_id: int) -> list[str]:
     """Return a unit's former names."""
     rows = narrow(actor, UnitName.objects.filter(unit_id=unit_id), OF_UNIT)
     return list(rows.order_by("-until", "id").values_list("name", flat=True))
-
-
-def sites_of(actor: Actor, unit_id: int) -> QuerySet[Site]:
-    """Return a unit's sites with the number of their gates and teams."""
-    rows = narrow(actor, Site.objects.filter(unit_id=unit_id), OF_UNIT).select_related("area")
-    gates, teams = Count("gates", distinct=True), Count("teams", distinct=True)
-    return rows.annotate(gate_count=gates, team_count=teams).order_by("number")
-
-
-def links_of(actor: Actor, unit_id: int) -> dict[str, Sequence[SupplyLink]]:
-    """Return whom a unit is supplied by and whom it supplies, as far as the asker reaches both."""
-    rows = SupplyLink.objects.filter(zone_id=actor.zone_id).select_related("supplier", "customer")
-    both = narrow(actor, narrow(actor, rows, UNIT_COLUMNS.via("customer")), UNIT_COLUMNS.via("supplier"))
-    upstream, downstream = both.filter(customer_id=unit_id), both.filter(supplier_id=unit_id)
-    return {
-        "upstream": list(upstream.order_by("-share_bp")[:20]),
-        "downstream": list(downstream.order_by("-share_bp")[:20]),
-    }
-
-
-def staff_figures(actor: Actor, unit_id: int) -> dict[str, int]:
-    """Return how many people work for a unit, without naming anyone."""
-    rows = narrow(actor, Employment.objects.filter(unit_id=unit_id, ended_on=None), OF_UNIT)
-    exposed = Count("id", filter=Q(post__exposure="contact"))
-    found: dict[str, Any] = rows.aggregate(employed=Count("id"), exposed=exposed)
-    return found
-
-
-def gates_missing(zone_id: int) -> QuerySet[Site]:
-    """Return sites without a gate (R39)."""
-    return Site.objects.filter(zone_id=zone_id).exclude(pk__in=Gate.objects.values("site_id"))
 
 
 def industry(code: str) -> Industry | None:

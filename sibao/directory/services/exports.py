@@ -13,3 +13,21 @@ from sibao.kernel.models import ExportRun
 def export_units(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
     """Queue an export, with the page's own filter, columns, scope and masks."""
     return exports.start(actor, given, now)
+
+
+@command("directory:site:export")
+def export_sites(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of sites."""
+    return exports.start(actor, given, now)
+
+
+@command("directory:vehicle:export")
+def export_vehicles(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of vehicles."""
+    return exports.start(actor, given, now)
+
+
+@command("directory:person:export")
+def export_staff(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of staff; unmasked only with the right to reveal and a purpose."""
+    return exports.start(actor, given, now)

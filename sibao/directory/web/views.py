@@ -7,18 +7,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts
 from sibao.directory.web.forms import MeasureForm, UnitForm
+from sibao.directory.web.frames import form_page, get_or_post, unit_page
 from sibao.kernel import slots
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.purpose import PurposeForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET
@@ -27,14 +26,9 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = queries.unit(actor, unit_id)
     context = {
-        "unit": found,
         "contacts": queries.contacts_of(actor, unit_id),
         "measures": queries.measures_of(actor, unit_id),
         "former_names": queries.former_names(actor, unit_id),
-        "sites": queries.sites_of(actor, unit_id),
-        "links": queries.links_of(actor, unit_id),
-        "outside": queries.partners_outside(actor, unit_id),
-        "staff": queries.staff_figures(actor, unit_id),
         "industry": queries.industry(found.industry_code),
         "sections": [
             {"panel": panel, "data": panel.data(actor, unit_id)} for panel in slots.unit_sections.open_to(actor)
@@ -43,7 +37,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "may_measure": may(actor, "directory:measure:record"),
         "may_reveal": may(actor, "directory:contact:reveal"),
     }
-    return render(request, "directory/unit.html", context)
+    return unit_page(request, found, "overview", "directory/unit.html", context)
 
 
 @get_or_post
@@ -56,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
         if made is not None:
             return HttpResponseRedirect(reverse("directory:unit", args=[made.id]))
     title = _("登记企业（项目）")
-    return _form(request, form, {"title": title, "back": reverse("directory:units"), "draft": "unit-new"})
+    return form_page(request, form, title, reverse("directory:units"), draft="unit-new")
 
 
 @get_or_post
@@ -72,8 +66,7 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
         if made is not None:
             return HttpResponseRedirect(reverse("directory:unit", args=[unit_id]))
     back = reverse("directory:unit", args=[unit_id])
-    context = {"title": found.name, "back": back, "version": found.version, "draft": f"unit-{unit_id}"}
-    return _form(request, form, context)
+    return form_page(request, form, found.name, back, version=found.version, draft=f"unit-{unit_id}")
 
 
 @get_or_post
@@ -90,7 +83,7 @@ def measure(request: HttpRequest, unit_id: int) -> HttpResponse:
         if record is not None:
             return HttpResponseRedirect(back)
     title = _("%(name)s：登记年度指标") % {"name": found.name}
-    return _form(request, form, {"title": title, "back": back, "draft": f"measure-{unit_id}"})
+    return form_page(request, form, title, back, draft=f"measure-{unit_id}")
 
 
 @get_or_post
@@ -124,7 +117,3 @@ def sources(request: HttpRequest) -> HttpResponse:
     rules = [(rule_set.title, rule_set.rows(actor.zone_id)) for rule_set in slots.rule_sets.open_to(actor)]
     context = {"documents": queries.documents(actor.zone_id), "rules": rules}
     return render(request, "directory/sources.html", context)
-
-
-def _form(request: HttpRequest, form: Any, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "directory/form.html", {"form": form, **context}, status=422 if form.errors else 200)

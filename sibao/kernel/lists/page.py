@@ -18,7 +18,7 @@ from sibao.kernel.lists import bulk, exports, memory
 from sibao.kernel.lists.asked import Asked, local
 from sibao.kernel.lists.cells import NUMERIC, cell
 from sibao.kernel.lists.definition import SIZES, Counts, ListDefinition
-from sibao.kernel.lists.filters import Look
+from sibao.kernel.lists.filters import Look, Pick
 from sibao.kernel.lists.paging import Page, read_page
 
 
@@ -114,11 +114,14 @@ def _field(asked: Asked, one: Any) -> dict[str, Any]:
     raw = one.raw(value) if value is not None else {}
     options = getattr(one, "options_for", None) or getattr(one, "offered", None)
     chosen = raw.get(one.key, [])
+    offered = list(options(asked.look)) if options else []
+    if isinstance(one, Pick) and chosen:
+        offered = list(dict.fromkeys([*one.chosen(asked.look, chosen[0]), *offered]))
     return {
         "filter": one,
         "value": chosen[0] if chosen else "",
         "ends": [(name, (raw.get(name) or [""])[0]) for name in one.names],
-        "options": [(option, option.value in chosen) for option in options(asked.look)] if options else [],
+        "options": [(option, option.value in chosen) for option in offered],
         "set": value is not None,
     }
 

@@ -1,36 +1,13 @@
-"""Inputs of the directory's commands."""
+"""Inputs of commands on units."""
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from sibao.directory import rules
+from sibao.directory.inputs.base import Cleaned, Count, Input, Money, Name, Short
 from sibao.kernel.personal.inputs import Purposeful
-from sibao.kernel.sheets.text import compact, tidy
-
-Cleaned = AfterValidator(tidy)
-Name = Annotated[str, StringConstraints(min_length=2, max_length=120), Cleaned]
-Short = Annotated[str, StringConstraints(max_length=200), Cleaned]
-Money = Annotated[int, Field(ge=0, le=10**17, description="分")]
-Count = Annotated[int, Field(ge=0, le=2_000_000)]
-
-
-class Input(BaseModel):
-    """Base of inputs: nothing unknown slips in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _uscc(text: str) -> str:
-    code = compact(text).upper()
-    if problem := rules.uscc_problem(code):
-        raise ValueError(problem)
-    return code
-
-
-Uscc = Annotated[str, AfterValidator(_uscc)]
-"""A unified social credit code (统一社会信用代码), checked; blanks and small letters are put right."""
 
 
 class UnitDetails(Input):

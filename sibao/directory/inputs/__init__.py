@@ -1,0 +1,57 @@
+"""Inputs of the directory's commands."""
+
+from sibao.directory.inputs.base import Uscc
+from sibao.directory.inputs.chain import EditLink
+from sibao.directory.inputs.people import RevealPerson
+from sibao.directory.inputs.places import (
+    PARTS,
+    EditGate,
+    EditPart,
+    EditPost,
+    EditRoom,
+    EditShift,
+    EditSite,
+    EditSitting,
+    EditTeam,
+    EditVehicle,
+    EditVenue,
+    EndStay,
+    PlanStay,
+    PlanTurn,
+)
+from sibao.directory.inputs.units import (
+    EditUnit,
+    ImportedUnit,
+    ImportUnits,
+    RecordMeasure,
+    RegisterUnit,
+    RevealContacts,
+    UnitDetails,
+)
+
+__all__ = [
+    "PARTS",
+    "EditGate",
+    "EditLink",
+    "EditPart",
+    "EditPost",
+    "EditRoom",
+    "EditShift",
+    "EditSite",
+    "EditSitting",
+    "EditTeam",
+    "EditUnit",
+    "EditVehicle",
+    "EditVenue",
+    "EndStay",
+    "ImportUnits",
+    "ImportedUnit",
+    "PlanStay",
+    "PlanTurn",
+    "RecordMeasure",
+    "RegisterUnit",
+    "RevealContacts",
+    "RevealPerson",
+    "UnitDetails",
+    "Uscc",
+]

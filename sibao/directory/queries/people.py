@@ -1,0 +1,83 @@
+"""Who works where; names and numbers stay sealed until a cell or a command opens them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from sibao.directory.models import Employment, RoomStay
+from sibao.directory.queries.places import runs_on
+from sibao.directory.queries.units import OF_UNIT
+from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel.refusals import NotFound
+from sibao.kernel.secrets import keyed_hash, mask_identity, mask_name, mask_phone, open_shown
+
+RELATED = ("person", "unit__sector", "unit__area", "site", "post", "team")
+
+
+def staff(actor: Actor) -> QuerySet[Employment]:
+    """Return the employments at the units the actor reaches, running and ended."""
+    require(actor, "directory:person:read")
+    return narrow(actor, Employment.objects.all(), OF_UNIT).select_related(*RELATED)
+
+
+def employment(actor: Actor, employment_id: int) -> Employment:
+    """Return one employment.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+    """
+    found = staff(actor).filter(pk=employment_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def career(actor: Actor, person_id: int) -> QuerySet[Employment]:
+    """Return a person's employments within the actor's scope, latest first."""
+    return staff(actor).filter(person_id=person_id).order_by("-started_on", "-id")
+
+
+def stays_of_person(actor: Actor, person_id: int) -> QuerySet[RoomStay]:
+    """Return where a person sleeps and slept within the actor's scope, latest first."""
+    rows = narrow(actor, RoomStay.objects.filter(person_id=person_id), OF_UNIT)
+    return rows.select_related("room__site").order_by("-started_on")
+
+
+def workforce(actor: Actor, unit_id: int, day: date) -> dict[str, Any]:
+    """Return how many people work for a unit on a day, by site, by post and by team, without naming anyone."""
+    require(actor, "directory:unit:read")
+    running = narrow(actor, Employment.objects.filter(runs_on(day), unit_id=unit_id), OF_UNIT)
+    return {
+        "all": running.count(),
+        "exposed": running.filter(Q(post__exposure="contact")).count(),
+        "sites": _grouped(running, "site__name"),
+        "posts": _grouped(running, "post__name"),
+        "teams": _grouped(running, "team__name"),
+    }
+
+
+def _grouped(rows: QuerySet[Employment], column: str) -> Sequence[tuple[str | None, int]]:
+    return list(rows.values_list(column).annotate(people=Count("pk")).order_by("-people", column)[:60])
+
+
+def employed_as(actor: Actor, number: str) -> Employment | None:
+    """Return the latest employment of the person of an identity number within the actor's scope."""
+    wanted = keyed_hash(number, purpose="identity")
+    return staff(actor).filter(person__identity_hash=wanted).order_by("-started_on", "-id").first()
+
+
+def name_of(row: Any, *, masked: bool = False) -> str:
+    """Return the name of the person of an employment or stay."""
+    return open_shown(row.person.name_sealed, mask_name if masked else str)
+
+
+def number_of(row: Any, *, masked: bool = False) -> str:
+    """Return the identity number of the person of an employment or stay."""
+    return open_shown(row.person.identity_sealed, mask_identity if masked else str)
+
+
+def phone_of(row: Any, *, masked: bool = False) -> str:
+    """Return the phone of the person of an employment or stay, empty when none is known."""
+    return open_shown(row.person.phone_sealed, mask_phone if masked else str)
