@@ -191,7 +191,7 @@ def test_a_plate_as_the_standard_writes_it_is_taken(plate):
 @pytest.mark.django_db
 def test_people_are_masked_until_someone_says_what_for_and_every_look_is_kept(zone, place, boss):
     someone = grounds.employed(place)
-    officer = world.person(zone, "liaison_unit", unit=place.unit)
+    officer = world.person(zone, "health_officer")
     browser = signed_in(Client(), Account.objects.get(pk=officer.account_id))
     number, page = numbered(boss, someone), reverse("directory:person", args=[someone.pk])
     for address in (reverse("directory:staff"), page):
