@@ -1,14 +1,16 @@
-"""A database for benches alone: made by the owner, used by the application's role, dropped at the end."""
+"""Databases for benches alone: made by the owner, used by the application's role."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import django
 from django.db import connection
 
+from sibao.config.databases import django_database
 from tests import database
 
 
@@ -31,7 +33,7 @@ def prepare() -> None:
 
 @contextmanager
 def filled() -> Iterator[None]:
-    """An empty database, for as long as the bench runs."""
+    """A database of the pack's tables alone, dropped when the bench has run."""
     database.name_test_database()
     former = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -40,3 +42,17 @@ def filled() -> Iterator[None]:
             yield
     finally:
         connection.creation.destroy_test_db(former, verbosity=0)
+
+
+@contextmanager
+def signed_in(role: Literal["app", "owner"], name: str) -> Iterator[None]:
+    """Point Django at a database of that name, as the application or as the owner."""
+    former = dict(connection.settings_dict)
+    there = django_database(role)
+    connection.close()
+    connection.settings_dict.update({key: there[key] for key in ("USER", "PASSWORD")}, NAME=name)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(former)

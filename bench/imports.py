@@ -1,13 +1,11 @@
 """An import from upload to rows, beside calamine's bare read of the same file."""
 
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bench.database import filled
 from bench.sheets import bare
-from bench.tables import Line, Table
+from bench.tables import Line, Table, timed
 from sibao.directory.models import Unit
 from sibao.kernel.access import acting
 from tests import world
@@ -37,18 +35,12 @@ def _round(path: Path) -> list[float]:
     content = path.read_bytes()
     clerk = world.person(world.load_pack(), "clerk_industry")
     with acting(clerk):
-        seconds = [_timed(lambda: bare(path))]
+        seconds = [timed(lambda: bare(path))]
         found = []
-        seconds.append(_timed(lambda: found.append(upload(clerk, content))))
-        seconds.append(_timed(lambda: apply(clerk, found[0])))
-        seconds.append(_timed(lambda: upload(clerk, content)))
+        seconds.append(timed(lambda: found.append(upload(clerk, content))))
+        seconds.append(timed(lambda: apply(clerk, found[0])))
+        seconds.append(timed(lambda: upload(clerk, content)))
         if Unit.objects.count() != ROWS:
             raise RuntimeError(f"{Unit.objects.count()} units written")
         Unit.objects.all().delete()
     return seconds
-
-
-def _timed(do: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start

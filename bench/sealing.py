@@ -1,14 +1,13 @@
 """Sealing beside the commands it seals: it keeps up with 500 a second, and no command waits for it or for a slow one."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from django.db import transaction
 
 from bench.database import filled
-from bench.tables import Line, Table
+from bench.tables import Line, Table, timed
 from sibao.audit.models import Seal, UnsealedLine
 from sibao.audit.services import sealing
 from sibao.kernel import clock
@@ -45,15 +44,15 @@ def run() -> Table:
 
 def _round(actor: Actor, filter_id: int) -> list[float]:
     commands = partial(_commands, actor, filter_id)
-    seconds = [_timed(commands)]
+    seconds = [timed(commands)]
     zone = world.load_pack()
     with held_open(zone):
-        seconds.append(_timed(commands))
+        seconds.append(timed(commands))
         with _sealer_at_work():
-            seconds.append(_timed(commands))
+            seconds.append(timed(commands))
         waiting = UnsealedLine.objects.count()
         write_many(zone, PER_SECOND * SECONDS - waiting)
-        seconds.append(_timed(lambda: sealing.seal_waiting(clock.now())))
+        seconds.append(timed(lambda: sealing.seal_waiting(clock.now())))
     sealing.seal_waiting(clock.now())
     if UnsealedLine.objects.exists() or Seal.objects.count() != Seal.objects.latest("number").number:
         raise RuntimeError("the chain has a gap, or a line was left out")
@@ -78,9 +77,3 @@ def _sealer_at_work() -> Iterator[None]:
         there(begin)
         yield
         there(transaction.commit)
-
-
-def _timed(do: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start

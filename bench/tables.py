@@ -17,43 +17,62 @@ class Line:
         seconds: median of three rounds.
         ratio: how many times the bench's first line; 1 for that line itself.
         aim: the most that the ratio should be; None when nothing is promised.
+        within: the most seconds that it should take; None when nothing is promised.
     """
 
     what: str
     seconds: float
     ratio: float
     aim: float | None = None
+    within: float | None = None
+
+    def text(self) -> str:
+        """The line as text: a figure that misses its aim is marked."""
+        aims = ((self.aim, self.ratio, "×"), (self.within, self.seconds, " s"))
+        said = "  ".join(f"≤ {most:g}{unit}" for most, _, unit in aims if most is not None)
+        missed = any(most is not None and found > most for most, found, _ in aims)
+        return f"  {self.what:<58}{self.seconds:>10.4g}{self.ratio:>9.2f}  {said}{' MISSED' if missed else ''}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines of one bench under their title."""
+    """The lines of one bench under their title, and below them what was done."""
 
     title: str
     lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The table as text."""
-        rows = [f"{self.title}", f"  {'what':<52}{'median s':>10}{'ratio':>8}{'aim':>8}"]
-        for line in self.lines:
-            aim = "" if line.aim is None else f"≤ {line.aim:g}"
-            rows.append(f"  {line.what:<52}{line.seconds:>10.3f}{line.ratio:>8.2f}{aim:>8}")
-        return "\n".join(rows)
+        head = f"  {'what':<58}{'median s':>10}{'ratio':>9}  aim"
+        return "\n".join(
+            [self.title, head, *(line.text() for line in self.lines), *(f"  · {one}" for one in self.notes)]
+        )
 
 
 Measured = tuple[str, Callable[[], object], float | None]
 """Name, what is done, and the most that its ratio to the first should be."""
 
 
+def taken(things: Sequence[Callable[[], object]], rounds: int) -> list[list[float]]:
+    """Do all things in turn, round by round, and return the seconds that each took in each round."""
+    seconds: list[list[float]] = [[] for _ in things]
+    for _ in range(rounds):
+        for place, do in enumerate(things):
+            seconds[place].append(timed(do))
+    return seconds
+
+
+def timed(do: Callable[[], object]) -> float:
+    """Do something and return the seconds that it took."""
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
+
+
 def compare(title: str, measured: Sequence[Measured]) -> Table:
     """Do each thing in turn, three rounds interleaved so that a busy machine is unfair to none, and compare with the first."""
-    taken: list[list[float]] = [[] for _ in measured]
-    for _ in range(ROUNDS):
-        for seconds, (_name, do, _aim) in zip(taken, measured, strict=True):
-            start = time.perf_counter()
-            do()
-            seconds.append(time.perf_counter() - start)
-    medians = [statistics.median(seconds) for seconds in taken]
+    medians = [statistics.median(seconds) for seconds in taken([do for _name, do, _aim in measured], ROUNDS)]
     return Table(
         title,
         tuple(

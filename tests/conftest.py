@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from sibao.directory.models import Zone
 from tests import database, world
+from tests.static_files import plain_static_files
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +26,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files() -> Iterator[None]:
-    """Let pages of this process name their files as they lie in the sources: nothing is collected for them."""
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+def pages_with_plain_static_files() -> Iterator[None]:
+    """Let pages of this process name their files as they lie in the sources."""
+    with plain_static_files():
         yield
 
 

@@ -204,6 +204,11 @@ def test_the_clock_starts_on_the_morning_of_3_june_in_shanghai(second):
     assert second.begun + offset <= STARTS <= second.ended + offset
 
 
+def test_every_constraint_index_and_trigger_stands_after_a_load_as_before(bare, loaded, home):
+    with place(bare, "empty", home) as empty:
+        assert rows(loaded, GUARDS) == rows(empty, GUARDS)
+
+
 def test_a_second_load_is_refused_and_changes_nothing(loaded):
     before = counts(loaded)
     assert "只装入空库" in refused(loaded)
@@ -246,6 +251,13 @@ def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_ag
         assert one(site, "select count(*) from accounts_account") > 20
 
 
+GUARDS = """
+select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated::text from pg_constraint
+union all select tablename, indexname, indexdef, '' from pg_indexes where schemaname = 'public'
+union all select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), tgenabled::text from pg_trigger
+  where not tgisinternal
+order by 1, 2, 3, 4
+"""
 SECTOR = "join directory_sector s on s.id = u.sector_id"
 WAITING = "select count(*) from pg_locks where not granted and relation = 'accounts_account'::regclass"
 OTHERS = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"

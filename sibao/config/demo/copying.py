@@ -32,16 +32,52 @@ def unbound(*tables: type[models.Model]) -> Iterator[None]:
 
     The history that the triggers would write is written afterwards by `remember`.
 
-    Stands inside a transaction: if the work fails, the roll-back enables the triggers again.
+    Stands within `stripped`, and inside a transaction: if the work fails, the roll-back enables the triggers again.
     """
     _each(tables, "alter table {table} disable trigger user")
     secured = [model for model in tables if _is_secured(model)]
     _each(secured, "alter table {table} no force row level security")
     yield
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
     _each(secured, "alter table {table} force row level security")
     _each(tables, "alter table {table} enable trigger user")
+
+
+@contextmanager
+def stripped(*tables: type[models.Model]) -> Iterator[None]:
+    """Take foreign keys, unique constraints and indexes off while rows come in; each is put on again in one sweep.
+
+    Stands inside a transaction: if the work fails, or a row breaks a constraint, the roll-back leaves all as it was.
+    """
+    names = [model._meta.db_table for model in tables]
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(_FASTENED, [names])
+        off, on, _order = zip(*cursor.fetchall(), strict=True)
+        for statement in off:
+            cursor.execute(statement)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("set local maintenance_work_mem = '256MB'")
+        for statement in reversed(on):
+            cursor.execute(statement)
+
+
+_FASTENED = """
+with own as (select unnest(%s::text[])::regclass as id), bound as (
+  select contype, format('alter table %%s ', conrelid::regclass) as altered, format('constraint %%I', conname) as named,
+         pg_get_constraintdef(oid) as meaning
+  from pg_constraint where conrelid in (select id from own) and contype in ('f', 'u')
+)
+select altered || 'drop ' || named, altered || 'add ' || named || ' ' || meaning, contype = 'u' as others_point_here
+from bound
+union all
+select format('drop index %%s', indexrelid::regclass), pg_get_indexdef(indexrelid), true
+from pg_index
+where indrelid in (select id from own)
+  and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
+order by others_point_here
+"""
+"""How each is taken off and put on, foreign keys first; the other way round they come last."""
 
 
 def _is_secured(model: type[models.Model]) -> bool:
@@ -52,7 +88,7 @@ def _is_secured(model: type[models.Model]) -> bool:
 
 def remember(model: type[models.Model]) -> None:
     """Write the first history row of every row of a tracked table in one statement."""
-    event = _event_model(model)
+    event = history_of(model)
     shared = [field.column for field in event._meta.concrete_fields if not field.name.startswith("pgh_")]
     statement = SQL(
         "insert into {history} (pgh_created_at, pgh_label, pgh_obj_id, {columns}) "
@@ -66,7 +102,12 @@ def remember(model: type[models.Model]) -> None:
         cursor.execute(statement)
 
 
-def _event_model(model: type[models.Model]) -> type[models.Model]:
+def history_of(model: type[models.Model]) -> type[models.Model]:
+    """Return the table that keeps a tracked model's history.
+
+    Raises:
+        LookupError: it keeps none.
+    """
     for candidate in apps.get_models():
         if getattr(candidate, "pgh_tracked_model", None) is model:
             return candidate

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sibao.config import packs
 from sibao.config.demo import accounts, inside_rows, people_rows, register_rows, unit_rows
-from sibao.config.demo.copying import analyse, continue_sequences, copy, remember, unbound
+from sibao.config.demo.copying import analyse, continue_sequences, copy, history_of, remember, stripped, unbound
 from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import Scale
 from sibao.config.demo.world import World
@@ -42,15 +42,12 @@ TRACKED = (
     directory.SittingTurn,
     directory.Vehicle,
     directory.VehicleUse,
-)
-TABLES = (
-    *TRACKED,
     whitelist.Batch,
     whitelist.BatchMember,
     whitelist.Listing,
-    whitelist.ListingChange,
     whitelist.Denominator,
 )
+TABLES = (*TRACKED, whitelist.ListingChange)
 PROVINCE = {"zone_code": "41", "zh": "河南省（演示）", "en": "Henan Province (demo)", "short_zh": "河南省"}
 
 
@@ -97,10 +94,11 @@ def _require_empty() -> None:
 
 def _fill(actor: Actor, world: World) -> None:
     keys = _keys(actor.zone_id)
-    with unbound(*TABLES):
-        _copy(world, keys)
-    for model in (*TRACKED, whitelist.Batch, whitelist.BatchMember, whitelist.Listing, whitelist.Denominator):
-        remember(model)
+    with stripped(*TABLES, *map(history_of, TRACKED)):
+        with unbound(*TABLES):
+            _copy(world, keys)
+        for model in TRACKED:
+            remember(model)
     continue_sequences(*TABLES)
     register_rows.issue_documents(actor)
     _count(actor, world)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sibao.config.demo.world import World
 from sibao.directory import models
-from sibao.kernel.secrets import keyed_hash, seal
+from sibao.kernel.secrets import keyed_hash, sealer
 
 PERSON = ("id", "zone_id", "identity_kind", "identity_hash", "identity_sealed", "name_sealed", "created_at")
 EMPLOYMENT = ("zone_id", "person_id", "unit_id", "site_id", "post_id", "team_id", "started_on", "ended_on")
@@ -14,7 +14,7 @@ EMPLOYMENT = ("zone_id", "person_id", "unit_id", "site_id", "post_id", "team_id"
 
 def tables(world: World, keys: Any, now: datetime) -> Iterator[tuple[Any, tuple[str, ...], Iterator[Any]]]:
     """Yield model, columns and rows of persons and employments."""
-    zone = keys.zone
+    zone, seal = keys.zone, sealer()
     yield (
         models.Person,
         PERSON,

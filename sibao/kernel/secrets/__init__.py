@@ -16,6 +16,7 @@ from sibao.kernel.secrets.sealing import (
     open_shown,
     seal,
     seal_bytes,
+    sealer,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "open_shown",
     "seal",
     "seal_bytes",
+    "sealer",
 ]

@@ -38,8 +38,6 @@ def key(name: str) -> bytes:
     Raises:
         KeyMissing: its file is not there.
     """
-    if not _NAME.fullmatch(name):
-        raise KeyMissing(name)
     return _read(name, *_state())
 
 
@@ -122,23 +120,28 @@ def _stone(name: str) -> Path:
     return folder() / f"{name}.destroyed"
 
 
-def _state() -> tuple[Path, int]:
-    """What changes whenever a key comes or goes."""
-    there = folder()
-    return there, there.stat().st_mtime_ns
-
-
-@lru_cache(256)
-def _read(name: str, there: Path, _changed: int) -> bytes:
+def _state() -> tuple[str, int]:
+    """What changes whenever a key comes or goes; asked for every value that is sealed or opened."""
+    there = f"{settings.SIBAO_HOME}/keys"
     try:
-        return (there / f"{name}.key").read_bytes()
-    except FileNotFoundError as error:
-        raise KeyMissing(name, destroyed=(there / f"{name}.destroyed").exists()) from error
+        return there, os.stat(there).st_mtime_ns  # noqa: PTH116 - a third of what a Path takes
+    except FileNotFoundError:
+        return there, folder().stat().st_mtime_ns
 
 
 @lru_cache(256)
-def _newest(pack: str, period: str, there: Path, _changed: int) -> str:
-    serials = [int(path.stem.rsplit(".", 1)[1]) for path in there.glob(f"{pack}.{period}.*.key")]
+def _read(name: str, there: str, _changed: int) -> bytes:
+    if not _NAME.fullmatch(name):
+        raise KeyMissing(name)
+    try:
+        return Path(there, f"{name}.key").read_bytes()
+    except FileNotFoundError as error:
+        raise KeyMissing(name, destroyed=Path(there, f"{name}.destroyed").exists()) from error
+
+
+@lru_cache(256)
+def _newest(pack: str, period: str, there: str, _changed: int) -> str:
+    serials = [int(path.stem.rsplit(".", 1)[1]) for path in Path(there).glob(f"{pack}.{period}.*.key")]
     return f"{pack}.{period}.{max(serials)}" if serials else ""
 
 
