@@ -129,6 +129,18 @@ screen.add(
         size="s4",
         lazy=True,
     ),
+    Tile(
+        "grid",
+        900,
+        COVERAGE,
+        _("各领域各镇（街道）"),
+        "table",
+        "whitelist/tiles/grid.html",
+        tiles.grid,
+        TOPICS,
+        size="s12",
+        big_screen=False,
+    ),
 )
 
 __all__ = ["lists"]

@@ -7,7 +7,7 @@ know fails the test; so does a route with an argument that `ARGUMENTS` does not 
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -27,10 +27,9 @@ from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.models import ExportRun, ImportRun, SavedFilter
 from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
-from sibao.whitelist import services
-from sibao.whitelist.inputs import CreateBatch, FillBatch, PubliciseBatch, PublishBatch
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
+from tests.listing import drafted, listed
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
 IMPORTER = "directory:units"
@@ -73,9 +72,9 @@ def build() -> Small:
         for sector in SECTORS
         for number in (1, 2)
     ]
-    _publish(zone, units[::2])
+    listed(world.cli(zone), *units[::2])
     for unit in units[1::2]:
-        _draft(zone, [unit])
+        drafted(world.cli(zone), unit)
     actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
     for unit in units:
         _task(actors["hq_office_clerk"], unit)
@@ -127,27 +126,6 @@ def _devices(actor: Actor) -> None:
 
 def _bound(code: str) -> bool:
     return code in {"liaison_unit", "unit_user", "unit_gate_guard"}
-
-
-def _draft(zone: Zone, units: list[Unit]) -> Batch:
-    actor = world.cli(zone)
-    batch = services.create_batch(actor=actor, given=CreateBatch())
-    services.fill_batch(actor=actor, given=FillBatch(batch_id=batch.pk, unit_ids=[unit.pk for unit in units]))
-    batch.refresh_from_db()
-    return batch
-
-
-def _publish(zone: Zone, units: list[Unit]) -> None:
-    actor, until, batch = world.cli(zone), clock.now() + timedelta(days=5), _draft(zone, units)
-    publicise = PubliciseBatch(
-        batch_id=batch.pk, version=batch.version, number="济四保办〔2022〕31号", objection_until=until
-    )
-    services.publicise_batch(actor=actor, given=publicise)
-    batch.refresh_from_db()
-    publish = PublishBatch(
-        batch_id=batch.pk, version=batch.version, number="济四保办〔2022〕32号", dated=date(2022, 6, 8)
-    )
-    services.publish_batch(actor=actor, given=publish, now=until)
 
 
 def _import(actor: Actor) -> None:

@@ -12,8 +12,9 @@ from sibao.directory.models import Unit
 from sibao.kernel.access import Actor
 from sibao.whitelist.models import Listing
 from tests import world
+from tests.accounts.people import signed_in
 from tests.kernel.lists.steps import bare_units
-from tests.whitelist.counting import listed
+from tests.listing import listed
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
@@ -28,7 +29,7 @@ class Program:
         self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         if actor:
             account = Account.objects.get(pk=actor.account_id)
-            self.client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+            signed_in(self.client, account)
         self.headers = {}
         if token:
             self.client.cookies["csrftoken"] = "a" * 32

@@ -8,13 +8,12 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from sibao.accounts.models import Account
 from sibao.directory.models import Zone
 from tests import world
+from tests.seen import browser
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 EXAMPLES = 15
@@ -54,9 +53,7 @@ def cookies(request: pytest.FixtureRequest, zone: Zone) -> dict[str, str]:
     if request.param is None:
         return {}
     actor = world.person(zone, request.param)
-    client = Client()
-    account = Account.objects.get(pk=actor.account_id)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = browser(actor)
     return {"sessionid": client.cookies["sessionid"].value, "csrftoken": TOKEN}
 
 

@@ -1,18 +1,20 @@
 """The one screen and the workbench: three lines always, numbers that open their rows, nothing personal on the wall."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sibao.accounts.models import Account
 from sibao.directory.models import Sector
-from sibao.kernel.access import Actor
+from sibao.kernel.lists import definition
 from sibao.whitelist import services
-from sibao.whitelist.inputs import CreateBatch, FillBatch, RecordDenominator
+from sibao.whitelist.inputs import ChangeListing, RecordDenominator
+from sibao.whitelist.models import Listing
 from tests import world
-from tests.whitelist.test_batches import publicised, publish
+from tests.listing import drafted, publicised, publish
+from tests.seen import browser, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -30,26 +32,8 @@ def listed(zone):
     sector = Sector.objects.get(zone=zone, code="industry").id
     given = RecordDenominator(sector_id=sector, year=2021, value=1_000_000_000, source="测试年报")
     services.record_denominator(actor=world.cli(zone), given=given)
-    batch = services.create_batch(actor=office, given=CreateBatch())
-    ids = [unit.id for unit in units]
-    services.fill_batch(actor=world.cli(zone), given=FillBatch(batch_id=batch.id, unit_ids=ids))
-    batch.refresh_from_db()
-    publish(office, publicised(office, batch))
+    publish(office, publicised(office, drafted(world.cli(zone), *units)))
     return units
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(
-        Account.objects.get(pk=actor.account_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
-
-
-def shown(actor: Actor, url: str) -> str:
-    answer = browser(actor).get(url)
-    assert answer.status_code == 200, answer.content.decode()[:500]
-    return answer.content.decode()
 
 
 def test_three_lines_stand_side_by_side_and_one_without_a_source_is_unknown(zone, listed):
@@ -83,6 +67,33 @@ def test_the_wall_shows_no_personal_data_and_no_name_of_a_person(zone, listed):
     page = shown(actor, reverse("dashboard:big"))
     assert "不含个人信息" in page
     assert actor.name not in page
+
+
+def links(page: str) -> set[str]:
+    return {unescape(url) for url in re.findall(r'href="(/[^"#]*)"', page)}
+
+
+def test_every_listed_unit_is_two_clicks_from_the_screen(zone, listed):
+    office = world.cli(zone)
+    many = [world.unit(zone) for _ in range(definition.SIZES[1] + 5)]
+    publish(office, publicised(office, drafted(office, *many)))
+    suspended = Listing.objects.get(unit=listed[0])
+    given = ChangeListing(listing_id=suspended.pk, version=suspended.version, reason="核查")
+    services.suspend_listing(actor=office, given=given)
+    officer = world.person(zone, "hq_duty_officer")
+    first = links(shown(officer, reverse("dashboard:screen")))
+    second = {url for one in first if one.startswith("/whitelist/?") for url in links(shown(officer, one))}
+    units = {reverse("directory:unit", args=[unit.pk]) for unit in (*listed, *many)}
+    assert units <= second
+
+
+def test_each_number_of_a_sector_in_a_town_opens_exactly_its_rows(zone, listed):
+    officer = world.person(zone, "hq_duty_officer")
+    page = shown(officer, reverse("dashboard:screen"))
+    cells = re.findall(r'<td class="num"><a class="sb-hit" href="([^"]+)"[^>]*>(\d+)</a>', page)
+    assert sum(int(count) for _url, count in cells) == len(listed)
+    for url, count in cells:
+        assert re.search(r'data-count="(\d+)"', shown(officer, unescape(url))).group(1) == count
 
 
 def test_the_screen_needs_few_queries_whatever_the_number_of_units(zone, listed, django_assert_max_num_queries):

@@ -3,14 +3,15 @@
 from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey
 from django.urls import reverse
 
 from sibao.directory import queries
-from sibao.directory.models import Gate, Organisation, Site
+from sibao.directory.models import Employment, Gate, Organisation, Site, Team
 from tests import world
-from tests.dashboard.test_screen import shown
+from tests.seen import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -45,12 +46,29 @@ def test_a_department_reaches_its_sector_in_every_town(zone):
     assert other not in seen
 
 
-def test_what_prevention_and_operation_know_of_a_place_joins_on_one_site_id(zone):
+def works(zone, unit, number, name="主厂区"):
+    return Site.objects.create(zone=zone, unit=unit, number=number, name=name, area=unit.area, area_path=unit.area.path)
+
+
+def test_a_place_has_one_site_id_and_everything_that_is_known_of_it_points_there(zone):
     unit = world.unit(zone)
-    site = Site.objects.create(zone=zone, unit=unit, number=1, name="主厂区", area=unit.area, area_path=unit.area.path)
-    field = Gate._meta.get_field("site")
-    assert isinstance(field, ForeignKey)
-    assert field.related_model is Site
+    works(zone, unit, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Site.objects.create(zone=zone, unit=unit, number=1, name="又一个", area=unit.area, area_path=unit.area.path)
-    assert [found.pk for found in queries.sites(world.person(zone, "clerk_industry")).filter(unit=unit)] == [site.pk]
+        works(zone, unit, 1, "又一个")
+    pointing = [field for model in apps.get_models() for field in model._meta.get_fields() if field.name == "site"]
+    kept = [field for field in pointing if not field.model._meta.model_name.endswith("event")]
+    assert {field.model for field in kept} >= {Gate, Team, Employment}
+    assert all(isinstance(field, ForeignKey) and field.related_model is Site for field in kept)
+
+
+def test_what_prevention_and_operation_know_of_a_place_joins_on_one_site_id(zone):
+    """Whom a gate lets in and who works behind it meet on the site; no row of either side is left over."""
+    clerk, unit = world.person(zone, "clerk_industry"), world.unit(zone, value=100)
+    first, second = works(zone, unit, 1), works(zone, unit, 2, "东厂区")
+    for site in (first, second, second):
+        Gate.objects.create(zone=zone, site=site, name=f"{site.gates.count() + 1}号门")
+        Team.objects.create(zone=zone, site=site, name=f"{site.teams.count() + 1}班")
+    found = queries.sites(clerk).filter(unit=unit).order_by("number")
+    assert [(site.pk, site.gate_count, site.team_count) for site in found] == [(first.pk, 1, 1), (second.pk, 2, 2)]
+    joined = Gate.objects.filter(site__teams__isnull=False, site__unit__measures__value=100).distinct()
+    assert joined.count() == Gate.objects.count() == 3

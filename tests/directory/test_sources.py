@@ -6,7 +6,7 @@ from django.urls import reverse
 from sibao.directory.models import PolicyDocument, Sector
 from sibao.kernel.slots import rule_sets
 from tests import world
-from tests.dashboard.test_screen import shown
+from tests.seen import shown
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,8 @@
 """Registering, editing and finding units."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from pydantic import ValidationError
 
 from sibao.audit.models import AuditLine
@@ -11,6 +13,8 @@ from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
 from sibao.kernel.secrets import keyed_hash, seal
 from tests import world
+from tests.listing import listed
+from tests.seen import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -124,11 +128,21 @@ def test_contacts_are_masked_until_shown_and_the_showing_is_on_the_record(zone, 
     assert "13800000011" not in str(line.details)
 
 
+def test_the_five_sectors_of_the_notice_come_with_the_pack(zone):
+    found = queries.sectors(world.person(zone, "hq_office_clerk"))
+    assert [one.name for one in found] == ["工业生产", "商贸流通", "交通运输", "文化旅游", "重点项目"]
+
+
 def test_a_sixth_sector_needs_no_code(zone):
     sector = Sector.objects.get(zone=zone, code="industry")
-    sector.pk, sector.code, sector.name, sector.order = None, "agriculture", "农业生产", 6
+    sector.pk, sector.code, sector.order = None, "agriculture", 6
+    sector.name, sector.short_name = "农业生产", "农业"
     sector.save(force_insert=True)
     unit = world.unit(zone, sector="agriculture", value=100)
     actor = world.person(zone, "hq_office_clerk")
     assert "农业生产" in [one.name for one in queries.sectors(actor)]
     assert unit in queries.units(actor).filter(sector=sector)
+    listed(world.cli(zone), unit)
+    for page in ("directory:units", "whitelist:listings", "whitelist:coverage", "dashboard:screen"):
+        assert sector.name in shown(actor, reverse(page)) or sector.short_name in shown(actor, reverse(page)), page
+    assert sector.name in Client().get(reverse("portal:list", args=["zh"])).content.decode()

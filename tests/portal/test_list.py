@@ -10,7 +10,7 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Listing
 from tests import world
-from tests.portal.conftest import draft, publicise, publish
+from tests.listing import listed
 
 pytestmark = pytest.mark.django_db
 UNPUBLISHED = ("publicised", "drafted", "alone")
@@ -85,11 +85,7 @@ def test_a_publicised_batch_says_how_many_and_until_when_but_lists_nobody(anyone
 
 def test_many_units_are_turned_over_page_by_page_and_each_stands_once(anyone, stage):
     units = [world.unit(stage.zone) for _ in range(pages.PAGE)]
-    publish(
-        stage.office,
-        publicise(stage.office, draft(stage.clerk, *units), "济四保公示〔2022〕4号"),
-        "济四保办〔2022〕4号",
-    )
+    listed(stage.office, *units)
     first, second = anyone.get("/zh/list/"), anyone.get("/zh/list/?page=2")
     assert len(names(first)) == pages.PAGE
     assert len(names(second)) == 2
@@ -101,11 +97,7 @@ def test_many_units_are_turned_over_page_by_page_and_each_stands_once(anyone, st
 
 def test_turning_the_page_keeps_what_was_asked(anyone, stage):
     units = [world.unit(stage.zone) for _ in range(pages.PAGE + 1)]
-    publish(
-        stage.office,
-        publicise(stage.office, draft(stage.clerk, *units), "济四保公示〔2022〕4号"),
-        "济四保办〔2022〕4号",
-    )
+    listed(stage.office, *units)
     assert "?batch=4&amp;sector=industry&amp;page=2" in text(anyone.get("/zh/list/?batch=4&sector=industry"))
 
 

@@ -13,7 +13,7 @@ from sibao.directory.models import Contact, Unit
 from sibao.kernel import clock
 from sibao.kernel.secrets import keyed_hash, seal
 from tests import world
-from tests.portal.conftest import draft, publicise, publish
+from tests.listing import listed
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"zone", "name", "code", "area", "area_path", "sector", "kind"}
@@ -64,9 +64,7 @@ def test_an_answer_that_is_held_already_is_not_sent_again(anyone, addresses):
 def test_publishing_makes_what_caches_hold_out_of_date(anyone, stage):
     held = {address: anyone.get(address)["ETag"] for address in ("/zh/", "/zh/list/", "/zh/notices/")}
     unit = world.unit(stage.zone)
-    publish(
-        stage.office, publicise(stage.office, draft(stage.clerk, unit), "济四保公示〔2022〕4号"), "济四保办〔2022〕4号"
-    )
+    listed(stage.office, unit)
     for address, tag in held.items():
         assert anyone.get(address, headers={"if-none-match": tag}).status_code == 200, address
     assert unit.name in text(anyone.get("/zh/list/"))

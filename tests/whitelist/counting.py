@@ -4,7 +4,6 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import date, timedelta
 
 from django.db import connection, transaction
 
@@ -13,9 +12,8 @@ from sibao.directory.models import Area, Sector, Unit, UnitMeasure, Zone
 from sibao.directory.services import edit_unit
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.whitelist import services
-from sibao.whitelist.inputs import ChangeListing, CreateBatch, FillBatch, PubliciseBatch, PublishBatch
-from sibao.whitelist.models import Batch, CoverageCell, CoverageDay, Denominator, Listing
+from sibao.whitelist.inputs import ChangeListing
+from sibao.whitelist.models import CoverageCell, CoverageDay, Denominator, Listing
 
 FIGURES = ("units", "listed", "publicised", "suspended", "listed_value", "listed_unknown")
 WORDS = {"active": "listed", "pending": "publicised", "suspended": "suspended"}
@@ -73,33 +71,6 @@ def moved(actor: Actor, unit: Unit, town: str, sector: str = "") -> None:
     field = Sector.objects.get(zone=unit.zone, code=sector) if sector else unit.sector
     given = details | {"area_id": area.pk, "sector_id": field.pk, "unit_id": unit.pk, "version": unit.version}
     edit_unit(actor=actor, given=EditUnit.model_validate(given))
-
-
-def drafted(actor: Actor, *units: Unit) -> Batch:
-    batch = services.create_batch(actor=actor, given=CreateBatch())
-    services.fill_batch(actor=actor, given=FillBatch(batch_id=batch.pk, unit_ids=[unit.pk for unit in units]))
-    return Batch.objects.get(pk=batch.pk)
-
-
-def publicised(actor: Actor, *units: Unit) -> Batch:
-    batch = drafted(actor, *units)
-    until = clock.now() + timedelta(days=2)
-    number = f"济四保办〔2022〕{batch.pk}1号"
-    given = PubliciseBatch(batch_id=batch.pk, version=batch.version, number=number, objection_until=until)
-    return services.publicise_batch(actor=actor, given=given)
-
-
-def publish(actor: Actor, batch: Batch) -> None:
-    version = Batch.objects.get(pk=batch.pk).version
-    number = f"济四保办〔2022〕{batch.pk}2号"
-    given = PublishBatch(batch_id=batch.pk, version=version, number=number, dated=date(2022, 6, 8))
-    services.publish_batch(actor=actor, given=given, now=clock.now() + timedelta(days=3))
-
-
-def listed(actor: Actor, *units: Unit) -> Batch:
-    batch = publicised(actor, *units)
-    publish(actor, batch)
-    return batch
 
 
 def change(actor: Actor, unit: Unit, action: Callable[..., object]) -> None:

@@ -6,8 +6,8 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import DropUnit, RecordDenominator, WithdrawBatch
 from sibao.whitelist.models import Batch
 from tests import world
-from tests.whitelist import counting
-from tests.whitelist.counting import change, listed, moved, publicised
+from tests.listing import drafted, listed, publicised, publish
+from tests.whitelist.counting import change, moved
 
 TOWNS = ("419001100", "419001102", "419001101")
 
@@ -26,11 +26,11 @@ def put_on_the_list(zone, actor, units, batches, pick):
 
 
 def put_out_for_objections(zone, actor, units, batches, pick):
-    batches.append(publicised(actor, *{units[pick % len(units)], units[pick // 2 % len(units)]}))
+    batches.append(publicised(actor, drafted(actor, *{units[pick % len(units)], units[pick // 2 % len(units)]})))
 
 
 def published(zone, actor, units, batches, pick):
-    counting.publish(actor, batches[pick % len(batches)])
+    publish(actor, batches[pick % len(batches)])
 
 
 def withdrawn(zone, actor, units, batches, pick):

@@ -1,10 +1,12 @@
 """From units to a published batch: what is allowed, what is refused, and that a refusal changes nothing."""
 
-from datetime import date, timedelta
+import re
+from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from sibao.directory.models import Unit, Zone
+from sibao.directory.models import Zone
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.models import IssuedDocument
@@ -15,15 +17,14 @@ from sibao.whitelist.inputs import (
     CreateBatch,
     DropUnit,
     FillBatch,
-    PubliciseBatch,
-    PublishBatch,
     WithdrawBatch,
 )
-from sibao.whitelist.models import Batch, BatchMember, Listing, ListingChange
+from sibao.whitelist.models import BatchMember, Listing, ListingChange
 from tests import world
+from tests.listing import drafted, publicised, publish
+from tests.seen import shown
 
 pytestmark = pytest.mark.django_db
-DAYS = timedelta(days=5)
 
 
 @pytest.fixture
@@ -36,28 +37,10 @@ def office(zone: Zone) -> Actor:
     return world.person(zone, "hq_office_clerk")
 
 
-def drafted(actor: Actor, *units: Unit) -> Batch:
-    batch = services.create_batch(actor=actor, given=CreateBatch())
-    services.fill_batch(actor=actor, given=FillBatch(batch_id=batch.id, unit_ids=[unit.id for unit in units]))
-    batch.refresh_from_db()
-    return batch
-
-
-def publicised(actor: Actor, batch: Batch, number: str = "济四保办〔2022〕11号") -> Batch:
-    until = clock.now() + DAYS
-    given = PubliciseBatch(batch_id=batch.id, version=batch.version, number=number, objection_until=until)
-    return services.publicise_batch(actor=actor, given=given)
-
-
-def publish(actor: Actor, batch: Batch, number: str = "济四保办〔2022〕12号", *, later: timedelta = DAYS) -> Batch:
-    batch.refresh_from_db()
-    given = PublishBatch(batch_id=batch.id, version=batch.version, number=number, dated=date(2022, 6, 8))
-    return services.publish_batch(actor=actor, given=given, now=clock.now() + later)
-
-
 def test_a_published_batch_numbers_its_units_and_issues_both_documents(zone, clerk, office):
     units = [world.unit(zone) for _ in range(3)]
-    batch = publish(office, publicised(office, drafted(clerk, *units)))
+    batch = publicised(office, drafted(clerk, *units), "济四保办〔2022〕11号")
+    publish(office, batch, "济四保办〔2022〕12号")
     listed = Listing.objects.filter(batch=batch).order_by("number")
     assert [one.state for one in listed] == ["active"] * 3
     assert [one.number for one in listed] == [1, 2, 3]
@@ -77,6 +60,17 @@ def test_a_city_lifeline_comes_first(zone, clerk, office):
     publish(office, publicised(office, drafted(clerk, plain, lifeline)))
     assert Listing.objects.get(unit=lifeline).number < Listing.objects.get(unit=plain).number
     assert Listing.objects.get(unit=lifeline).priority == 1
+
+
+def test_a_city_lifeline_comes_first_in_the_queue_of_candidates_in_the_batch_and_in_its_notice(zone, clerk, office):
+    plain = world.unit(zone, value=900)
+    small, unmeasured = world.unit(zone, value=1, city_lifeline=True), world.unit(zone, city_lifeline=True)
+    queue = shown(clerk, reverse("whitelist:candidates") + "?applied=1")
+    order = [int(key) for key in re.findall(r'href="/directory/units/(\d+)/"', queue)]
+    assert order.index(plain.pk) > max(order.index(small.pk), order.index(unmeasured.pk))
+    batch = drafted(clerk, plain, small, unmeasured)
+    assert [member.unit for member in queries.members(clerk, batch.pk)] == [small, unmeasured, plain]
+    assert queries.units_of_batch(batch.pk) == [small, unmeasured, plain]
 
 
 def test_a_batch_cannot_be_published_before_its_objection_period_ends(zone, clerk, office):
@@ -160,10 +154,10 @@ def test_a_withdrawn_batch_frees_its_number_and_its_units(zone, clerk, office):
 
 
 def test_a_document_number_is_given_once(zone, clerk, office):
-    publicised(office, drafted(clerk, world.unit(zone)))
+    publicised(office, drafted(clerk, world.unit(zone)), "济四保办〔2022〕11号")
     second = drafted(clerk, world.unit(zone))
     with pytest.raises((Conflict, Invalid)):
-        publicised(office, second)
+        publicised(office, second, "济四保办〔2022〕11号")
     second.refresh_from_db()
     assert (second.state, Listing.objects.filter(batch=second).count()) == ("draft", 0)
 
@@ -174,7 +168,7 @@ def test_a_removed_listing_keeps_its_number_for_ever(zone, clerk, office):
     listing = Listing.objects.get(unit=first)
     given = ChangeListing(listing_id=listing.id, version=listing.version, reason="已停业")
     services.remove_listing(actor=office, given=given)
-    publish(office, publicised(office, drafted(clerk, second), "济四保办〔2022〕21号"), "济四保办〔2022〕22号")
+    publish(office, publicised(office, drafted(clerk, second)))
     assert Listing.objects.get(unit=second).number == 2
 
 

@@ -12,7 +12,8 @@ from sibao.kernel.refusals import Invalid, Refusal
 from sibao.whitelist import queries, tasks
 from sibao.whitelist.models import CoverageCell, CoverageDay, Denominator, Listing
 from tests import world
-from tests.whitelist.counting import kept, listed, recount
+from tests.listing import listed
+from tests.whitelist.counting import kept, recount
 from tests.whitelist.stories import STEPS, TOWNS, denominator, measured
 
 pytestmark = pytest.mark.django_db

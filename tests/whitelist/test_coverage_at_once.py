@@ -11,8 +11,8 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import DropUnit, RecordDenominator, WithdrawBatch
 from sibao.whitelist.models import Batch, Denominator
 from tests import world
-from tests.whitelist import counting
-from tests.whitelist.counting import at_once, change, days_differ, kept, listed, moved, publicised, recount
+from tests.listing import drafted, listed, publicised, publish
+from tests.whitelist.counting import at_once, change, days_differ, kept, moved, recount
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEJING, ZHICHENG = "419001100", "419001102"
@@ -78,9 +78,9 @@ def test_a_unit_that_moves_while_its_listing_changes_is_counted_once_and_in_its_
 def test_a_unit_that_moves_while_its_batch_is_decided_is_counted_where_it_is(zone, decision, first):
     actor = world.cli(zone)
     unit, other = world.unit(zone, town=ZHICHENG, value=5_000), world.unit(zone, town=ZHICHENG, value=6_000)
-    batch = publicised(actor, unit, other)
+    batch = publicised(actor, drafted(actor, unit, other))
     decide = {
-        "publish": lambda: counting.publish(actor, batch),
+        "publish": lambda: publish(actor, batch),
         "withdraw": lambda: withdraw(actor, batch),
         "drop": lambda: drop(actor, batch, unit),
     }[decision]
@@ -92,7 +92,7 @@ def test_a_unit_that_moves_while_its_batch_is_decided_is_counted_where_it_is(zon
 def test_a_unit_that_moves_while_its_batch_is_publicised_is_counted_where_it_is(zone):
     actor = world.cli(zone)
     unit = world.unit(zone, town=ZHICHENG)
-    at_once(lambda: moved(actor, unit, KEJING), lambda: publicised(actor, unit))
+    at_once(lambda: moved(actor, unit, KEJING), lambda: publicised(actor, drafted(actor, unit)))
     agree(zone)
 
 

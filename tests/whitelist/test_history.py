@@ -19,7 +19,8 @@ from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Listing, ListingChange
 from tests import world
-from tests.whitelist.counting import kept, listed, recount
+from tests.listing import listed
+from tests.whitelist.counting import kept, recount
 from tests.whitelist.stories import STEPS, TOWNS
 
 pytestmark = pytest.mark.django_db

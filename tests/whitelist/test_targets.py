@@ -12,8 +12,8 @@ from sibao.whitelist.inputs import RecordDenominator
 from sibao.whitelist.models import Batch, Target
 from sibao.whitelist.web.standing import standing
 from tests import world
-from tests.dashboard.test_screen import browser, shown
-from tests.whitelist.test_batches import drafted, publicised, publish
+from tests.listing import drafted, publicised, publish
+from tests.seen import browser, shown
 
 pytestmark = pytest.mark.django_db
 

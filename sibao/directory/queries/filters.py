@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory.queries.units import search_condition, search_units
-from sibao.directory.queries.zones import places, sectors
+from sibao.directory.queries.zones import reached_areas, sectors
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.filters import Choice, TextFilter
 from sibao.kernel.lists.pickers import Option, Rows
@@ -20,8 +20,8 @@ def sector_options(actor: Actor) -> list[Option]:
 
 
 def town_options(actor: Actor) -> list[Option]:
-    """Return the towns and parks the actor may choose, by code."""
-    return [Option(area.code, area.name) for area in places(actor)]
+    """Return the towns and parks the actor may choose, by code; the zone itself too, for units that are in none."""
+    return [Option(area.code, area.name) for area in reached_areas(actor)]
 
 
 def place_filters(prefix: str = "") -> tuple[TextFilter, Choice, Choice]:

@@ -40,8 +40,12 @@ def towns(actor: Actor) -> QuerySet[Area]:
 
 def places(actor: Actor) -> QuerySet[Area]:
     """Return what stands on the schematic map, the towns and the parks that the actor's area reaches, in order of code."""
-    rows = Area.objects.filter(zone_id=actor.zone_id, path__startswith=actor.scope.area_path)
-    return rows.exclude(tile_column=None).order_by("code")
+    return reached_areas(actor).exclude(tile_column=None)
+
+
+def reached_areas(actor: Actor) -> QuerySet[Area]:
+    """Return every area that the actor's area reaches, in order of code."""
+    return Area.objects.filter(zone_id=actor.zone_id, path__startswith=actor.scope.area_path).order_by("code")
 
 
 def areas(zone_id: int) -> QuerySet[Area]:

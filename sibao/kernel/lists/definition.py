@@ -16,7 +16,7 @@ from sibao.kernel.refusals import Text
 
 Rows = QuerySet[Any]
 Preset = Mapping[str, Sequence[str]]
-SIZES = (10, 20, 50, 100)
+SIZES = (10, 20, 50, 100, 200)
 MOST_AT_ONCE = 1_000
 RESERVED = frozenset({"sort", "size", "columns", "cursor", "as_of", "applied"})
 

@@ -36,7 +36,7 @@ from sibao.whitelist.queries.public import (
     search_public,
     shown_publicly,
 )
-from sibao.whitelist.queries.screen import Standing, coverage_on, recent_changes, standing, towns
+from sibao.whitelist.queries.screen import Standing, cells, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -59,6 +59,7 @@ __all__ = [
     "batch_label",
     "batches",
     "candidates",
+    "cells",
     "cells_of_batch",
     "changes",
     "coverage",

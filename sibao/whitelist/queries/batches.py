@@ -15,6 +15,9 @@ from sibao.whitelist.rules import batch_name
 if TYPE_CHECKING:
     from sibao.directory.models import Unit
 
+ROLL = ("unit__sector__order", "-unit__city_lifeline", "unit__code")
+"""The order of the roll: by sector, in each those first that keep the city running (R24)."""
+
 
 def batches(actor: Actor) -> QuerySet[Batch]:
     """Return the zone's batches, newest first, each with the number of its units that the actor reaches (`mine`).
@@ -66,13 +69,13 @@ def reaches_whole_batch(actor: Actor, batch_id: int) -> bool:
 def members(actor: Actor, batch_id: int) -> QuerySet[BatchMember]:
     """Return the units of a batch that the actor reaches, in the order of the roll."""
     rows = narrow(actor, BatchMember.objects.filter(batch_id=batch_id), OF_UNIT)
-    return rows.select_related("unit__area", "unit__sector").order_by("unit__sector__order", "unit__code")
+    return rows.select_related("unit__area", "unit__sector").order_by(*ROLL)
 
 
 def units_of_batch(batch_id: int) -> "list[Unit]":
     """Return every unit of a batch in the order of the roll, for its notice."""
     rows = BatchMember.objects.filter(batch_id=batch_id).select_related("unit__area", "unit__sector")
-    return [row.unit for row in rows.order_by("unit__sector__order", "unit__code")]
+    return [row.unit for row in rows.order_by(*ROLL)]
 
 
 def pending_listings(batch_id: int) -> list[Listing]:

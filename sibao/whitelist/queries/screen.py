@@ -41,12 +41,21 @@ def standing(actor: Actor) -> Standing:
 
 def towns(actor: Actor) -> Mapping[int, Standing]:
     """Return the numbers of the list per area id; areas without any unit are absent."""
+    return {area: found for (area,), found in _standings(actor, "area_id").items()}
+
+
+def cells(actor: Actor) -> Mapping[tuple[int, int], Standing]:
+    """Return the numbers of the list per area id and sector id; cells without any unit are absent."""
+    return {(area, sector): found for (area, sector), found in _standings(actor, "area_id", "sector_id").items()}
+
+
+def _standings(actor: Actor, *columns: str) -> Mapping[tuple[int, ...], Standing]:
     require(actor, "whitelist:coverage:read")
-    cells = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
+    reached = narrow(actor, CoverageCell.objects.all(), CELL_COLUMNS)
     sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in COUNTED} | {"changed": Max("as_of")}
-    rows: QuerySet[Any, Mapping[str, Any]] = cells.values("area_id").order_by().annotate(**sums)
+    rows: QuerySet[Any, Mapping[str, Any]] = reached.values(*columns).order_by().annotate(**sums)
     return {
-        row["area_id"]: Standing(
+        tuple(row[column] for column in columns): Standing(
             listed=row["sum_listed"],
             publicised=row["sum_publicised"],
             suspended=row["sum_suspended"],

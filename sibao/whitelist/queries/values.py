@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from sibao.directory import queries as directory
@@ -17,15 +17,22 @@ if TYPE_CHECKING:
     from sibao.directory.models import Unit, UnitMeasure
 
 LIFELINE = Q(priority=1)
+BEYOND_ANY_VALUE = 10**17
 
 
 def candidates(actor: Actor) -> "QuerySet[Unit]":
-    """Return the units in reach that are neither listed nor waiting in a batch, each with its `measured` value (R123)."""
+    """Return the units in reach that are neither listed nor waiting in a batch (R123).
+
+    Each has its `measured` value, and `precedence`, by which who keeps the city running comes first (R24).
+    """
     require(actor, "whitelist:batch:fill")
     running = Listing.objects.filter(unit=OuterRef("pk")).exclude(state="removed")
     waiting = BatchMember.objects.filter(unit=OuterRef("pk"), batch__state__in=["draft", "publicised"])
     rows = directory.units(actor).filter(~Exists(running), ~Exists(waiting), ceased_on=None)
-    return rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
+    rows = rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
+    value = Coalesce(F("measured"), Value(0, BigIntegerField()))
+    lifeline = When(directory.LIFELINE, then=Value(BEYOND_ANY_VALUE, BigIntegerField()) + value)
+    return rows.annotate(precedence=Case(lifeline, default=F("measured"), output_field=BigIntegerField()))
 
 
 def without_value(actor: Actor) -> Q:

@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition, Tag
+from sibao.kernel.lists.definition import (
+    Action,
+    BulkAction,
+    Chip,
+    Column,
+    Counts,
+    Empty,
+    Kind,
+    ListDefinition,
+    Sort,
+    Tag,
+)
 from sibao.kernel.lists.filters import Choice, Day, Flag
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
@@ -123,7 +134,8 @@ CANDIDATES = ListDefinition(
         *directory.place_filters(),
         Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: directory.LIFELINE),
     ),
-    default_sort="-value",
+    default_sort="-precedence",
+    sorts=(Sort("precedence", _("城市运行在前，再看指标值"), "precedence"),),
     bulk=(
         BulkAction(
             "fill", _("加入批次"), "whitelist:batch:fill", _put_in, icon="stack-2", kind="primary", options=_drafts

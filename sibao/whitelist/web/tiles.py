@@ -18,6 +18,8 @@ WEEK = timedelta(days=7)
 BATCHES_SHOWN = 4
 CHANGES_SHOWN = 6
 LOOK_BACK = timedelta(days=7)
+WHOLE_CELL = 200
+"""Rows of a page that shows all units of one sector in one town."""
 
 
 def listings_url(**chosen: str) -> str:
@@ -103,9 +105,12 @@ def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
     parks: list[dict[str, Any]] = []
     for area in directory.places(actor):
         (parks if area.kind == "park" else towns).append(_place(area, counted.get(area.id, Standing())))
-    shown = sum(one["count"] for one in (*towns, *parks))
-    elsewhere = sum(one.listed for one in counted.values()) - shown
-    return {"as_of": now, "towns": towns, "parks": parks, "elsewhere": elsewhere}
+    off_the_map = [
+        _place(area, counted[area.id])
+        for area in directory.reached_areas(actor).filter(tile_column=None)
+        if area.id in counted
+    ]
+    return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map}
 
 
 def _place(area: Any, found: Standing) -> dict[str, Any]:
@@ -125,6 +130,28 @@ def _place(area: Any, found: Standing) -> dict[str, Any]:
         "tone": tone,
         "word": word,
         "url": listings_url(town=area.code, state="active"),
+    }
+
+
+def grid(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """Listed units per sector and town: from each number it is one click to each of its units (R111)."""
+    counted = queries.cells(actor)
+    places = directory.reached_areas(actor).filter(pk__in={area for area, _sector in counted})
+    rows = [
+        (sector, [_cell(area, sector, counted.get((area.id, sector.id), Standing())) for area in places])
+        for sector in directory.sectors(actor)
+    ]
+    return {"as_of": now, "places": places, "rows": rows}
+
+
+def _cell(area: Any, sector: Any, found: Standing) -> dict[str, Any]:
+    chosen = {"sector": sector.code, "town": area.code, "size": str(WHOLE_CELL)}
+    return {
+        "count": found.listed,
+        "url": listings_url(state="active", **chosen),
+        "suspended": found.suspended,
+        "suspended_url": listings_url(state="suspended", **chosen),
+        "title": f"{area.short_name} {sector.short_name}",
     }
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sibao.kernel.imports import returning, working
 from sibao.kernel.models import ImportRun
 from tests.kernel.imports.steps import apply, listed, upload
-from tests.kernel.lists.steps import browser
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -7,7 +7,7 @@ from sibao.kernel import clock, files
 from sibao.kernel.imports import queries
 from sibao.kernel.models import ImportRow, ImportRun
 from tests.kernel.imports.steps import KEY
-from tests.kernel.lists.steps import browser
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 

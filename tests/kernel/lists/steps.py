@@ -5,12 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.test import Client
 
-from sibao.accounts.models import Account
 from sibao.directory.models import Area, Sector, Unit, Zone
 from sibao.kernel import clock
-from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Sort
 from sibao.kernel.lists.paging import Order, Page, read_cursor, read_page
 from tests import world
@@ -58,14 +55,6 @@ def backwards(rows: QuerySet[Any], how: Order, size: int, page: Page) -> Iterato
     while page.previous:
         page = read_page(rows, how, size, read_cursor(how, page.previous))
         yield page
-
-
-def browser(actor: Actor) -> Client:
-    """A browser in which someone is signed in."""
-    client = Client()
-    account = Account.objects.get(pk=actor.account_id)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def given(**values: str | Sequence[str]) -> Mapping[str, list[str]]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
 from sibao.accounts.models import Account, Appointment
-from sibao.directory.models import Sector, Unit, UnitMeasure
+from sibao.directory.models import Employment, Sector, Site, Unit, UnitMeasure, VehicleUse
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
@@ -24,14 +24,14 @@ from sibao.kernel.lists.registry import lists
 from sibao.kernel.lists.working import run_export
 from sibao.kernel.models import ClockMove
 from sibao.whitelist import services
-from sibao.whitelist.inputs import ChangeListing, CreateBatch, FillBatch
+from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Batch, BatchMember, Listing
-from tests import world
+from tests import grounds, world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
 from tests.config.conftest import filled, place, site
 from tests.inbox import steps
-from tests.whitelist.counting import listed
+from tests.listing import drafted, listed
 
 __all__ = ["filled", "place", "site"]
 CHANGED = 50
@@ -60,9 +60,7 @@ def take_off_the_list(zone, reader) -> None:
 
 
 def put_into_a_batch(zone, reader) -> None:
-    batch = services.create_batch(actor=world.cli(zone), given=CreateBatch())
-    ids = list(Unit.objects.order_by("id").values_list("id", flat=True)[:CHANGED])
-    services.fill_batch(actor=world.cli(zone), given=FillBatch(batch_id=batch.pk, unit_ids=ids))
+    drafted(world.cli(zone), *Unit.objects.order_by("id")[:CHANGED])
 
 
 def note_batches(zone, reader) -> None:
@@ -95,8 +93,18 @@ def rearrange_holidays(zone, reader) -> None:
         inbox.set_holiday(actor=world.cli(zone), given=given)
 
 
+def change_what_stands_at_units(zone, reader) -> None:
+    Site.objects.update(name="新名")
+    VehicleUse.objects.update(ended_on=date(2021, 12, 31))
+    Employment.objects.update(ended_on=date(2021, 12, 31))
+    grounds.furnish(world.unit(zone))
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
+    "directory:sites": change_what_stands_at_units,
+    "directory:vehicles": change_what_stands_at_units,
+    "directory:staff": change_what_stands_at_units,
     "whitelist:listings": take_off_the_list,
     "whitelist:candidates": put_into_a_batch,
     "whitelist:batches": note_batches,
@@ -116,7 +124,8 @@ def zone(place, django_db_blocker):
             units = [world.unit(place, value=serial * 10) for serial in range(60)]
             for unit in units[::2]:
                 listed(world.cli(place), unit)
-            for _ in range(3):
+            for unit in units[:3]:
+                grounds.furnish(unit)
                 steps.assign(world.cli(place), "clerk_industry")
         yield place
         connection.close()

@@ -14,7 +14,8 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import CreateBatch, DropUnit, FillBatch
 from sibao.whitelist.models import BatchMember
 from tests import world
-from tests.kernel.lists.steps import bare_units, browser
+from tests.kernel.lists.steps import bare_units
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 PAGE = "whitelist:candidates"

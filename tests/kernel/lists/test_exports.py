@@ -29,7 +29,8 @@ from sibao.kernel.refusals import Denied, Invalid, NotFound, TooMany, WrongMove
 from sibao.kernel.secrets import keyed_hash, mask_phone
 from sibao.kernel.tasks import exports as tasks
 from tests import world
-from tests.kernel.lists.steps import bare_units, browser
+from tests.kernel.lists.steps import bare_units
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 KEY = "directory:units"

@@ -17,7 +17,8 @@ from sibao.kernel.lists.registry import lists
 from sibao.kernel.refusals import Invalid
 from tests import world
 from tests.kernel.lists import steps
-from tests.kernel.lists.steps import bare_units, browser
+from tests.kernel.lists.steps import bare_units
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 REUSED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

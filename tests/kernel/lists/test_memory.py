@@ -12,7 +12,7 @@ from sibao.kernel.lists.inputs import EditFilter
 from sibao.kernel.models import SavedFilter
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
 from tests import world
-from tests.kernel.lists.steps import browser
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 KEY = "directory:units"

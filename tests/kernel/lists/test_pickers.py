@@ -7,7 +7,8 @@ from sibao.directory.web.lists import PICKER
 from sibao.kernel.lists.pickers import SHOWN
 from sibao.kernel.refusals import Denied
 from tests import world
-from tests.kernel.lists.steps import bare_units, browser
+from tests.kernel.lists.steps import bare_units
+from tests.seen import browser
 
 pytestmark = pytest.mark.django_db
 
