@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.web.lists import ACCESS, ACCOUNTS, KEYS
+from sibao.accounts.web.lists import ACCESS, ACCOUNTS, INVITATIONS, KEYS
 from sibao.kernel import jobs, slots
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
@@ -15,6 +15,7 @@ jobs.set_resolver(queries.actor_by_appointment)
 lists.add(ACCOUNTS)
 lists.add(KEYS)
 lists.add(ACCESS)
+lists.add(INVITATIONS)
 slots.menu.add(
     MenuEntry(
         "accounts:headquarters",
@@ -30,6 +31,15 @@ slots.menu.add(
         "accounts:positions", 920, "accounts:role:read", KEEPING, _("岗位与角色"), "id-badge-2", "accounts:positions"
     ),
     MenuEntry("accounts:access", 905, "accounts:access:read", KEEPING, _("开通申请"), "user-plus", "accounts:access"),
+    MenuEntry(
+        "accounts:invitations",
+        907,
+        "accounts:access:read",
+        KEEPING,
+        _("企业邀请"),
+        "mail-forward",
+        "accounts:invitations",
+    ),
     MenuEntry("accounts:keys", 925, "accounts:key:read", KEEPING, _("机器密钥"), "api", "accounts:keys"),
     MenuEntry("accounts:matrix", 930, "accounts:matrix:read", KEEPING, _("权限矩阵"), "table", "accounts:matrix"),
 )

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from sibao.accounts.models import AccessRequest, Account, Appointment, MachineKey, Position
+from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
 from sibao.directory.models import Employment, Room, RoomStay, Site, SupplyLink, Team, Unit, VehicleUse, Zone
 from sibao.inbox import services as inbox
@@ -85,6 +85,7 @@ def build() -> Small:
         _ask(zone, unit)
     for unit in units:
         grounds.furnish(unit)
+        _invite(actors["hq_office_clerk"], unit)
     _devices(actors["clerk_industry"])
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
@@ -104,6 +105,12 @@ def _ask(zone: Zone, unit: Unit | None) -> None:
         AccessRequest.objects.create(
             zone=zone, asked_at=world.START, lapses_at=until, phone_hash=b"", **given, **sealed
         )
+
+
+def _invite(actor: Actor, unit: Unit) -> None:
+    until = clock.now() + timedelta(days=1)
+    given = {"zone": unit.zone, "unit": unit, "invited_by_id": actor.appointment_id}
+    Invitation.objects.create(digest=f"-{unit.pk}".encode(), invited_at=world.START, lapses_at=until, **given)
 
 
 def _task(actor: Actor, unit: Unit) -> None:
@@ -233,6 +240,10 @@ def _access(actor: Actor, asked: AccessRequest) -> bool:
     return decides in actor.permissions and reached
 
 
+def _invitation(actor: Actor, row: Invitation) -> bool:
+    return _unit(actor, row.unit)
+
+
 def _by_user(actor: Actor, row: Any) -> bool:
     return bool(row.user_id == actor.account_id)
 
@@ -254,6 +265,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
+    Invitation: _invitation,
     Authenticator: _by_user,
     UserSession: _by_user,
     Appointment: _everyone,
@@ -272,6 +284,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "factor_id": Authenticator,
     "key_id": MachineKey,
     "request_id": AccessRequest,
+    "invitation_id": Invitation,
     "session_id": UserSession,
     "line_id": AuditLine,
     "task_id": Task,
@@ -293,6 +306,7 @@ WORDS = {
     "dashboard:tile:key": "coverage",
     "dashboard:panel:key": "imports",
     "kind": "team",
+    "secret": "nobody-was-given-this",
 }
 """Arguments that name no row."""
 ALSO = {

@@ -11,6 +11,7 @@ ROLES = ROOT / "packs/jiyuan/roles.toml"
 BY_THE_SYSTEM = {
     "accounts:pack:load": "positions and roles come with a pack, by the command line",
     "accounts:access:ask": "who has no account asks for one, on a public page",
+    "accounts:invitation:answer": "who was invited answers on a public page, by the secret of her link",
     "accounts:demo:load": "demo accounts come with the demo zone, by the command line",
     "audit:pack:load": "the register of processing comes with a pack, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",

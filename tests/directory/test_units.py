@@ -145,4 +145,4 @@ def test_a_sixth_sector_needs_no_code(zone):
     listed(world.cli(zone), unit)
     for page in ("directory:units", "whitelist:listings", "whitelist:coverage", "dashboard:screen"):
         assert sector.name in shown(actor, reverse(page)) or sector.short_name in shown(actor, reverse(page)), page
-    assert sector.name in Client().get(reverse("portal:list", args=["zh"])).content.decode()
+    assert sector.name in Client().get(reverse("portal:listings", args=["zh"])).content.decode()

@@ -1,11 +1,14 @@
 """Inputs of the commands on accounts."""
 
 from sibao.accounts.inputs.access import (
+    AnswerInvitation,
     ApproveAccess,
     AskForAccess,
     DeclineAccess,
     GrantAccess,
+    Invite,
     OneAccess,
+    OneInvitation,
     RevealAccess,
 )
 from sibao.accounts.inputs.accounts import Appoint, CreateAccount, EndAppointment, OneAccount, WithReason
@@ -39,6 +42,7 @@ __all__ = [
     "ActIn",
     "AddAuthenticatorApp",
     "AddPasskey",
+    "AnswerInvitation",
     "Appoint",
     "ApproveAccess",
     "AskForAccess",
@@ -56,10 +60,12 @@ __all__ = [
     "EndSessions",
     "GrantAccess",
     "GrantDelegation",
+    "Invite",
     "IssueKey",
     "LimitRow",
     "OneAccess",
     "OneAccount",
+    "OneInvitation",
     "OpenSession",
     "PositionRow",
     "PositionScope",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, SecretStr, StringConstraints, model_validator
 
 from sibao.accounts.inputs.words import Email, Input, Login, Phone, Reason, Words
 from sibao.directory.inputs import Uscc
@@ -30,6 +30,29 @@ class AskForAccess(Input):
         if self.kind == "unit" and not (self.code and self.proof):
             raise ValueError(_("请填写统一社会信用代码并上传证明材料"))
         return self
+
+
+class Invite(Input):
+    """邀请企业: by its code."""
+
+    code: Uscc
+
+
+class OneInvitation(Input):
+    """一份邀请."""
+
+    invitation_id: int
+
+
+class AnswerInvitation(Input):
+    """应邀: the secret of the link, who answers, and the proof."""
+
+    secret: SecretStr
+    name: Words
+    phone: Phone
+    email: Email = ""
+    note: Annotated[str, StringConstraints(max_length=200), AfterValidator(tidy)] = ""
+    proof: Upload
 
 
 class OneAccess(Input):

@@ -1,6 +1,6 @@
 """Tables of accounts."""
 
-from sibao.accounts.models.access import AccessRequest
+from sibao.accounts.models.access import AccessRequest, Invitation
 from sibao.accounts.models.accounts import Account, AccountLimit
 from sibao.accounts.models.appointments import Appointment
 from sibao.accounts.models.identities import Identity
@@ -13,6 +13,7 @@ __all__ = [
     "AccountLimit",
     "Appointment",
     "Identity",
+    "Invitation",
     "KeyUse",
     "MachineKey",
     "Position",

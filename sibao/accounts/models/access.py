@@ -1,11 +1,53 @@
 """How someone comes to an account: by invitation, or by asking."""
 
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+
+class Invitation(models.Model):
+    """An official invites a unit to name its representative (邀请): a link that is good once, for some days.
+
+    Of the link's secret only a digest is kept.
+    """
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32, unique=True)
+    invited_by = models.ForeignKey("accounts.Appointment", models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["zone", "-invited_at"], name="invitation_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(withdrawn_at=None), name="used_invitation_is_not_withdrawn"
+            ),
+            models.CheckConstraint(condition=Q(lapses_at__gt=F("invited_at")), name="invitation_lapses_later"),
+        ]
+
+
+_NOT_BY_WHO_INVITED = """
+  if new.state = 'approved' and exists (
+    select 1 from accounts_invitation invitation
+    join accounts_appointment inviter on inviter.id = invitation.invited_by_id
+    join accounts_appointment decider on decider.id = new.decided_by_id
+    where invitation.id = new.invitation_id and inviter.account_id = decider.account_id
+  ) then
+    raise check_violation using message = 'who invited does not approve';
+  end if;
+  return new;
+"""
 
 
 class AccessRequest(models.Model):
-    """Someone without an account asks for one (开通申请): a unit's representative, or an official."""
+    """Someone without an account asks for one (开通申请): a unit's representative, or an official.
+
+    Who was invited answers her `invitation`, once; then another account than the inviter's approves.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "待核实"
@@ -16,6 +58,7 @@ class AccessRequest(models.Model):
     kind = models.CharField(max_length=10)
     code = models.CharField(max_length=18, blank=True)
     unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+    invitation = models.OneToOneField("accounts.Invitation", models.PROTECT, null=True, related_name="answer")
     body = models.CharField(max_length=100, blank=True)
     sealed_name = models.BinaryField()
     sealed_phone = models.BinaryField()
@@ -33,6 +76,14 @@ class AccessRequest(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["zone", "state", "-asked_at"], name="access_by_state")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="not_by_who_invited",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_NOT_BY_WHO_INVITED,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(account__isnull=False), name="approved_access_has_account"

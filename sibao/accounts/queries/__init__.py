@@ -48,6 +48,14 @@ from sibao.accounts.queries.holding import (
     sitting_now,
 )
 from sibao.accounts.queries.identities import account_of_identity, bound_since
+from sibao.accounts.queries.invitations import (
+    invitation,
+    invitation_of,
+    invitations,
+    open_invitations,
+    secret_digest,
+    state_of_invitation,
+)
 from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
@@ -93,6 +101,9 @@ __all__ = [
     "headquarters",
     "holder_of",
     "holders",
+    "invitation",
+    "invitation_of",
+    "invitations",
     "key",
     "key_uses",
     "keys",
@@ -103,6 +114,7 @@ __all__ = [
     "locked_names",
     "masked_asker",
     "matrix",
+    "open_invitations",
     "own_actor",
     "own_delegations",
     "own_rights",
@@ -118,10 +130,12 @@ __all__ = [
     "running_appointments",
     "seat_of",
     "seats",
+    "secret_digest",
     "signed_in",
     "sits",
     "sitting",
     "sitting_accounts",
     "sitting_now",
+    "state_of_invitation",
     "stranger",
 ]

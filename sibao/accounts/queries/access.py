@@ -15,7 +15,7 @@ _DECIDED_BY = {"unit": "accounts:access:approve", "official": "accounts:access:g
 
 def asker(zone_id: int, *, request_id: str = "") -> Actor:
     """Return the actor of someone without an account who asks for one: she may do nothing else."""
-    allowed = frozenset({"accounts:access:ask"})
+    allowed = frozenset({"accounts:access:ask", "accounts:invitation:answer"})
     return Actor(0, None, "", "公众", allowed, Scope(zone_id), request_id=request_id)
 
 
@@ -23,7 +23,9 @@ def access_requests(actor: Actor) -> QuerySet[AccessRequest]:
     """Return the requests that the actor may decide on: those of her units, or of officials."""
     require(actor, "accounts:access:read")
     kinds = [kind for kind, permission in _DECIDED_BY.items() if may(actor, permission)]
-    rows = AccessRequest.objects.filter(Q(kind__in=kinds)).select_related("unit__area", "account", "proof")
+    rows = AccessRequest.objects.filter(Q(kind__in=kinds)).select_related(
+        "unit__area", "account", "proof", "invitation__invited_by__account"
+    )
     return narrow(actor, rows, UNIT_COLUMNS.via("unit"))
 
 

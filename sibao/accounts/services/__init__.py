@@ -26,6 +26,7 @@ from sibao.accounts.services.factors import (
     reset_factors,
 )
 from sibao.accounts.services.identities import bind_identity, unbind_identity
+from sibao.accounts.services.invitations import Invited, answer_invitation, invite, withdraw_invitation
 from sibao.accounts.services.keys import IssuedKey, create_machine, issue_key, revoke_key, use_key
 from sibao.accounts.services.own import (
     act_in,
@@ -41,10 +42,12 @@ from sibao.accounts.sql import count_use
 __all__ = [
     "Asker",
     "FirstPassword",
+    "Invited",
     "IssuedKey",
     "act_in",
     "add_authenticator_app",
     "add_passkey",
+    "answer_invitation",
     "appoint",
     "approve_access",
     "ask_for_access",
@@ -62,6 +65,7 @@ __all__ = [
     "end_sessions",
     "grant_access",
     "grant_delegation",
+    "invite",
     "issue_key",
     "load_demo",
     "load_pack",
@@ -76,4 +80,5 @@ __all__ = [
     "unbind_identity",
     "unlock_account",
     "use_key",
+    "withdraw_invitation",
 ]

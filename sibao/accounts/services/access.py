@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.inputs import ApproveAccess, AskForAccess, DeclineAccess, GrantAccess, RevealAccess
+from sibao.accounts.inputs import (
+    AnswerInvitation,
+    ApproveAccess,
+    AskForAccess,
+    DeclineAccess,
+    GrantAccess,
+    RevealAccess,
+)
 from sibao.accounts.models import AccessRequest, Account, Appointment, Position
 from sibao.accounts.services.accounts import FirstPassword, make_account
 from sibao.directory import queries as directory
@@ -43,23 +51,24 @@ def ask_for_access(*, actor: Actor, now: datetime, given: AskForAccess) -> Done[
     if waiting.filter(kind=given.kind, phone_hash=phone_hash).exists():
         return Done(None, Subject("access_request", None))
     unit = directory.unit_rows().filter(zone_id=actor.zone_id, code=given.code).first() if given.code else None
-    proof = files.keep(actor, given.proof, now) if given.proof else None
-    made = AccessRequest.objects.create(
+    made = waiting_request(actor, given, now, kind=given.kind, code=given.code, unit=unit, body=given.body)
+    return Done(None, _subject(made))
+
+
+def waiting_request(actor: Actor, given: AskForAccess | AnswerInvitation, now: datetime, **more: Any) -> AccessRequest:
+    """Put a request for access on the desk of who decides, personal data sealed; called inside a command."""
+    return AccessRequest.objects.create(
         zone_id=actor.zone_id,
-        kind=given.kind,
-        code=given.code,
-        unit=unit,
-        body=given.body,
         sealed_name=seal(given.name, pack=PACK, period=month()),
         sealed_phone=seal(given.phone, pack=PACK, period=month()),
         sealed_email=seal(given.email, pack=PACK, period=month()),
-        phone_hash=phone_hash,
+        phone_hash=keyed_hash(given.phone, purpose="phone"),
         note=given.note,
-        proof=proof,
+        proof=files.keep(actor, given.proof, now) if given.proof else None,
         asked_at=now,
         lapses_at=now + timedelta(days=queries.limit_days(actor.zone_id, "access_request")),
+        **more,
     )
-    return Done(None, _subject(made))
 
 
 @command("accounts:access:reveal")
@@ -77,9 +86,12 @@ def approve_access(*, actor: Actor, now: datetime, given: ApproveAccess) -> Done
 
     Raises:
         NotFound: the request is not within reach.
-        Invalid: it was decided, has lapsed, or belongs to no unit of the directory; or the sign-in name is taken.
+        Invalid: it was decided, has lapsed, belongs to no unit of the directory, or answers the actor's own invitation;
+            or the sign-in name is taken.
     """
     found = _waiting(actor, given.request_id, "unit", now)
+    if found.invitation and found.invitation.invited_by.account_id == actor.account_id:
+        raise Invalid(_("这家单位是您邀请的，须由另一位经办人核实开通"))
     if found.unit_id is None:
         raise Invalid(_("底册里没有这家单位，请先登记再开通"))
     seat = Position.objects.filter(zone_id=actor.zone_id, code=UNIT_USER).first()

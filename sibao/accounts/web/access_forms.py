@@ -26,14 +26,13 @@ class AskForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
 
 
-class AskUnitForm(AskForm):
-    """企业申请开通."""
+class AnswerForm(AskForm):
+    """应邀申请开通: who answers for the unit, with proof."""
 
-    code = forms.CharField(label=gettext_lazy("统一社会信用代码"), max_length=30)
     proof = forms.FileField(
         label=gettext_lazy("证明材料"), help_text=gettext_lazy("加盖公章的授权书或营业执照，PDF、JPG、PNG，不超过 2 MB")
     )
-    field_order = ("code", "name", "phone", "email", "proof", "note")
+    field_order: tuple[str, ...] = ("name", "phone", "email", "proof", "note")
 
     def clean_proof(self) -> Upload:
         file = self.cleaned_data["proof"]
@@ -44,6 +43,23 @@ class AskUnitForm(AskForm):
         if kind is None:
             raise forms.ValidationError(_("只收 PDF、JPG、PNG"))
         return Upload(file.name, kind, content)
+
+
+class AskUnitForm(AnswerForm):
+    """企业申请开通."""
+
+    code = forms.CharField(label=gettext_lazy("统一社会信用代码"), max_length=30)
+    field_order = ("code", "name", "phone", "email", "proof", "note")
+
+
+class InviteForm(forms.Form):
+    """邀请企业."""
+
+    code = forms.CharField(
+        label=gettext_lazy("统一社会信用代码"),
+        max_length=30,
+        help_text=gettext_lazy("须是底册里、您范围内的单位；此前没用过的邀请随即作废"),
+    )
 
 
 class AskOfficialForm(AskForm):

@@ -158,6 +158,74 @@ ACCESS = ListDefinition(
     default_sort="-asked",
     row_url=lambda found: reverse("accounts:access-request", args=[found.pk]),
     label=lambda found: str(found.pk),
+    actions=(Action(_("邀请企业"), "accounts:invite", "accounts:invitation:create"),),
     empty=Empty(_("没有开通申请"), _("企业代表和工作人员从登录页、公开页提出的申请会列在这里")),
     unit=_("份"),
+)
+
+INVITATION_STATES = {
+    "open": Tag(_("待应邀"), "warn", "hourglass"),
+    "used": Tag(_("已应邀"), "ok"),
+    "withdrawn": Tag(_("已撤回"), "muted", "user-x"),
+    "lapsed": Tag(_("已过期"), "muted", "clock-off"),
+}
+
+
+def _invitation_conditions(chosen: Sequence[str]) -> Q:
+    now = clock.now()
+    each = {
+        "open": queries.open_invitations(now),
+        "used": Q(used_at__isnull=False),
+        "withdrawn": Q(withdrawn_at__isnull=False),
+        "lapsed": Q(used_at=None, withdrawn_at=None, lapses_at__lte=now),
+    }
+    condition = Q(pk__in=[])
+    for key in chosen:
+        condition |= each[key]
+    return condition
+
+
+INVITATIONS = ListDefinition(
+    key="accounts:invitations",
+    may="accounts:access:read",
+    title=_("企业邀请"),
+    rows=queries.invitations,
+    columns=(
+        Column("unit", _("单位"), value="unit.name"),
+        Column(
+            "state",
+            _("状态"),
+            Kind.TAG,
+            value=lambda found: INVITATION_STATES[queries.state_of_invitation(found, clock.now())],
+        ),
+        Column("inviter", _("邀请人"), value="invited_by.account.name"),
+        Column("invited", _("邀请时间"), Kind.MOMENT, value="invited_at", sort="invited_at", nullable=False),
+        Column("lapses", _("失效"), Kind.MOMENT, value="lapses_at", sort="lapses_at", nullable=False),
+    ),
+    filters=(
+        TextFilter(
+            key="q",
+            label=_("搜索"),
+            search=lambda rows, text: rows.filter(Q(unit__name__icontains=text) | Q(unit__code=text.strip().upper())),
+            placeholder=_("单位名称或统一社会信用代码"),
+        ),
+        Choice(
+            key="state",
+            label=_("状态"),
+            options=lambda actor: [Option(key, tag.label) for key, tag in INVITATION_STATES.items()],
+            condition=_invitation_conditions,
+        ),
+    ),
+    default_sort="-invited",
+    row_url=lambda found: reverse("accounts:invitation", args=[found.pk]),
+    label=lambda found: str(found.pk),
+    empty=Empty(
+        _("还没有邀请过企业"),
+        _("邀请一家单位，把链接发给它的负责人，对方应邀后由另一位经办人核实开通"),
+        _("邀请企业"),
+        "accounts:invite",
+        "accounts:invitation:create",
+    ),
+    unit=_("份"),
+    actions=(Action(_("邀请企业"), "accounts:invite", "accounts:invitation:create"),),
 )

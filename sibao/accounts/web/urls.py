@@ -1,7 +1,7 @@
 """Routes of accounts, positions and roles."""
 
-from sibao.accounts.web import access, accounts, delegations, keys, own, positions, sessions
-from sibao.accounts.web.lists import ACCESS, ACCOUNTS, KEYS
+from sibao.accounts.web import access, accounts, delegations, invitations, keys, own, positions, sessions
+from sibao.accounts.web.lists import ACCESS, ACCOUNTS, INVITATIONS, KEYS
 from sibao.kernel.doors import PUBLIC, SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
 
@@ -32,6 +32,16 @@ urlpatterns = [
     door("access/<int:request_id>/approve/", access.approve, may="accounts:access:approve", name="access-approve"),
     door("access/<int:request_id>/grant/", access.grant, may="accounts:access:grant", name="access-grant"),
     door("access/<int:request_id>/decline/", access.decline, may="accounts:access:decline", name="access-decline"),
+    door("invitations/", list_view(INVITATIONS), may="accounts:access:read", name="invitations"),
+    door("invitations/new/", invitations.invite, may="accounts:invitation:create", name="invite"),
+    door("invitations/<int:invitation_id>/", invitations.detail, may="accounts:access:read", name="invitation"),
+    door(
+        "invitations/<int:invitation_id>/withdraw/",
+        invitations.withdraw,
+        may="accounts:invitation:withdraw",
+        name="invitation-withdraw",
+    ),
+    door("invited/<str:secret>/", invitations.answer, may=PUBLIC, name="invitation-answer"),
     door("keys/", list_view(KEYS), may="accounts:key:read", name="keys"),
     door("keys/<int:key_id>/", keys.detail, may="accounts:key:read", name="key"),
     door("keys/<int:key_id>/revoke/", keys.revoke, may="accounts:key:revoke", name="key-revoke"),
