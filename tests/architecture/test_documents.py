@@ -7,6 +7,7 @@ import pytest
 
 from sibao.config.environment import Environment
 from tests.architecture.source import CONTEXTS, ROOT, rank, tracked
+from tools import requirements
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 PAGES = [path for path in tracked() if path.suffix == ".md"]
@@ -56,3 +57,11 @@ def test_every_decision_is_in_the_list():
 def test_both_readmes_have_the_same_parts():
     english, chinese = (read(name).count("\n## ") for name in ("README.md", "README.zh-CN.md"))
     assert english == chinese
+
+
+def test_every_refusal_is_shown_by_tests_that_exist():
+    named = re.findall(r"`([a-z_/]+\.py::test_[a-z0-9_]+)`", read("docs/refusals.md"))
+    lines = [line for line in read("docs/refusals.md").splitlines() if line.startswith("| ") and "shown by" not in line]
+    assert [line for line in lines if "::" not in line] == []
+    assert [name for name in named if not requirements.is_test(f"tests/{name}")] == []
+    assert len(named) > 100
