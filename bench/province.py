@@ -15,7 +15,7 @@ from bench import database
 from sibao.config.demo import load
 from sibao.config.environment import PROJECT
 from sibao.directory.models import Zone
-from sibao.kernel import clock
+from sibao.kernel import clock, postgres
 from sibao.kernel.database.grants import grant_application
 from tests.static_files import plain_static_files
 
@@ -37,6 +37,18 @@ def province() -> Iterator[Zone]:
             transaction.set_rollback(True)
     finally:
         clock.forget()
+
+
+@contextmanager
+def as_superuser() -> Iterator[psycopg.Connection]:
+    """The same database as a role whom no policy binds; the embedded server alone lends one."""
+    server = postgres.attached(postgres.home_directory())
+    if server is None:
+        raise RuntimeError(
+            "row-level security is measured beside the embedded server's superuser; leave DATABASE_URL out"
+        )
+    with psycopg.connect(server.dsn("superuser", connection.settings_dict["NAME"]).conninfo) as there:
+        yield there
 
 
 def _fingerprint() -> str:

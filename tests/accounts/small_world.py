@@ -91,6 +91,23 @@ def build() -> Small:
     return Small(zone, _elsewhere(), units, actors)
 
 
+def grow(small: Small) -> None:
+    """Make as much again of what pages show many of: units, batches, tasks, imports, filters, requests."""
+    more = [
+        world.unit(small.zone, name=f"增长{number}号（演示）", value=10**9, town=town)
+        for number in range(6)
+        for town in TOWNS
+    ]
+    listed(world.cli(small.zone), *more[::2])
+    drafted(world.cli(small.zone), *more[1::2])
+    for unit in more:
+        _invite(small.actors["hq_office_clerk"], unit)
+        _task(small.actors["hq_office_clerk"], unit)
+        _ask(small.zone, unit)
+    for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
+        _import(small.actors[code])
+
+
 def _key(account: Account) -> None:
     until = clock.now() + timedelta(days=1)
     given = {"zone": account.zone, "account": account, "name": "试", "created_at": world.START, "expires_at": until}
