@@ -1,8 +1,11 @@
 """How a clerk brings a workbook in, by the pages."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from tests.kernel.sheets.messy import MessyUnit
@@ -44,3 +47,33 @@ def as_kept_in_may(everyone: list[MessyUnit], *, known: int, new: int) -> list[M
         replace(unit, defects=frozenset({one})) for unit, one in zip(everyone[known + new :], defects, strict=True)
     ]
     return [*changed, *rest, *spoilt]
+
+
+def corrected(returned: Path, kept: Path, truth: Iterable[MessyUnit]) -> int:
+    """Correct the rows that have something beside them under 问题, in the clerk's own workbook, as she would.
+
+    Args:
+        returned: the workbook as it came back.
+        kept: where the corrected one is saved; its 问题 column stays.
+        truth: the units of the bad rows, told by their names.
+
+    Returns:
+        How many rows were corrected.
+    """
+    book = openpyxl.load_workbook(returned)
+    right = {unit.name: unit for unit in truth}
+    sheet, column = next(_problem_columns(book.worksheets))
+    bad = [row for row in range(4, sheet.max_row + 1) if sheet.cell(row, column).value]
+    for row in bad:
+        unit = right[str(sheet.cell(row, 2).value).strip("\u200b \u3000")]
+        sheet.cell(row, 3).value = unit.code
+        sheet.cell(row, 5).value = unit.output / 10_000
+        sheet.cell(row, 8).value = unit.since.isoformat()
+    book.save(kept)
+    return len(bad)
+
+
+def _problem_columns(sheets: Iterable[Worksheet]) -> Iterable[tuple[Worksheet, int]]:
+    for sheet in sheets:
+        for row in sheet.iter_rows(max_row=3):
+            yield from ((sheet, cell.column) for cell in row if cell.value and "问题" in str(cell.value))
