@@ -109,3 +109,20 @@ def _bounds_for(section: str, industry: str, rules: Iterable[SizeRule]) -> list[
     scored = [(fits(rule), rule) for rule in rules]
     best = max((score for score, _rule in scored), default=0)
     return [rule for score, rule in scored if score == best and score > 0]
+
+
+def folded(paths: Iterable[str], most: int) -> dict[str, str]:
+    """Return under which path each path is shown, so that there are no more than `most`.
+
+    Few stand for themselves; many are told by the deepest level of the tree at which they are few, for a province by its
+    counties or cities. A path is the codes of areas from the top down, with a slash behind each.
+    """
+    given = set(paths)
+    depth = max((path.count("/") for path in given), default=0)
+    while depth > 1 and len({_cut(path, depth) for path in given}) > most:
+        depth -= 1
+    return {path: _cut(path, depth) for path in given}
+
+
+def _cut(path: str, depth: int) -> str:
+    return "".join(f"{code}/" for code in path.split("/")[:-1][:depth])

@@ -10,7 +10,7 @@ from sibao.kernel.access import Actor
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import lists, tiles
+from sibao.whitelist.web import by_place, lists, tiles
 
 GROUP = _("名单")
 menu.add(
@@ -104,7 +104,14 @@ screen.add(
         ("coverage",),
     ),
     Tile(
-        "towns", 210, COVERAGE, _("镇（街道）"), "map-pin", "whitelist/tiles/towns.html", tiles.town_map, ("coverage",)
+        "towns",
+        210,
+        COVERAGE,
+        _("镇（街道）"),
+        "map-pin",
+        "whitelist/tiles/towns.html",
+        by_place.town_map,
+        ("coverage",),
     ),
     Tile(
         "batches",
@@ -136,7 +143,7 @@ screen.add(
         _("各领域各镇（街道）"),
         "table",
         "whitelist/tiles/grid.html",
-        tiles.grid,
+        by_place.grid,
         TOPICS,
         size="s12",
         big_screen=False,

@@ -1,6 +1,6 @@
 """How a clerk brings a workbook in, by the pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def corrected(returned: Path, kept: Path, truth: Iterable[MessyUnit]) -> int:
     return len(bad)
 
 
-def _problem_columns(sheets: Iterable[Worksheet]) -> Iterable[tuple[Worksheet, int]]:
+def _problem_columns(sheets: Iterable[Worksheet]) -> Iterator[tuple[Worksheet, int]]:
     for sheet in sheets:
         for row in sheet.iter_rows(max_row=3):
             yield from ((sheet, cell.column) for cell in row if cell.value and "问题" in str(cell.value))

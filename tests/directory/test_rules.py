@@ -98,3 +98,18 @@ def test_loading_and_unloading_counts_as_transport_and_storage_does_not(bounds):
 
 def test_rail_has_no_size_class(bounds):
     assert size_class("G", "5311", {"staff": 5000, "revenue": 900_000}, bounds) == "unknown"
+
+
+PATHS = st.sets(
+    st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda codes: "".join(f"{code}/" for code in codes))
+)
+
+
+@given(PATHS, st.integers(1, 9))
+def test_many_areas_are_told_by_the_deepest_level_at_which_they_are_few(paths, most):
+    shown = rules.folded(paths, most)
+    assert shown.keys() == paths
+    assert all(path.startswith(above) for path, above in shown.items())
+    assert len(set(shown.values())) <= max(most, len({path.split("/")[0] for path in paths}))
+    if len(paths) <= most:
+        assert all(path == above for path, above in shown.items())

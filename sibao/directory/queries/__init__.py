@@ -60,7 +60,9 @@ from sibao.directory.queries.units import (
     units,
 )
 from sibao.directory.queries.zones import (
+    District,
     areas,
+    districts,
     documents,
     industries,
     lock_zone,
@@ -83,6 +85,7 @@ __all__ = [
     "OF_UNIT",
     "PART_TABLES",
     "WITHOUT_GATE",
+    "District",
     "Outline",
     "access_link",
     "access_part",
@@ -94,6 +97,7 @@ __all__ = [
     "career",
     "contact_subjects",
     "contacts_of",
+    "districts",
     "documents",
     "employed_as",
     "employment",

@@ -1,11 +1,14 @@
 """Zones, areas, sectors, organisations."""
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import QuerySet
 
 from sibao.directory.models import Area, Industry, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
-from sibao.directory.rules import SizeRule
+from sibao.directory.rules import SizeRule, folded
 from sibao.kernel.access import Actor
 
 TOWNS = (Area.Kind.TOWN, Area.Kind.SUBDISTRICT, Area.Kind.TOWNSHIP, Area.Kind.PARK)
@@ -46,6 +49,34 @@ def places(actor: Actor) -> QuerySet[Area]:
 def reached_areas(actor: Actor) -> QuerySet[Area]:
     """Return every area that the actor's area reaches, in order of code."""
     return Area.objects.filter(zone_id=actor.zone_id, path__startswith=actor.scope.area_path).order_by("code")
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """An area that stands on a page for itself, or for areas below it that are too many to stand there.
+
+    Args:
+        members: ids of the areas it stands for; its own alone when it stands for itself.
+    """
+
+    area: Area
+    members: frozenset[int]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it stands for areas below it."""
+        return self.members != {self.area.pk}
+
+
+def districts(actor: Actor, area_ids: Collection[int], most: int) -> list[District]:
+    """Return districts that between them stand for the areas of these ids, no more than `most`, in order of code."""
+    known = {area.path: area for area in reached_areas(actor)}
+    wanted = {path for path, area in known.items() if area.pk in area_ids}
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    for path, shown in folded(wanted, most).items():
+        members[shown if shown in known else path].add(known[path].pk)
+    found = [District(known[path], frozenset(ids)) for path, ids in members.items()]
+    return sorted(found, key=lambda district: district.area.code)
 
 
 def areas(zone_id: int) -> QuerySet[Area]:

@@ -97,10 +97,15 @@ class TextFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Filter):
-    """One or several of a few options; the options are themselves limited to what the asker may see."""
+    """One or several of a few options; the options are themselves limited to what the asker may see.
+
+    Args:
+        named: gives the options of some values, where more may be asked for by address than are offered.
+    """
 
     widget = "choice"
     options: Callable[[Actor], Sequence[Option]]
+    named: Callable[[Actor, Sequence[str]], Sequence[Option]] | None = None
     column: str = ""
     condition: Callable[[Sequence[str]], Q] | None = None
     everything: Text = _("全部")
@@ -109,8 +114,7 @@ class Choice(Filter):
         chosen = tuple(dict.fromkeys(filter(None, given.get(self.key, ()))))
         if not chosen:
             return None
-        known = {option.value for option in self.options_for(look)}
-        if len(chosen) > MOST_CHOSEN or not known.issuperset(chosen):
+        if len(chosen) > MOST_CHOSEN or len(self.chosen(look, chosen)) < len(chosen):
             raise Invalid(_("“%(label)s”没有这个选项") % {"label": self.label})
         return chosen
 
@@ -121,7 +125,15 @@ class Choice(Filter):
         return {self.key: list(value)}
 
     def words(self, look: Look, value: Sequence[str]) -> str:
-        return "、".join(str(option.label) for option in self.options_for(look) if option.value in value)
+        return "、".join(str(option.label) for option in self.chosen(look, value))
+
+    def chosen(self, look: Look, values: Sequence[str]) -> list[Option]:
+        """Return the options of these values, without those that are outside the asker's scope."""
+        offered = [option for option in self.options_for(look) if option.value in values]
+        if self.named is None or len(offered) == len(values):
+            return offered
+        named = self.named
+        return look.options(f"{self.key}={','.join(values)}", lambda actor: named(actor, values))
 
     def options_for(self, look: Look) -> list[Option]:
         """Return what this asker may choose."""
@@ -138,7 +150,7 @@ class Pick(Filter):
 
     def clean(self, look: Look, given: Given) -> str | None:
         value = last(given, self.key)
-        if value and not self.chosen(look, value):
+        if value and not self.chosen(look, [value]):
             raise Invalid(_("“%(label)s”没有这个选项") % {"label": self.label})
         return value or None
 
@@ -146,13 +158,14 @@ class Pick(Filter):
         return rows.filter(**{self.column: value})
 
     def words(self, look: Look, value: str) -> str:
-        return str(self.chosen(look, value)[0].label)
+        return str(self.chosen(look, [value])[0].label)
 
-    def chosen(self, look: Look, value: str) -> list[Option]:
-        """Return the option of a value as a list of one, empty when it is outside the asker's scope."""
+    def chosen(self, look: Look, values: Sequence[str]) -> list[Option]:
+        """Return the option of a value, both alone in their lists; empty when it is outside the asker's scope."""
+        [value] = values
         return look.options(f"{self.key}={value}", lambda actor: list(filter(None, [self.picker.one(actor, value)])))
 
-    def offered(self, look: Look) -> list[Option]:
+    def options_for(self, look: Look) -> list[Option]:
         """Return the first options, for a page without script."""
         return look.options(self.key, self.picker.find)
 

@@ -18,7 +18,7 @@ from sibao.kernel.lists import bulk, exports, memory
 from sibao.kernel.lists.asked import Asked, local
 from sibao.kernel.lists.cells import NUMERIC, cell
 from sibao.kernel.lists.definition import SIZES, Counts, ListDefinition
-from sibao.kernel.lists.filters import Look, Pick
+from sibao.kernel.lists.filters import Choice, Look, Pick
 from sibao.kernel.lists.paging import Page, read_page
 
 
@@ -54,7 +54,7 @@ def list_page(request: HttpRequest, definition: ListDefinition) -> HttpResponse:
 def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> dict[str, Any]:
     definition, actor = asked.definition, asked.look.actor
     summary = summarise(asked)
-    fields = [_field(asked, one) for one in definition.filters]
+    fields = [field for field in (_field(asked, one) for one in definition.filters) if field["offered"]]
     count = asked.rows().order_by().count()
     return {
         "definition": definition,
@@ -112,17 +112,18 @@ def summarise(asked: Asked) -> list[dict[str, Any]]:
 def _field(asked: Asked, one: Any) -> dict[str, Any]:
     value = asked.values.get(one.key)
     raw = one.raw(value) if value is not None else {}
-    options = getattr(one, "options_for", None) or getattr(one, "offered", None)
     chosen = raw.get(one.key, [])
-    offered = list(options(asked.look)) if options else []
-    if isinstance(one, Pick) and chosen:
-        offered = list(dict.fromkeys([*one.chosen(asked.look, chosen[0]), *offered]))
+    choosing = isinstance(one, Choice | Pick)
+    offered = one.options_for(asked.look) if choosing else []
+    if choosing and chosen:
+        offered = list(dict.fromkeys([*one.chosen(asked.look, chosen), *offered]))
     return {
         "filter": one,
         "value": chosen[0] if chosen else "",
         "ends": [(name, (raw.get(name) or [""])[0]) for name in one.names],
         "options": [(option, option.value in chosen) for option in offered],
         "set": value is not None,
+        "offered": bool(offered) or not choosing,
     }
 
 

@@ -36,7 +36,7 @@ from sibao.whitelist.queries.public import (
     search_public,
     shown_publicly,
 )
-from sibao.whitelist.queries.screen import Standing, cells, coverage_on, recent_changes, standing, towns
+from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -55,6 +55,7 @@ __all__ = [
     "access_listing",
     "add_unit_values",
     "add_values",
+    "added_up",
     "batch",
     "batch_label",
     "batches",

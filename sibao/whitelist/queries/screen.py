@@ -1,6 +1,6 @@
 """What the one screen and the workbench show of the whitelist: sums of cells, never a look at units."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,18 @@ class Standing:
     suspended: int = 0
     unknown: int = 0
     changed_at: datetime | None = None
+
+
+def added_up(found: Iterable[Standing]) -> Standing:
+    """Return what several parts of the list come to together."""
+    parts = list(found)
+    return Standing(
+        listed=sum(part.listed for part in parts),
+        publicised=sum(part.publicised for part in parts),
+        suspended=sum(part.suspended for part in parts),
+        unknown=sum(part.unknown for part in parts),
+        changed_at=max((part.changed_at for part in parts if part.changed_at), default=None),
+    )
 
 
 def standing(actor: Actor) -> Standing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -30,6 +31,11 @@ from sibao.whitelist.inputs import FillBatch
 
 LISTING_TAGS = {state.code: Tag(state.label, state.tone, state.icon) for state in states.LISTING.states.values()}
 BATCH_TAGS = {state.code: Tag(state.label, state.tone, state.icon) for state in states.BATCH.states.values()}
+
+
+def listings_url(**chosen: str) -> str:
+    """Return the list of listings, filtered: `sector`, `town` and `area` (with all below it) by code, `state`, `unknown`."""
+    return f"{reverse('whitelist:listings')}?{urlencode(chosen)}"
 
 
 def _state_options(actor: Actor) -> list[Option]:

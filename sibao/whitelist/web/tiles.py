@@ -3,28 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.queries import SectorCoverage, Standing
+from sibao.whitelist.queries import SectorCoverage
+from sibao.whitelist.web.lists import listings_url
 
 WEEK = timedelta(days=7)
 BATCHES_SHOWN = 4
 CHANGES_SHOWN = 6
 LOOK_BACK = timedelta(days=7)
-WHOLE_CELL = 200
-"""Rows of a page that shows all units of one sector in one town."""
-
-
-def listings_url(**chosen: str) -> str:
-    """Return the list of listings, filtered: `sector` and `town` by code, `state`, `unknown`."""
-    return f"{reverse('whitelist:listings')}?{urlencode(chosen)}"
 
 
 def economy(actor: Actor, now: datetime) -> Mapping[str, Any]:
@@ -95,63 +87,6 @@ def marginal(actor: Actor, now: datetime) -> Mapping[str, Any]:
         "partial": bool(actor.scope.area_path or actor.scope.unit_id),
         "all_url": reverse("whitelist:coverage"),
         "all": _("逐家看"),
-    }
-
-
-def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
-    """Listed units per town on a schematic map; parks, which lie within towns, stand apart from it."""
-    counted = queries.towns(actor)
-    towns: list[dict[str, Any]] = []
-    parks: list[dict[str, Any]] = []
-    for area in directory.places(actor):
-        (parks if area.kind == "park" else towns).append(_place(area, counted.get(area.id, Standing())))
-    off_the_map = [
-        _place(area, counted[area.id])
-        for area in directory.reached_areas(actor).filter(tile_column=None)
-        if area.id in counted
-    ]
-    return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map}
-
-
-def _place(area: Any, found: Standing) -> dict[str, Any]:
-    if found.suspended:
-        tone, word = "warn", _("暂停 %(count)d") % {"count": found.suspended}
-    elif found.publicised:
-        tone, word = "info", _("公示 %(count)d") % {"count": found.publicised}
-    elif found.listed:
-        tone, word = "primary", _("在册")
-    else:
-        tone, word = "muted", _("尚无在册")
-    return {
-        "name": area.short_name,
-        "column": area.tile_column,
-        "row": area.tile_row,
-        "count": found.listed,
-        "tone": tone,
-        "word": word,
-        "url": listings_url(town=area.code, state="active"),
-    }
-
-
-def grid(actor: Actor, now: datetime) -> Mapping[str, Any]:
-    """Listed units per sector and town: from each number it is one click to each of its units (R111)."""
-    counted = queries.cells(actor)
-    places = directory.reached_areas(actor).filter(pk__in={area for area, _sector in counted})
-    rows = [
-        (sector, [_cell(area, sector, counted.get((area.id, sector.id), Standing())) for area in places])
-        for sector in directory.sectors(actor)
-    ]
-    return {"as_of": now, "places": places, "rows": rows}
-
-
-def _cell(area: Any, sector: Any, found: Standing) -> dict[str, Any]:
-    chosen = {"sector": sector.code, "town": area.code, "size": str(WHOLE_CELL)}
-    return {
-        "count": found.listed,
-        "url": listings_url(state="active", **chosen),
-        "suspended": found.suspended,
-        "suspended_url": listings_url(state="suspended", **chosen),
-        "title": f"{area.short_name} {sector.short_name}",
     }
 
 

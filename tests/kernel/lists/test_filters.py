@@ -25,6 +25,7 @@ REUSED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthC
 PARAMETERS = [
     "q",
     "sector",
+    "area",
     "town",
     "lifeline",
     "staff_from",
@@ -60,6 +61,8 @@ def test_each_kind_of_filter_lets_the_right_rows_through(zone, clerk):
     assert names(clerk, q="yzqc") == [ours.name]
     assert names(clerk, town="419001100") == [other.name]
     assert names(clerk, town=("419001100", "419001102"), sector="industry") == sorted([ours.name, other.name])
+    assert names(clerk, area="419001") == sorted([ours.name, other.name])
+    assert names(clerk, area="419001100") == [other.name]
     assert names(clerk, lifeline="1") == [other.name]
     assert names(clerk, staff_from="41") == [other.name]
     assert names(clerk, staff_from="40", staff_to="40") == [ours.name]

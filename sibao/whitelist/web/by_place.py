@@ -1,0 +1,87 @@
+"""What the one screen shows of the whitelist by place: the map of towns, and sectors by towns (R111)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sibao.directory import queries as directory
+from sibao.directory.queries import District
+from sibao.kernel.access import Actor
+from sibao.whitelist import queries
+from sibao.whitelist.queries import Standing
+from sibao.whitelist.web.lists import listings_url
+
+WHOLE_CELL = 200
+"""Rows of a page that shows all units of one sector in one town."""
+MOST_PLACES = 60
+"""More towns than this are told by a level above them: a province shows its cities, and each opens its own."""
+
+
+def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """Listed units per town on a schematic map; parks, which lie within towns, stand apart from it."""
+    counted = dict(queries.towns(actor))
+    towns: list[dict[str, Any]] = []
+    parks: list[dict[str, Any]] = []
+    for area in directory.places(actor):
+        found = counted.pop(area.id, Standing())
+        (parks if area.kind == "park" else towns).append(_tile(area, found))
+    off_the_map = [
+        _place(district, queries.added_up(counted[member] for member in district.members))
+        for district in directory.districts(actor, counted, MOST_PLACES)
+    ]
+    return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map}
+
+
+def _tile(area: Any, found: Standing) -> dict[str, Any]:
+    placed = {"column": area.tile_column, "row": area.tile_row}
+    return _place(District(area, frozenset({area.pk})), found) | placed
+
+
+def _place(district: District, found: Standing) -> dict[str, Any]:
+    if found.suspended:
+        tone, word = "warn", _("暂停 %(count)d") % {"count": found.suspended}
+    elif found.publicised:
+        tone, word = "info", _("公示 %(count)d") % {"count": found.publicised}
+    elif found.listed:
+        tone, word = "primary", _("在册")
+    else:
+        tone, word = "muted", _("尚无在册")
+    return {
+        "name": district.area.short_name,
+        "count": found.listed,
+        "tone": tone,
+        "word": word,
+        "url": listings_url(state="active", **_where(district)),
+    }
+
+
+def _where(district: District) -> dict[str, str]:
+    return {"area" if district.whole else "town": district.area.code}
+
+
+def grid(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """Listed units per sector and town: from each number it is one click to each of its units (R111)."""
+    counted = queries.cells(actor)
+    places = directory.districts(actor, {area for area, _sector in counted}, MOST_PLACES)
+    rows = [
+        (sector, [_cell(place, sector, _in_cell(counted, place, sector.pk)) for place in places])
+        for sector in directory.sectors(actor)
+    ]
+    return {"as_of": now, "places": [place.area for place in places], "rows": rows}
+
+
+def _in_cell(counted: Mapping[tuple[int, int], Standing], place: District, sector_id: int) -> Standing:
+    return queries.added_up(counted[key] for member in place.members if (key := (member, sector_id)) in counted)
+
+
+def _cell(district: District, sector: Any, found: Standing) -> dict[str, Any]:
+    chosen = {"sector": sector.code, **_where(district), "size": str(WHOLE_CELL)}
+    return {
+        "count": found.listed,
+        "url": listings_url(state="active", **chosen),
+        "suspended": found.suspended,
+        "suspended_url": listings_url(state="suspended", **chosen),
+        "title": f"{district.area.short_name} {sector.short_name}",
+    }
