@@ -2,10 +2,11 @@
 
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import get_language
 
-ROOMS = ("permissions", "services", "handlers", "tasks", "registered")
+ROOMS = ("permissions", "services", "handlers", "tasks", "registered", "help")
 
 
 class Context(AppConfig):
@@ -20,3 +21,9 @@ class Context(AppConfig):
         for room in ROOMS:
             if self.module and module_has_submodule(self.module, room):
                 import_module(f"{self.name}.{room}")
+
+
+def context_word(name: str) -> str:
+    """Return how a context (业务域) is called in the language of the page: the Chinese word, or its own name."""
+    context = apps.get_app_config(name)
+    return context.word if isinstance(context, Context) and get_language() != "en" else name

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.access import Actor
+from sibao.kernel.help import add_help
 from sibao.kernel.imports import queries, shown
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, tiles, workbench
+from sibao.kernel.web.help import PAGES
 
+add_help("kernel", PAGES)
 menu.add(
     MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
     MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),

@@ -118,6 +118,12 @@ def named(answer, small, actor):
     return [text for text in small.hidden_names(actor) if text in answer.content.decode()]
 
 
+def is_helpless(answer):
+    """Whether an answer is a page of ours without help on it (see tests/architecture/test_help.py)."""
+    whole = answer.status_code == 200 and not answer.streaming and b'data-page="' in answer.content
+    return whole and b'id="help"' not in answer.content
+
+
 def test_there_is_something_to_try(small):
     kinds = {way.kind for way in ways.all_ways()}
     assert {"route", "list", "menu"} <= kinds
@@ -143,8 +149,8 @@ def test_what_a_role_may_open_opens_and_names_nothing_out_of_scope(small, actor,
         if not allowed(actor, way) or given is None or method_of(way) != "get":
             continue
         answer = ask(browser, way, given, "get")
-        if answer.status_code not in {200, 302, 405} or named(answer, small, actor):
-            wrong.append((way.name, answer.status_code, named(answer, small, actor)[:1]))
+        if answer.status_code not in {200, 302, 405} or named(answer, small, actor) or is_helpless(answer):
+            wrong.append((way.name, answer.status_code, named(answer, small, actor)[:1], is_helpless(answer)))
     assert wrong == []
 
 

@@ -58,7 +58,7 @@ from sibao.accounts.queries.invitations import (
 )
 from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
-from sibao.accounts.queries.matrix import Matrix, Rights, context_word, matrix, own_rights
+from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
@@ -91,7 +91,6 @@ __all__ = [
     "bound_since",
     "choose",
     "colleagues",
-    "context_word",
     "demo_accounts",
     "digest_of",
     "factor_due",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from sibao.accounts.permissions import OWN
 from sibao.directory import queries as directory
 from sibao.kernel import ways
 from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
-from sibao.kernel.context import Context
+from sibao.kernel.context import context_word
 from sibao.kernel.permissions import ALL, Permission
 from sibao.kernel.refusals import Text
 
@@ -125,12 +124,6 @@ def _scope_of(seat: Position) -> str:
 def _row(permission: Permission, roles: Iterable[Role], opens: dict[str, list[str]]) -> PermissionRow:
     holders = tuple(role.code for role in roles if permission.name in role.permissions)
     return PermissionRow(permission.name, permission.zh, permission.en, permission.reveals, holders, opens)
-
-
-def context_word(name: str) -> str:
-    """Return how a context (业务域) is called in the language of the page: the Chinese word, or its own name."""
-    context = apps.get_app_config(name)
-    return context.word if isinstance(context, Context) and get_language() != "en" else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from sibao.accounts import queries
 from sibao.kernel import clock
+from sibao.kernel.context import context_word
 from sibao.kernel.doors import actor_of
 from sibao.kernel.permissions import ALL
 
@@ -44,7 +45,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Role × permission × scope, with what each permission opens."""
     found = queries.matrix(actor_of(request))
     groups = [
-        {"context": context, "word": queries.context_word(context), "rows": list(run)}
+        {"context": context, "word": context_word(context), "rows": list(run)}
         for context, run in groupby(found.permissions, key=lambda row: row.name.partition(":")[0])
     ]
     return render(request, "accounts/matrix.html", {"roles": found.roles, "groups": groups})

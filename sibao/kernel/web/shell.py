@@ -10,12 +10,14 @@ from django.urls import reverse
 from sibao.kernel import clock, slots
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_or_none
+from sibao.kernel.help import help_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the shell's part of a page's context, empty for pages without a signed-in actor."""
     actor = actor_or_none(request)
-    common = {"demo": settings.DEMO, "now": clock.now()}
+    here = request.resolver_match
+    common = {"demo": settings.DEMO, "now": clock.now(), "help": help_of(here.view_name) if here else None}
     if actor is None:
         return common
     return common | {

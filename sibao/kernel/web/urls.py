@@ -1,10 +1,11 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import demo, imports, lists
+from sibao.kernel.web import demo, handbook, imports, lists
 
 app_name = "kernel"
 urlpatterns = [
+    door("help/", handbook.handbook, may=SIGNED_IN, name="help"),
     door("imports/", imports.index, may="kernel:import:read", name="imports"),
     door("imports/start/", imports.start, may="kernel:import:start", name="import-start"),
     door("imports/<int:run_id>/", imports.detail, may="kernel:import:read", name="import"),

@@ -119,8 +119,12 @@
 
   if (document.querySelector("[data-print-now]")) window.addEventListener("load", () => window.print());
 
+  const typing = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "?" && !typing(event.target) && document.getElementById("help")) location.hash = "help";
     if (event.key === "Escape") {
+      if (location.hash === "#help") location.hash = "main";
       const menu = document.querySelector("details.sb-menu[open]");
       if (menu) { closeMenus(null); menu.querySelector("summary").focus(); }
       if (document.querySelector(".sb-app.is-open")) drawer(false);
