@@ -48,8 +48,10 @@ def test_help_needs_no_script(browser: Browser, site):
     context.close()
 
 
-def test_a_printed_page_has_no_navigation_and_no_buttons(page: Page, sign_in):
+def test_a_printed_page_has_no_navigation_and_no_buttons(page: Page, sign_in, axe):
     sign_in(page, "gongxin")
+    page.goto("/help/")
+    axe(page)
     for path, words in (
         ("/", "我的任务"),
         ("/directory/units/?applied=1", "企业（项目）"),

@@ -41,7 +41,6 @@ PAGES = {
         "/directory/staff/find/",
         "/imports/",
         "/exports/",
-        "/help/",
         "/whitelist/candidates/?applied=1",
         "/whitelist/batches/create/",
         "/tasks/?applied=1",
