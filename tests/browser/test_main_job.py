@@ -122,7 +122,7 @@ def _is_public(visitor: Page) -> None:
     visitor.goto("/zh/list/?batch=4")
     expect(visitor.locator(".sb-card-foot")).to_contain_text(f"共 {LISTED} 家")
     visitor.goto("/zh/notices/")
-    visitor.locator(".sb-rows a", has_text="济四保办〔2022〕4号").first.click()
+    visitor.locator(".sb-rows li", has_text="济四保办〔2022〕4号").get_by_role("link").click()
     code = visitor.locator(".sb-dl code").first.inner_text()
     notice = visitor.request.get(visitor.get_by_role("link", name="打开公告（PDF）").get_attribute("href"))
     written = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(notice.body())).pages)

@@ -35,7 +35,6 @@ PAGES = {
         "/directory/rooms/1/",
         "/directory/rooms/1/stay/",
         "/directory/vehicles/?applied=1",
-        "/directory/vehicles/1/",
         "/directory/staff/?applied=1",
         "/directory/staff/1/",
         "/directory/staff/find/",
@@ -66,6 +65,7 @@ PAGES = {
         "/whitelist/listings/1/suspend/",
         "/tasks/calendar/edit/",
         "/tasks/calendar/publish/",
+        "/directory/vehicles/1/",
         "/directory/organisations/",
         "/directory/sources/",
         "/accounts/headquarters/",
@@ -97,6 +97,7 @@ ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
     "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "kernel:picker"},
     "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file"},
+    "tests/browser/test_help.py": {"kernel:help"},
     "tests/browser/test_main_job.py": {"kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish"},
     "tests/browser/test_tasks.py": {"inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"},
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
