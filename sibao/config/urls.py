@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("sibao.kernel.web.urls")),
     path("", include("sibao.portal.web.urls")),
     path("directory/", include("sibao.directory.web.urls")),
-    path("tasks/", include("sibao.inbox.web.urls")),
+    path("", include("sibao.inbox.web.urls")),
     path("whitelist/", include("sibao.whitelist.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),

@@ -1,4 +1,4 @@
-"""Help on tasks and the working calendar (帮助)."""
+"""Help on tasks, messages and the working calendar (帮助)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,20 @@ add_help(
             who=_("任务现在所在的岗位。"),
             then=_("选岗位、写理由；对方可以接收，也可以退回给您。"),
             limits=_("转办不重新起算时限；转过几手、每手多久都看得到。"),
+        ),
+        "inbox:messages": Help(
+            _("消息"),
+            what=_("告诉过您的事：交给您的任务、提醒、上报、答复，新的在前。"),
+            who=_("每个人只看得到自己的消息。"),
+            then=_("点开一条即为已读，再点“打开”去办；要一次清掉的，勾选后点“标为已读”。"),
+            limits=_("消息不能删除；事情已不在您的范围内时，消息还在，但打不开对象。"),
+        ),
+        "inbox:message": Help(
+            _("一条消息"),
+            what=_("这条消息说了什么、什么时候告诉您的、关系到哪一件事。"),
+            who=_("收到消息的本人。"),
+            then=_("点“打开”去看这件事，要办的在那一页办。"),
+            limits=_("看过消息不等于接收了任务；任务要在任务页点“接收”。"),
         ),
         "inbox:holidays": Help(
             _("工作日历"),

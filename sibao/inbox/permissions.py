@@ -22,5 +22,8 @@ declare(
     Permission("inbox:holiday:edit", "维护节假日", "Edit holidays"),
     Permission("inbox:holiday:clear", "删去节假日", "Remove a holiday"),
     Permission("inbox:year:publish", "确认年度放假安排", "Confirm a year's arrangement"),
+    Permission("inbox:message:read", "查看自己的消息", "See one's own messages"),
+    Permission("inbox:message:mark", "把自己的消息标为已读", "Mark one's own messages as read"),
+    Permission("inbox:message:send", "通知有关人员", "Tell people what happened"),
     Permission("inbox:pack:load", "装载任务种类与日历", "Load kinds of tasks and the calendar"),
 )

@@ -11,8 +11,8 @@ menu.add(
     MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
     MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
-subjects.add("task", "inbox:task")
+subjects.add("task", "inbox:task", queries.reached_tasks)
 workbench.add(
     Panel("tasks", 1, "inbox:task:read", _("我的任务"), "inbox/my_tasks.html", panels.my_tasks, ("tasks",), "wide")
 )
-head.add(Panel("tasks", 10, "inbox:task:read", _("待办"), "inbox/head.html", panels.head_count))
+head.add(Panel("inbox", 10, "inbox:message:read", _("待办与消息"), "inbox/head.html", panels.in_head))

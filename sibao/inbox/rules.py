@@ -178,3 +178,8 @@ def direction(giver: str | None, taker: str | None) -> str:
     """Return whether a hand-over goes up, down or across (R22), by the kinds of the two bodies; None = a unit's own seat."""
     ranks = [_UNIT if kind is None else _RANKS.get(kind, 1) for kind in (giver, taker)]
     return "across" if ranks[0] == ranks[1] else "up" if ranks[1] > ranks[0] else "down"
+
+
+def seat_words(body: str, title: str) -> str:
+    """Return a seat in words: its body or unit, and its title."""
+    return " · ".join(filter(None, (body, title)))

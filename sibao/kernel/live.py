@@ -23,6 +23,7 @@ def announce(
     unit_id: int | None = None,
     may: str = "",
     ids: Sequence[int] = (),
+    account_ids: Sequence[int] = (),
 ) -> None:
     """Announce a topic to every open page whose actor reaches it; told only if the transaction commits.
 
@@ -31,6 +32,7 @@ def announce(
         zone_id, area_path, sector_id, unit_id: whom it concerns, as in an actor's scope.
         may: the permission an actor needs to be told; empty = everyone of the zone.
         ids: which rows changed; a page that needs more asks for it, within its own rights.
+        account_ids: whose pages alone are told; empty = everyone's.
     """
     event = LiveEvent.objects.create(
         at=clock.real(),
@@ -41,6 +43,7 @@ def announce(
         unit_id=unit_id,
         may=may,
         ids=list(ids),
+        account_ids=list(account_ids),
     )
     _notify(str(event.id))
 
@@ -65,6 +68,7 @@ def reaches(actor: Actor, told: Told) -> bool:
         (actor.until is None or clock.now() < actor.until)
         and told.zone_id == scope.zone_id
         and (not told.may or told.may in actor.permissions)
+        and (not told.account_ids or actor.account_id in told.account_ids)
         and (not told.area_path or told.area_path.startswith(scope.area_path))
         and (told.sector_id is None or scope.sector_id in (None, told.sector_id))
         and (told.unit_id is None or scope.unit_id in (None, told.unit_id))
@@ -80,7 +84,7 @@ def since(last: int) -> list[Told]:
     seen = LiveEvent.objects.filter(pk=last).first()
     rows = LiveEvent.objects.filter(at__gte=seen.at - OVERLAP) if seen else LiveEvent.objects.filter(pk__gt=last)
     return [
-        Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids)
+        Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids, row.account_ids)
         for row in reversed(rows.exclude(pk=last).order_by("-id")[:MOST])
     ]
 

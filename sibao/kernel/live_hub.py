@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from django.conf import settings
@@ -13,7 +13,9 @@ WAITING = 1_000
 RETRY = 1.0
 CHANNEL = "sibao_live"
 LOOK_AGAIN = "account:"
-_EVENT = "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids from kernel_liveevent where id = %s"
+_EVENT = (
+    "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids, account_ids from kernel_liveevent where id = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Told:
     unit_id: int | None
     may: str
     ids: list[int]
+    account_ids: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

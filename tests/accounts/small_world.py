@@ -19,7 +19,7 @@ from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
 from sibao.directory.models import Employment, Room, RoomStay, Site, SupplyLink, Team, Unit, VehicleUse, Zone
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, TransferTask
-from sibao.inbox.models import Holiday, Task, TaskStep
+from sibao.inbox.models import Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
@@ -278,6 +278,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ExportRun: _own,
     SavedFilter: _own,
     Task: _task_row,
+    Message: _own,
     Holiday: _everyone,
     Account: _everyone,
     MachineKey: _everyone,
@@ -305,6 +306,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "session_id": UserSession,
     "line_id": AuditLine,
     "task_id": Task,
+    "message_id": Message,
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,

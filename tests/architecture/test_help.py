@@ -15,6 +15,7 @@ NO_PAGE = {
     "dashboard:panel",
     "dashboard:tile",
     "healthz",
+    "inbox:bell",
     "kernel:export-file",
     "kernel:import-returned",
     "kernel:import-template",

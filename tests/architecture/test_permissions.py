@@ -17,6 +17,7 @@ BY_THE_SYSTEM = {
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
     "inbox:pack:load": "kinds of tasks and the calendar come with a pack, by the command line",
+    "inbox:message:send": "contexts tell people what happened, as the system",
     "inbox:task:remind": "the clock reminds",
     "inbox:task:escalate": "the clock lets silence go up",
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",

@@ -40,6 +40,7 @@ PAGES = {
         "/directory/staff/find/",
         "/imports/",
         "/exports/",
+        "/messages/?applied=1",
         "/whitelist/candidates/?applied=1",
         "/whitelist/batches/create/",
         "/tasks/?applied=1",

@@ -37,6 +37,7 @@ from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.holding import (
     OwnSeat,
     able_positions,
+    acting_for,
     people,
     position_by_code,
     position_in_body,
@@ -82,6 +83,7 @@ __all__ = [
     "account_named",
     "account_of_identity",
     "accounts",
+    "acting_for",
     "actor_by_appointment",
     "actor_of",
     "actor_of_session",

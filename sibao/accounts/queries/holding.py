@@ -47,6 +47,13 @@ def sits(account_id: int, position_id: int, unit_id: int | None, now: datetime) 
     return _sitting(now).filter(_at(position_id, unit_id), account_id=account_id).exists()
 
 
+def acting_for(account_id: int, position_id: int, unit_id: int | None, now: datetime) -> list[int]:
+    """Return an account that sits in a seat at `now`, and those that stand in for it there, in order of id."""
+    hers = Q(account_id=account_id) | Q(on_behalf_of__account_id=account_id)
+    rows = _sitting(now).filter(_at(position_id, unit_id), hers)
+    return list(rows.values_list("account_id", flat=True).order_by("account_id").distinct())
+
+
 def _at(position_id: int, unit_id: int | None) -> Q:
     unit = Q(unit=None) if unit_id is None else Q(unit_id=unit_id)
     return Q(position_id=position_id) & unit

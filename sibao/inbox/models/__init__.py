@@ -2,12 +2,14 @@
 
 from sibao.inbox.models.calendar import CalendarYear, Holiday, WorkingSpan
 from sibao.inbox.models.kinds import Guarantee, Rung, TaskKind, TaskLimit
+from sibao.inbox.models.messages import Message
 from sibao.inbox.models.tasks import Task, TaskStep
 
 __all__ = [
     "CalendarYear",
     "Guarantee",
     "Holiday",
+    "Message",
     "Rung",
     "Task",
     "TaskKind",

@@ -1,6 +1,17 @@
 """Reads of the inbox, narrowed to the asker."""
 
 from sibao.inbox.queries.calendar import access_holiday, calendar, holiday, holiday_on, holidays, years
+from sibao.inbox.queries.messages import (
+    InHead,
+    access_message,
+    first_step,
+    in_head,
+    message,
+    messages,
+    reached_tasks,
+    step,
+    unread,
+)
 from sibao.inbox.queries.tasks import (
     GUARANTEES,
     access_task,
@@ -28,10 +39,13 @@ from sibao.inbox.queries.tasks import (
 
 __all__ = [
     "GUARANTEES",
+    "InHead",
     "access_holiday",
+    "access_message",
     "access_task",
     "calendar",
     "count_open",
+    "first_step",
     "giver_of",
     "gone_up_to",
     "governs",
@@ -40,12 +54,17 @@ __all__ = [
     "holiday",
     "holiday_on",
     "holidays",
+    "in_head",
     "is_mine",
     "kinds",
     "left_behind",
+    "message",
+    "messages",
     "my_open",
+    "reached_tasks",
     "running_over",
     "seats",
+    "step",
     "steps",
     "task",
     "task_of",
@@ -54,5 +73,6 @@ __all__ = [
     "timed_task",
     "to_go_up",
     "to_remind",
+    "unread",
     "years",
 ]

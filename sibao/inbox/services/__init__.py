@@ -2,6 +2,7 @@
 
 from sibao.inbox.services.exports import export_tasks
 from sibao.inbox.services.holidays import clear_holiday, publish_year, set_holiday
+from sibao.inbox.services.messages import notify, read_message
 from sibao.inbox.services.packs import load_pack
 from sibao.inbox.services.tasks import (
     accept_task,
@@ -26,8 +27,10 @@ __all__ = [
     "escalate_task",
     "export_tasks",
     "load_pack",
+    "notify",
     "pause_task",
     "publish_year",
+    "read_message",
     "release_task",
     "remind_task",
     "reopen_task",

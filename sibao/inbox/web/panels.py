@@ -41,6 +41,7 @@ def _group(task: Any, now: datetime) -> str:
     return _("七天内") if day - today < WEEK else _("以后")
 
 
-def head_count(actor: Actor) -> Mapping[str, Any]:
-    """How many open tasks lie with the actor, for the head of every page."""
-    return {"count": queries.count_open(actor)}
+def in_head(actor: Actor) -> Mapping[str, Any]:
+    """How many open tasks lie with the actor, and how many messages she has not read, for the head of every page."""
+    counted = queries.in_head(actor)
+    return {"tasks": counted.tasks, "unread": counted.unread}

@@ -55,7 +55,7 @@ def seat_name(position: Any, unit: Any = None) -> str:
     if position is None:
         return _("系统")
     body = unit.name if unit else position.organisation.short_name if position.organisation else ""
-    return " · ".join(filter(None, (body, position.title)))
+    return rules.seat_words(body, position.title)
 
 
 def holder_name(task: Any) -> str:

@@ -1,8 +1,10 @@
 """Routes of the inbox."""
 
+from django.urls import include, path
+
 from sibao.inbox import services
 from sibao.inbox.inputs import AnswerTask, CompleteTask, ReasonedTask, TransferTask
-from sibao.inbox.web import calendar, lists, tasks
+from sibao.inbox.web import calendar, lists, message_lists, messages, tasks
 from sibao.inbox.web.forms import NoteForm, ReasonForm, ResultForm, TransferForm
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
@@ -18,7 +20,7 @@ STEPS = (
     ("complete", services.complete_task, CompleteTask, ResultForm),
     ("transfer", services.transfer_task, TransferTask, TransferForm),
 )
-urlpatterns = [
+TASKS = [
     door("", list_view(lists.TASKS), may="inbox:task:read", name="tasks"),
     door("assign/", tasks.assign, may="inbox:task:assign", name="assign"),
     door("<int:task_id>/", tasks.task, may="inbox:task:read", name="task"),
@@ -36,3 +38,10 @@ urlpatterns = [
     door("calendar/<int:holiday_id>/clear/", calendar.clear, may="inbox:holiday:clear", name="holiday-clear"),
     door("calendar/publish/", calendar.publish, may="inbox:year:publish", name="year-publish"),
 ]
+MESSAGES = [
+    door("", list_view(message_lists.MESSAGES), may="inbox:message:read", name="messages"),
+    door("bell/", messages.bell, may="inbox:message:read", name="bell"),
+    door("<int:message_id>/", messages.message, may="inbox:message:read", name="message"),
+    door("<int:message_id>/read/", messages.read, may="inbox:message:mark", name="message-read"),
+]
+urlpatterns = [path("tasks/", include(TASKS)), path("messages/", include(MESSAGES))]

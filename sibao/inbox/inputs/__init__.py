@@ -1,0 +1,23 @@
+"""Inputs of the inbox's commands, by noun."""
+
+from sibao.inbox.inputs.calendar import ClearHoliday, PublishYear, SetHoliday
+from sibao.inbox.inputs.messages import Notify, OneMessage
+from sibao.inbox.inputs.packs import InboxPack, KindRow
+from sibao.inbox.inputs.tasks import AnswerTask, AssignTask, CompleteTask, OneTask, ReasonedTask, TimedTask, TransferTask
+
+__all__ = [
+    "AnswerTask",
+    "AssignTask",
+    "ClearHoliday",
+    "CompleteTask",
+    "InboxPack",
+    "KindRow",
+    "Notify",
+    "OneMessage",
+    "OneTask",
+    "PublishYear",
+    "ReasonedTask",
+    "SetHoliday",
+    "TimedTask",
+    "TransferTask",
+]
