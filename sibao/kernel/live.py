@@ -84,7 +84,9 @@ def since(last: int) -> list[Told]:
     seen = LiveEvent.objects.filter(pk=last).first()
     rows = LiveEvent.objects.filter(at__gte=seen.at - OVERLAP) if seen else LiveEvent.objects.filter(pk__gt=last)
     return [
-        Told(row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids, row.account_ids)
+        Told(
+            row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids, row.account_ids
+        )
         for row in reversed(rows.exclude(pk=last).order_by("-id")[:MOST])
     ]
 

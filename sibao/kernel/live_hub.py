@@ -13,9 +13,7 @@ WAITING = 1_000
 RETRY = 1.0
 CHANNEL = "sibao_live"
 LOOK_AGAIN = "account:"
-_EVENT = (
-    "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids, account_ids from kernel_liveevent where id = %s"
-)
+_EVENT = "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids, account_ids from kernel_liveevent where id = %s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,15 @@
 from sibao.inbox.inputs.calendar import ClearHoliday, PublishYear, SetHoliday
 from sibao.inbox.inputs.messages import Notify, OneMessage
 from sibao.inbox.inputs.packs import InboxPack, KindRow
-from sibao.inbox.inputs.tasks import AnswerTask, AssignTask, CompleteTask, OneTask, ReasonedTask, TimedTask, TransferTask
+from sibao.inbox.inputs.tasks import (
+    AnswerTask,
+    AssignTask,
+    CompleteTask,
+    OneTask,
+    ReasonedTask,
+    TimedTask,
+    TransferTask,
+)
 
 __all__ = [
     "AnswerTask",

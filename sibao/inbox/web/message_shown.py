@@ -20,13 +20,13 @@ GUARANTEES = dict(queries.GUARANTEES)
 
 def said(message: Any) -> str:
     """Return a message's sentence in the reader's language."""
-    return _(message.words) % message.values
+    return str(_(message.words) % message.values)
 
 
 def label(message: Any) -> str:
     """Return the name of a message's kind; of one that no context declares any more, its code."""
     kind = KINDS.get(message.kind)
-    return str(kind.label) if kind else message.kind
+    return str(kind.label if kind else message.kind)
 
 
 def tag(message: Any) -> Tag:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,8 +14,8 @@ from sibao.kernel.doors import actor_of
 
 @require_GET
 def bell(request: HttpRequest) -> HttpResponse:
-    """What the head of every page counts, drawn again."""
-    return render(request, "inbox/head.html", {"data": panels.in_head(actor_of(request))})
+    """What the head of every page counts, drawn again without the page around it."""
+    return HttpResponse(render_to_string("inbox/head.html", {"data": panels.in_head(actor_of(request))}))
 
 
 @require_GET
