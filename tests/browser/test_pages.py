@@ -96,11 +96,13 @@ PAGES = {
 }
 ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
-    "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "kernel:picker"},
+    "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "inbox:bell", "kernel:picker"},
     "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file"},
     "tests/browser/test_help.py": {"kernel:help"},
     "tests/browser/test_main_job.py": {"kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish"},
-    "tests/browser/test_tasks.py": {"inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"},
+    "tests/browser/test_tasks.py": {
+        *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
+    },
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
         *(f"inbox:task-{step}" for step in ("cancel", "decline", "pause", "reopen", "resume")),
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),

@@ -34,10 +34,13 @@ def test_a_liaison_officer_accepts_transfers_and_completes_on_a_phone(new_page: 
     sign_in(office, "hqoffice")
     seat = "经济指挥部办公室 · 包保干部（到户）"
     code = code_of_first_unit(office)
+    sign_in(phone, "baobao")
+    expect(phone.locator(".sb-bell")).to_contain_text("消息 0")
     first, second = assign(office, "上门核实用工缺口", seat, code), assign(office, "协调货车通行", seat, code)
     axe(office)
+    a_message_arrives_by_itself_and_leads_to_its_task(phone, axe)
 
-    sign_in(phone, "baobao")
+    phone.goto("/")
     expect(phone.get_by_text("上门核实用工缺口")).to_be_visible()
     axe(phone)
     phone.get_by_role("link", name="上门核实用工缺口").click()
@@ -61,6 +64,18 @@ def test_a_liaison_officer_accepts_transfers_and_completes_on_a_phone(new_page: 
     phone.get_by_role("button", name="转办", exact=True).click()
     sign_in(clerk, "jiaotong")
     assert number_of(clerk, second) == number
+
+
+def a_message_arrives_by_itself_and_leads_to_its_task(page: Page, axe: Any) -> None:
+    bell = page.locator(".sb-bell")
+    expect(bell).to_contain_text("消息 2")
+    bell.get_by_role("link", name=re.compile("消息")).click()
+    page.get_by_role("link", name=re.compile("上门核实用工缺口")).click()
+    axe(page)
+    expect(bell).to_contain_text("消息 1")
+    expect(page.get_by_role("button", name="标为已读")).to_have_count(0)
+    page.get_by_role("link", name="打开").click()
+    expect(page.get_by_role("heading", name="上门核实用工缺口")).to_be_visible()
 
 
 def number_of(page: Page, url: str) -> str:
