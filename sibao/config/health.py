@@ -15,18 +15,17 @@ UNREACHABLE = "数据库连接不上 the database cannot be reached"
 def problems() -> list[str]:
     """Return what keeps the product from serving: no database, missing migrations."""
     try:
-        _reach()
+        connected().close()
         return _unapplied()
     except (DatabaseError, psycopg.OperationalError):
         return [UNREACHABLE]
 
 
-def _reach() -> None:
+def connected() -> psycopg.Connection:
     """Connect anew: a pool would wait for its connections to come back, and a proxy does not wait for an answer."""
     at: dict[str, Any] = connection.settings_dict
     given = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"]}
-    with psycopg.connect(**given, dbname=at["NAME"], connect_timeout=SECONDS, autocommit=True):
-        pass
+    return psycopg.connect(**given, dbname=at["NAME"], connect_timeout=SECONDS, autocommit=True)
 
 
 def _unapplied() -> list[str]:

@@ -3,14 +3,18 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import django
 from django.core.management import execute_from_command_line
 
+from sibao.config.checks import Finding, told
+from sibao.config.checks.folders import of_folders
+from sibao.config.checks.post import of_mail
+from sibao.config.checks.settings import of_settings
 from sibao.config.environment import PROJECT, environment
-from sibao.config.health import problems
 from sibao.kernel import postgres
 from sibao.kernel.database.grants import grant_application
 
@@ -66,15 +70,31 @@ def grant() -> None:
 
 
 def check() -> int:
-    """Print what the environment says, and whether database and migrations are ready."""
+    """Print what the environment says, and what is wrong with the installation; 1 when something grave is."""
     for name, value in environment().shown().items():
         print(f"{name:20} {value}")
+    found = list(_found())
+    print(*told(found), sep="\n", end="\n" if found else "", file=sys.stderr)
+    grave = sum(one.grave for one in found)
+    print(
+        f"未就绪，{grave} 处须改 not ready, {grave} faults"
+        if grave
+        else f"就绪，{len(found)} 处提醒 ready, {len(found)} warnings"
+    )
+    return 1 if grave else 0
+
+
+def _found() -> Iterator[Finding]:
+    """From the outside in: what lies deeper cannot be looked at while something before it is wrong."""
+    env = environment()
+    yield from of_settings(env, os.environ)
+    yield from of_folders(env.SIBAO_HOME, user=os.geteuid(), catalogues=PROJECT / "sibao")
+    mail = list(of_mail(env))
+    yield from mail
+    if any(one.grave for one in mail):
+        return  # the settings do not load
     set_up()
-    found = problems()
-    for one in found:
-        print("✗", one, file=sys.stderr)
-    print("未就绪 not ready" if found else "就绪 ready")
-    return 1 if found else 0
+    yield from import_module("sibao.config.checks.database").of_database(env.SIBAO_POOL)
 
 
 def load_pack(folder: Path) -> int:

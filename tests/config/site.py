@@ -198,11 +198,11 @@ def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
     owner, app = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
     drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
     make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(like))
-    with psycopg.connect(_at(owner, "postgres"), autocommit=True) as server:
+    with psycopg.connect(at(owner, "postgres"), autocommit=True) as server:
         server.execute(drop)
         server.execute(make)
         try:
-            yield {"DATABASE_URL": _at(app, name), "DATABASE_OWNER_URL": _at(owner, name)}
+            yield {"DATABASE_URL": at(app, name), "DATABASE_OWNER_URL": at(owner, name)}
         finally:
             server.execute(drop)
 
@@ -211,7 +211,7 @@ def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
 def unreachable(url: str) -> Iterator[None]:
     """Nobody is let into a database, and who was in it is thrown out."""
     name = sql.Identifier(urlsplit(url).path.lstrip("/"))
-    with psycopg.connect(_at(url, "postgres"), autocommit=True) as server:
+    with psycopg.connect(at(url, "postgres"), autocommit=True) as server:
         server.execute(sql.SQL("alter database {} allow_connections false").format(name))
         throw_out(url)
         try:
@@ -222,7 +222,7 @@ def unreachable(url: str) -> Iterator[None]:
 
 def throw_out(url: str) -> None:
     """End every connection to a database, that of this process too."""
-    with psycopg.connect(_at(url, "postgres"), autocommit=True) as server:
+    with psycopg.connect(at(url, "postgres"), autocommit=True) as server:
         server.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
             [urlsplit(url).path.lstrip("/")],
@@ -244,6 +244,7 @@ def written_to(name: str) -> Iterator[None]:
         settings.update(former)
 
 
-def _at(url: str, database: str) -> str:
+def at(url: str, database: str) -> str:
+    """The address of another database of the same server."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
