@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.map import ROOT, floors
 
 PACKAGE = ROOT / "sibao"
-FOLDERS = ("*.*", "sibao/**/*", "tests/**/*", "tools/**/*", "bench/**/*", "docs/**/*", "packs/**/*")
+FOLDERS = ("*.*", "sibao/**/*", "tests/**/*", "tools/**/*", "bench/**/*", "docs/**/*", "packs/**/*", "deploy/**/*")
 FREE = {"", "kernel", "config", "criteria"}  # have no rooms
 CONTEXTS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
 

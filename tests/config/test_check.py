@@ -19,7 +19,7 @@ from sibao.config.checks import told
 from sibao.config.checks.contents import of_contents, of_tables
 from sibao.config.checks.folders import of_folders, room_left
 from sibao.config.checks.post import of_mail
-from sibao.config.checks.server import Server, of_server, read_server
+from sibao.config.checks.server import Server, of_owner, of_server, read_server
 from sibao.config.checks.settings import of_settings
 from sibao.config.environment import Environment
 from sibao.directory.models import Zone
@@ -64,7 +64,7 @@ SERVER = Server(
     superuser=False,
     bypasses=False,
     owned=0,
-    extensions=("pg_trgm", "btree_gist", "btree_gin"),
+    extensions=("btree_gist",),
     temporary=True,
     standby=False,
     encoding="UTF8",
@@ -135,7 +135,7 @@ def test_a_variable_that_nothing_reads_is_named():
         ({"superuser": True}, GRAVE, "应用用的是超级用户 sibao_app"),
         ({"bypasses": True}, GRAVE, "角色 sibao_app 绕过行级安全"),
         ({"owned": 90}, GRAVE, "拥有 90 张表，行级安全管不住它"),
-        ({"extensions": ("pg_trgm", "btree_gin")}, GRAVE, "数据库缺扩展 the database lacks extensions: btree_gist"),
+        ({"extensions": ("pg_trgm",)}, GRAVE, "数据库缺扩展 the database lacks extensions: btree_gist"),
         ({"encoding": "SQL_ASCII"}, GRAVE, "数据库编码是 SQL_ASCII"),
         ({"temporary": False}, GRAVE, "不能建临时表"),
         ({"rewritable": ("audit_auditline",)}, GRAVE, "能改写历史 the role may rewrite history: audit_auditline"),
@@ -164,6 +164,10 @@ def test_the_server_is_read_as_it_is_for_the_application_and_for_the_owner():
     assert ours.version >= 15
     assert f"拥有 {owner.owned} 张表" in sentences(of_server(owner, owner.now, 8))
     assert owner.owned > 50
+    assert "属主 sibao_owner 看不到全部行，备份会失败" in sentences(
+        of_owner(replace(owner, bypasses=False, superuser=False))
+    )
+    assert told(of_owner(replace(owner, bypasses=True))) == []
     assert set(owner.rewritable) == set(append_only_tables())
 
 

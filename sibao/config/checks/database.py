@@ -7,10 +7,11 @@ from django.db import DatabaseError
 
 from sibao.config.checks import Finding
 from sibao.config.checks.contents import of_contents, of_tables
-from sibao.config.checks.server import of_server, read_server
-from sibao.config.health import UNREACHABLE, connected
+from sibao.config.checks.server import of_owner, of_server, read_server
+from sibao.config.health import SECONDS, UNREACHABLE, connected
 from sibao.kernel import clock
 from sibao.kernel.database.grants import append_only_tables
+from sibao.kernel.postgres import customer_server
 
 
 def of_database(pool: int) -> Iterator[Finding]:
@@ -18,6 +19,9 @@ def of_database(pool: int) -> Iterator[Finding]:
     try:
         with connected() as server:
             yield from of_server(read_server(server, append_only_tables()), clock.real(), pool)
+        if (customer := customer_server()) and customer.owner_url:
+            with psycopg.connect(customer.dsn("owner").conninfo, connect_timeout=SECONDS) as server:
+                yield from of_owner(read_server(server, append_only_tables()))
         tables = list(of_tables())
         yield from tables
         if not tables:

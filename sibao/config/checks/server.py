@@ -8,10 +8,9 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from sibao.config.checks import Finding, warning
-from sibao.kernel.postgres.roles import EXTENSIONS
 
 OLDEST, NEWEST = 15, 18
-NEEDED = tuple(name for name in EXTENSIONS if name != "pg_stat_statements")
+NEEDED = ("btree_gist",)
 SECONDS, GRAVE_SECONDS = 5, 60
 OTHER_CONNECTIONS = 12
 """Of the worker, the stream, the command line and whoever looks in."""
@@ -85,6 +84,15 @@ def of_server(server: Server, now: datetime, pool: int) -> Iterator[Finding]:
     yield from _rights(server)
     yield from _clock((server.now - now).total_seconds())
     yield from _keeping(server, pool)
+
+
+def of_owner(owner: Server) -> Iterator[Finding]:
+    """Judge the role that migrates and backs up."""
+    if not (owner.bypasses or owner.superuser):
+        yield warning(
+            f"属主 {owner.role} 看不到全部行，备份会失败 the owner {owner.role} does not see all rows: backups fail",
+            f"由超级用户执行 as the superuser: alter role {owner.role} bypassrls",
+        )
 
 
 def _version(server: Server) -> Iterator[Finding]:

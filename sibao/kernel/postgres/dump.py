@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from sibao.kernel.postgres.problems import PostgresError, explained
-from sibao.kernel.postgres.roles import create_database
+from sibao.kernel.postgres.roles import create_database, without_default_privileges
 from sibao.kernel.postgres.servers import DATABASE, ROLE_NAMES, CustomerServer, Dsn, EmbeddedServer
 
 _MAGIC = b"PGDMP"
@@ -129,7 +129,11 @@ def _restore_customer(server: CustomerServer, source: Path, database: str, *, re
         listed = subprocess.run([program, "--list", source], capture_output=True, text=True, check=True).stdout
         chosen.writelines(line for line in listed.splitlines(keepends=True) if " EXTENSION " not in line)
         chosen.flush()
-        _pg_restore(dsn, program, source, f"--use-list={chosen.name}")
+        with (
+            psycopg.connect(dsn.conninfo, autocommit=True) as connection,
+            without_default_privileges(connection),
+        ):
+            _pg_restore(dsn, program, source, f"--use-list={chosen.name}")
 
 
 def _pg_restore(dsn: Dsn, program: Path, source: Path, *arguments: str) -> None:

@@ -1,5 +1,8 @@
 """Roles, extensions and databases: the owner owns, the application owns nothing and sees what policies let it see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from psycopg import sql
 
@@ -10,11 +13,12 @@ EXTENSIONS = ("pg_trgm", "btree_gist", "btree_gin", "pg_stat_statements")
 OWNER, APPLICATION = sql.Identifier(ROLE_NAMES["owner"]), sql.Identifier(ROLE_NAMES["app"])
 
 _PRIVILEGES = (
-    "grant usage on schemas",
-    "grant select, insert, update, delete on tables",
-    "grant usage, select on sequences",
-    "grant execute on routines",
+    "usage on schemas",
+    "select, insert, update, delete on tables",
+    "usage, select on sequences",
+    "execute on routines",
 )
+_BY_DEFAULT = "alter default privileges for role {} {} {} {} {}"
 
 
 def prepare(server: EmbeddedServer, *, fast: bool) -> None:
@@ -52,9 +56,29 @@ def _equip(server: EmbeddedServer, database: str) -> None:
         for extension in EXTENSIONS:
             connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
         for privilege in _PRIVILEGES:
-            connection.execute(
-                sql.SQL("alter default privileges for role {} {} to {}").format(OWNER, sql.SQL(privilege), APPLICATION)
-            )
+            _by_default(connection, "grant", privilege)
+
+
+@contextmanager
+def without_default_privileges(connection: psycopg.Connection) -> Iterator[None]:
+    """Let the owner's new tables come without rights while a dump brings theirs: what it holds back would be given too.
+
+    The dump sets the default privileges anew at its end; where it fails they are given back.
+    """
+    for privilege in _PRIVILEGES:
+        _by_default(connection, "revoke", privilege)
+    try:
+        yield
+    except BaseException:
+        for privilege in _PRIVILEGES:
+            _by_default(connection, "grant", privilege)
+        raise
+
+
+def _by_default(connection: psycopg.Connection, verb: str, privilege: str) -> None:
+    to = {"grant": "to", "revoke": "from"}[verb]
+    words = (OWNER, sql.SQL(verb), sql.SQL(privilege), sql.SQL(to), APPLICATION)
+    connection.execute(sql.SQL(_BY_DEFAULT).format(*words))
 
 
 def _make_role(connection: psycopg.Connection, server: EmbeddedServer, role: Role, right: sql.SQL) -> None:
