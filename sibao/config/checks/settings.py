@@ -49,7 +49,7 @@ def _names(env: Environment) -> Iterator[Finding]:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         yield Finding(
             f"SIBAO_ORIGIN={env.SIBAO_ORIGIN} 不是一个网址的开头 SIBAO_ORIGIN is not the beginning of an address",
-            "只写协议和主机，如 https://sibao.example.gov.cn，后面不带斜杠 scheme and host only, without a slash at the end",
+            "只写协议和主机，如 https://sibao.example，后面不带斜杠 scheme and host only, without a slash at the end",
         )
     elif not validate_host(parts.hostname, env.SIBAO_HOSTS):
         yield Finding(

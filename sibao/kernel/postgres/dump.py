@@ -17,6 +17,7 @@ from sibao.kernel.postgres.roles import create_database, without_default_privile
 from sibao.kernel.postgres.servers import DATABASE, ROLE_NAMES, CustomerServer, Dsn, EmbeddedServer
 
 _MAGIC = b"PGDMP"
+NOT_RESTORED = ("恢复失败，数据库没有改变。", "The restore failed and changed nothing.")
 _OBJECTS = """
     select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
@@ -126,8 +127,10 @@ def _restore_customer(server: CustomerServer, source: Path, database: str, *, re
     program = server.program("pg_restore")
     with tempfile.NamedTemporaryFile("w", suffix=".list") as chosen:
         # Extensions are the administrator's to make; all else is the owner's.
-        listed = subprocess.run([program, "--list", source], capture_output=True, text=True, check=True).stdout
-        chosen.writelines(line for line in listed.splitlines(keepends=True) if " EXTENSION " not in line)
+        listed = subprocess.run([program, "--list", source], capture_output=True, text=True, check=False)
+        if listed.returncode:
+            raise explained(*NOT_RESTORED, listed.stderr)
+        chosen.writelines(line for line in listed.stdout.splitlines(keepends=True) if " EXTENSION " not in line)
         chosen.flush()
         with (
             psycopg.connect(dsn.conninfo, autocommit=True) as connection,
@@ -138,7 +141,7 @@ def _restore_customer(server: CustomerServer, source: Path, database: str, *, re
 
 def _pg_restore(dsn: Dsn, program: Path, source: Path, *arguments: str) -> None:
     whole = ("--single-transaction", "--exit-on-error", *arguments, str(source))
-    _run(dsn, program, *whole, failed=("恢复失败，数据库没有改变。", "The restore failed and changed nothing."))
+    _run(dsn, program, *whole, failed=NOT_RESTORED)
 
 
 def _run(dsn: Dsn, program: Path, *arguments: str, failed: tuple[str, str]) -> None:

@@ -73,10 +73,13 @@ def test_a_backup_is_complete_or_refused_and_a_restore_gives_no_right_that_was_h
     with pytest.raises(PostgresError, match="不是空的"):
         restore(own, dump)
     broken = tmp_path / "broken.dump"
-    broken.write_bytes(dump.read_bytes()[:-400])
+    broken.write_bytes(dump.read_bytes()[:400])
     create_database(server, "third")
-    with pytest.raises(PostgresError):
+    with pytest.raises(PostgresError, match="恢复失败，数据库没有改变"):
         restore(at(server, "third"), broken)
     with psycopg.connect(server.dsn("owner", "third").conninfo, autocommit=True) as connection:
+        connection.execute("create type history as enum ('in the way')")
+        with pytest.raises(PostgresError, match="恢复失败，数据库没有改变"):
+            restore(at(server, "third"), dump)
         connection.execute("create table later (id int)")
     assert rights(server, "third", "later") == ["DELETE", "INSERT", "SELECT", "UPDATE"]
