@@ -56,7 +56,10 @@ class Employment(models.Model):
             ),
             one_at_a_time("person", "unit", name="one_employment_at_a_time"),
         ]
-        indexes = [models.Index(fields=["unit", "ended_on"], name="employment_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "ended_on"], name="employment_by_unit"),
+            models.Index(fields=["zone", "unit"], name="employment_by_zone"),
+        ]
 
 
 @pghistory.track(append_only=True)
