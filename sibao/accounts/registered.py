@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
 from sibao.accounts.web.lists import ACCESS, ACCOUNTS, INVITATIONS, KEYS
-from sibao.kernel import jobs, slots
+from sibao.kernel import jobs, merging, slots
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.slots import MenuEntry
@@ -12,6 +12,7 @@ from sibao.kernel.slots import MenuEntry
 CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
+merging.follow(*queries.FOLLOWERS)
 lists.add(ACCOUNTS)
 lists.add(KEYS)
 lists.add(ACCESS)

@@ -5,16 +5,29 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries
 from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
+from sibao.directory.web.merge_lists import LIKENESSES
 from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
+from sibao.kernel import merging
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 
 register(UnitWorkbook())
+merging.follow(*queries.FOLLOWERS)
+merging.stay(queries.STAYING)
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),
     MenuEntry("staff", 204, STAFF.may, _("名单"), STAFF.title, "users", "directory:staff"),
     MenuEntry("vehicles", 206, VEHICLES.may, _("名单"), VEHICLES.title, "truck", "directory:vehicles"),
+    MenuEntry(
+        "likenesses",
+        270,
+        LIKENESSES.may,
+        _("名单"),
+        LIKENESSES.title,
+        "arrows-join",
+        "directory:likenesses",
+    ),
     MenuEntry(
         "organisations",
         730,

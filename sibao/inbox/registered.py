@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries
 from sibao.inbox.web import lists, panels
-from sibao.kernel import subjects
+from sibao.kernel import merging, subjects
 from sibao.kernel.slots import MenuEntry, Panel, head, menu, workbench
 
 menu.add(
@@ -12,6 +12,9 @@ menu.add(
     MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
 subjects.add("task", "inbox:task", queries.reached_tasks)
+merging.follow(*queries.FOLLOWERS)
+merging.stay(queries.STAYING)
+subjects.add("task", "inbox:task")
 workbench.add(
     Panel("tasks", 1, "inbox:task:read", _("我的任务"), "inbox/my_tasks.html", panels.my_tasks, ("tasks",), "wide")
 )

@@ -8,6 +8,8 @@ and codes carry a mark, so that letters of one kind never match another. The ind
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, F, Func, Q, Value
@@ -85,7 +87,21 @@ def _contains_all(column: str, runs: list[str]) -> Q:
     return Q(*(Q(**{f"{column}__icontains": run}) for run in runs))
 
 
-def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: str, initials: str, code: str) -> Q:
+def _in_any(columns: Iterable[str], letters: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": letters}) for column in columns))
+
+
+def matching(
+    text: str,
+    *,
+    vector_column: str,
+    names: str,
+    former: str,
+    pinyin: str,
+    initials: str,
+    code: str,
+    former_code: str = "",
+) -> Q:
     """Return the condition that finds what a person typed: characters of a name, pinyin, initials or part of a code.
 
     Signs alone, such as %, find nothing; an empty text finds everything.
@@ -94,6 +110,7 @@ def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: 
         text: what was typed; cut at 60 characters.
         vector_column: the column made by `vector`.
         names, former, pinyin, initials, code: the columns that decide; `former` may span a relation.
+        former_code: the column of codes that are another's now; may span the same relation.
     """
     wanted = normalise(text)[:MAX_QUERY]
     letters = "".join(_LATIN.findall(wanted))
@@ -105,5 +122,5 @@ def matching(text: str, *, vector_column: str, names: str, former: str, pinyin: 
     return (
         _holds(vector_column, grams(letters, "@")) & Q(**{f"{initials}__contains": letters})
         | _holds(vector_column, grams(letters, "#")) & Q(**{f"{pinyin}__contains": letters})
-        | _holds(vector_column, grams(letters, "$")) & Q(**{f"{code}__icontains": letters})
+        | _holds(vector_column, grams(letters, "$")) & _in_any(filter(None, (code, former_code)), letters)
     )

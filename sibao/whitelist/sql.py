@@ -38,7 +38,7 @@ with counted as (
       and measure.year = coalesce(denominator.year, %(last_year)s)
     limit 1
   ) measured on true
-  where unit.zone_id = %(zone)s and unit.ceased_on is null
+  where unit.zone_id = %(zone)s and unit.ceased_on is null and unit.merged_into_id is null
     and (unit.area_id, unit.sector_id) in (select * from unnest(%(areas)s::bigint[], %(sectors)s::bigint[]))
   group by unit.area_id, unit.sector_id
 )

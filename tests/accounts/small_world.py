@@ -16,7 +16,22 @@ from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
-from sibao.directory.models import Employment, Room, RoomStay, Site, SupplyLink, Team, Unit, VehicleUse, Zone
+from sibao.directory import services as directory
+from sibao.directory import sql
+from sibao.directory.inputs import MergeUnits
+from sibao.directory.models import (
+    Employment,
+    Likeness,
+    Merge,
+    Room,
+    RoomStay,
+    Site,
+    SupplyLink,
+    Team,
+    Unit,
+    VehicleUse,
+    Zone,
+)
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, TransferTask
 from sibao.inbox.models import Holiday, Message, Task, TaskStep
@@ -87,6 +102,7 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
     _devices(actors["clerk_industry"])
+    units += [_doubled(unit) for unit in units[::4]]
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
 
@@ -106,6 +122,21 @@ def grow(small: Small) -> None:
         _ask(small.zone, unit)
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
+    for unit in more[:6]:
+        _doubled(unit)
+
+
+def _doubled(unit: Unit) -> Unit:
+    """A unit that may be the same as another, and one that was merged into that."""
+    actor, place = world.cli(unit.zone), {"town": unit.area.code, "sector": unit.sector.code}
+    like, merged = (world.unit(unit.zone, name=f"{unit.name}{word}", **place) for word in ("公司", "老厂"))
+    unit.refresh_from_db()
+    pair = {"retired_id": merged.pk, "retired_version": merged.version}
+    pair |= {"survivor_id": unit.pk, "survivor_version": unit.version}
+    directory.merge_units(actor=actor, given=MergeUnits(reason="同一家", **pair))
+    with acting(actor):
+        sql.find_likenesses(unit.zone_id, clock.now())
+    return like
 
 
 def _key(account: Account) -> None:
@@ -257,6 +288,14 @@ def _access(actor: Actor, asked: AccessRequest) -> bool:
     return decides in actor.permissions and reached
 
 
+def _likeness(actor: Actor, row: Likeness) -> bool:
+    return _unit(actor, row.first) and _unit(actor, row.second)
+
+
+def _merge(actor: Actor, row: Merge) -> bool:
+    return _unit(actor, row.retired) and _unit(actor, row.survivor)
+
+
 def _invitation(actor: Actor, row: Invitation) -> bool:
     return _unit(actor, row.unit)
 
@@ -284,6 +323,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     MachineKey: _everyone,
     AccessRequest: _access,
     Invitation: _invitation,
+    Likeness: _likeness,
+    Merge: _merge,
     Authenticator: _by_user,
     UserSession: _by_user,
     Appointment: _everyone,
@@ -318,6 +359,9 @@ ARGUMENTS: dict[str, type[Model]] = {
     "employment_id": Employment,
     "part_id": Team,
     "link_id": SupplyLink,
+    "likeness_id": Likeness,
+    "merge_id": Merge,
+    "retired_id": Unit,
 }
 WORDS = {
     "importer": IMPORTER,

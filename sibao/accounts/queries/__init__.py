@@ -33,6 +33,7 @@ from sibao.accounts.queries.acting import (
 )
 from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
 from sibao.accounts.queries.factors import Factor, factor_due, factors, has_factor, lacks_factor
+from sibao.accounts.queries.following import FOLLOWERS
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.holding import (
     OwnSeat,
@@ -64,6 +65,7 @@ from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
     "ACTING_KEY",
+    "FOLLOWERS",
     "MARK",
     "Body",
     "Factor",

@@ -50,7 +50,7 @@ def ask_for_access(*, actor: Actor, now: datetime, given: AskForAccess) -> Done[
     waiting = AccessRequest.objects.filter(zone_id=actor.zone_id, state="waiting", lapses_at__gt=now, code=given.code)
     if waiting.filter(kind=given.kind, phone_hash=phone_hash).exists():
         return Done(None, Subject("access_request", None))
-    unit = directory.unit_rows().filter(zone_id=actor.zone_id, code=given.code).first() if given.code else None
+    unit = directory.units_of_codes(actor.zone_id, [given.code]).get(given.code) if given.code else None
     made = waiting_request(actor, given, now, kind=given.kind, code=given.code, unit=unit, body=given.body)
     return Done(None, _subject(made))
 

@@ -23,7 +23,7 @@ def _reached(actor: Actor) -> QuerySet[AuditLine]:
         return rows
     mine = Q(account_id=actor.account_id)
     if may(actor, "directory:unit:read"):
-        mine |= Q(unit_id__in=directory.units(actor).order_by().values("pk"))
+        mine |= Q(unit_id__in=directory.units_ever(actor).order_by().values("pk"))
     return rows.filter(mine)
 
 

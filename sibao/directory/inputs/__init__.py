@@ -2,6 +2,7 @@
 
 from sibao.directory.inputs.base import Uscc
 from sibao.directory.inputs.chain import EditLink
+from sibao.directory.inputs.merging import DecideLikeness, MergeUnits, UndoMerge
 from sibao.directory.inputs.people import RevealPerson
 from sibao.directory.inputs.places import (
     PARTS,
@@ -31,6 +32,7 @@ from sibao.directory.inputs.units import (
 
 __all__ = [
     "PARTS",
+    "DecideLikeness",
     "EditGate",
     "EditLink",
     "EditPart",
@@ -46,12 +48,14 @@ __all__ = [
     "EndStay",
     "ImportUnits",
     "ImportedUnit",
+    "MergeUnits",
     "PlanStay",
     "PlanTurn",
     "RecordMeasure",
     "RegisterUnit",
     "RevealContacts",
     "RevealPerson",
+    "UndoMerge",
     "UnitDetails",
     "Uscc",
 ]

@@ -3,6 +3,7 @@
 from sibao.directory.models.belonging import RoomStay, ShiftTurn, SittingTurn
 from sibao.directory.models.chain import SupplyLink
 from sibao.directory.models.documents import PolicyDocument
+from sibao.directory.models.merges import Likeness, Merge, MergeRow
 from sibao.directory.models.organisations import Organisation
 from sibao.directory.models.people import Contact, Employment, Person
 from sibao.directory.models.places import Area, Zone
@@ -17,7 +18,10 @@ __all__ = [
     "Employment",
     "Gate",
     "Industry",
+    "Likeness",
     "Measure",
+    "Merge",
+    "MergeRow",
     "Organisation",
     "Person",
     "PolicyDocument",

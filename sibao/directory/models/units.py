@@ -4,7 +4,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 @pghistory.track(append_only=True, exclude=["search"])
@@ -12,7 +12,8 @@ class Unit(models.Model):
     """An enterprise or project (企业/项目). `code` is the USCC of an enterprise or the project code of a project.
 
     The columns `zone`, `area_path`, `sector` and `id` are the dimensions of every actor's scope.
-    Money is in 分; `search` holds the bigrams of names, pinyin, initials and code.
+    Money is in 分; `search` holds the bigrams of names, pinyin, initials and codes. A unit that was `merged_into` another
+    keeps its id, code and page; it stands in no list and nothing new is registered for it.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Unit(models.Model):
     size_class = models.CharField(max_length=10, choices=SizeClass.choices, default=SizeClass.UNKNOWN)
     city_lifeline = models.BooleanField(default=False)
     ceased_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -60,6 +62,9 @@ class Unit(models.Model):
                 condition=(Q(revenue_fen=None) | Q(revenue_fen__gte=0)) & (Q(assets_fen=None) | Q(assets_fen__gte=0)),
                 name="unit_money_not_negative",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="unit_search"),
@@ -72,16 +77,20 @@ class Unit(models.Model):
 
 @pghistory.track(append_only=True)
 class UnitName(models.Model):
-    """A former name of a unit (曾用名)."""
+    """A former name of a unit (曾用名); with the `code` of the unit that was merged into it under that name."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, blank=True, default="", db_default="")
     until = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="former_name_once")]
-        indexes = [models.Index(fields=["zone", "name"], name="former_name")]
+        constraints = [models.UniqueConstraint(fields=["unit", "name", "code"], name="former_name_once")]
+        indexes = [
+            models.Index(fields=["zone", "name"], name="former_name"),
+            models.Index(fields=["zone", "code"], name="former_code", condition=~Q(code="")),
+        ]
 
 
 @pghistory.track(append_only=True)

@@ -24,9 +24,10 @@ def measures_of(actor: Actor, unit_id: int) -> QuerySet[UnitMeasure]:
 
 
 def former_names(actor: Actor, unit_id: int) -> list[str]:
-    """Return a unit's former names."""
+    """Return a unit's former names, latest first; one of a unit merged into it with that unit's code."""
     rows = narrow(actor, UnitName.objects.filter(unit_id=unit_id), OF_UNIT)
-    return list(rows.order_by("-until", "id").values_list("name", flat=True))
+    named = rows.order_by("-until", "id").values_list("name", "code")
+    return [f"{name}（{code}）" if code else name for name, code in named]
 
 
 def industry(code: str) -> Industry | None:

@@ -1,30 +1,54 @@
 """Units and what belongs to them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from sibao.directory.models import Contact, Unit, UnitMeasure
+from sibao.directory.models import Contact, Unit, UnitMeasure, UnitName
 from sibao.kernel import search
 from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
-from sibao.kernel.refusals import NotFound
+from sibao.kernel.refusals import NotFound, WrongMove
 from sibao.kernel.secrets import mask_name, mask_phone, open_shown
 
 OF_UNIT = UNIT_COLUMNS.via("unit")
+IN_USE = Q(merged_into=None)
 LIFELINE = Q(city_lifeline=True)
 CEASED = Q(ceased_on__isnull=False)
 
 
 def units(actor: Actor) -> QuerySet[Unit]:
-    """Return the units the actor reaches, with their area and sector."""
+    """Return the units the actor reaches, with their area and sector; not those that were merged into others."""
     require(actor, "directory:unit:read")
-    return narrow(actor, Unit.objects.all()).select_related("area", "sector")
+    return narrow(actor, unit_rows()).select_related("area", "sector")
+
+
+def units_ever(actor: Actor) -> QuerySet[Unit]:
+    """Return the units the actor reaches, also those that were merged into others: for what was done to them once."""
+    require(actor, "directory:unit:read")
+    return narrow(actor, Unit.objects.all())
 
 
 def unit_rows() -> QuerySet[Unit]:
-    """Return every unit, for contexts that narrow and join by themselves."""
-    return Unit.objects.all()
+    """Return every unit that stands for itself, for contexts that narrow and join by themselves."""
+    return Unit.objects.filter(IN_USE)
+
+
+def units_of_codes(zone_id: int, codes: Collection[str]) -> dict[str, Unit]:
+    """Return the units of codes: code → unit; the code of a merged unit leads to the one that goes on for it."""
+    former = merged_codes(zone_id, codes)
+    found = list(unit_rows().filter(Q(code__in=codes) | Q(pk__in=former.values()), zone_id=zone_id))
+    by_id = {unit.pk: unit for unit in found}
+    own = {unit.code: unit for unit in found if unit.code in codes}
+    return {code: by_id[unit_id] for code, unit_id in former.items()} | own
+
+
+def merged_codes(zone_id: int, codes: Collection[str]) -> dict[str, int]:
+    """Return those of the codes that belonged to merged units: code → id of the unit that goes on for it."""
+    rows = UnitName.objects.filter(unit__merged_into=None, zone_id=zone_id, code__in=codes).exclude(code="")
+    return dict(rows.values_list("code", "unit_id"))
 
 
 def measure_rows() -> QuerySet[UnitMeasure]:
@@ -33,14 +57,32 @@ def measure_rows() -> QuerySet[UnitMeasure]:
 
 
 def unit(actor: Actor, unit_id: int) -> Unit:
-    """Return one unit.
+    """Return one unit, also one that was merged into another: ids never change their meaning.
 
     Raises:
         NotFound: there is none of that id in the actor's scope.
     """
-    found = units(actor).filter(pk=unit_id).first()
+    require(actor, "directory:unit:read")
+    rows = narrow(actor, Unit.objects.all()).select_related("area", "sector", "merged_into")
+    found = rows.filter(pk=unit_id).first()
     if found is None:
         raise NotFound
+    return found
+
+
+def unit_in_use(actor: Actor, unit_id: int) -> Unit:
+    """Return one unit for which something new may be registered.
+
+    Raises:
+        NotFound: there is none of that id in the actor's scope.
+        WrongMove: it was merged into another.
+    """
+    return _in_use(unit(actor, unit_id))
+
+
+def _in_use(found: Unit) -> Unit:
+    if found.merged_into_id:
+        raise WrongMove(_("这家单位已并入另一家，请到并入后的单位办理"))
     return found
 
 
@@ -54,11 +96,12 @@ def access_unit(actor: Actor, unit_id: int) -> Unit:
 
     Raises:
         NotFound: there is none of that id in the actor's scope.
+        WrongMove: it was merged into another.
     """
     found = narrow(actor, Unit.objects.select_for_update()).filter(pk=unit_id).first()
     if found is None:
         raise NotFound
-    return found
+    return _in_use(found)
 
 
 def hold_units(ids: QuerySet[Any, Any]) -> None:
@@ -85,6 +128,7 @@ def search_condition(text: str, *, prefix: str = "") -> Q:
         pinyin=f"{prefix}name_pinyin",
         initials=f"{prefix}name_initials",
         code=f"{prefix}code",
+        former_code=f"{prefix}former_names__code",
     )
 
 

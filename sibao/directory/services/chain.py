@@ -40,8 +40,8 @@ def _held(actor: Actor, given: EditLink) -> SupplyLink:
 
 
 def _new(actor: Actor, given: EditLink) -> SupplyLink:
-    supplier = queries.unit(actor, given.supplier_id or 0)
-    customer = queries.unit(actor, given.customer_id or 0)
+    supplier = queries.unit_in_use(actor, given.supplier_id or 0)
+    customer = queries.unit_in_use(actor, given.customer_id or 0)
     if supplier == customer:
         raise Invalid(fields={"partner_code": _("供应方和使用方不能是同一家")})
     return SupplyLink(zone_id=customer.zone_id, supplier=supplier, customer=customer)

@@ -51,6 +51,7 @@ class _Known:
     sectors: Mapping[int, Sector]
     sections: Mapping[str, str]
     sizes: tuple[rules.SizeRule, ...]
+    merged: Mapping[str, int]
 
 
 @command("directory:unit:import")
@@ -61,7 +62,7 @@ def import_units(*, actor: Actor, now: datetime, given: ImportUnits) -> Done[int
         Invalid: a row lies outside the actor's scope or lacks what a new unit needs.
         Conflict: somebody registered or changed one of the units meanwhile.
     """
-    known = _known(actor)
+    known = _known(actor, given.rows)
     held = _held(actor, given.rows)
     units = [held.get(row.unit_id or 0) or Unit(zone_id=actor.zone_id, created_at=now) for row in given.rows]
     cells = {(unit.area_id, unit.sector_id) for unit in units if unit.pk}
@@ -79,12 +80,13 @@ def import_units(*, actor: Actor, now: datetime, given: ImportUnits) -> Done[int
     return Done(len(units), Subject("import", given.run_id, given.source), [event], {"units": list(ids)})
 
 
-def _known(actor: Actor) -> _Known:
+def _known(actor: Actor, rows: Iterable[ImportedUnit]) -> _Known:
     return _Known(
         areas={area.id: area for area in queries.areas(actor.zone_id)},
         sectors={sector.id: sector for sector in queries.zone_sectors(actor.zone_id)},
         sections=dict(Industry.objects.values_list("code", "section")),
         sizes=queries.size_rules(),
+        merged=queries.merged_codes(actor.zone_id, [str(row.fields.get("code")) for row in rows]),
     )
 
 
@@ -98,6 +100,8 @@ def _held(actor: Actor, rows: Iterable[ImportedUnit]) -> dict[int, Unit]:
 
 def _fill(actor: Actor, unit: Unit, row: ImportedUnit, known: _Known, now: datetime) -> None:
     fields: dict[str, Any] = dict(row.fields)
+    if fields.get("code") in known.merged:
+        fields = {name: value for name, value in fields.items() if name not in ("kind", "code", "name")}
     area = known.areas.get(int(fields.pop("area_id", None) or unit.area_id or 0))
     sector = known.sectors.get(int(fields.pop("sector_id", None) or unit.sector_id or actor.scope.sector_id or 0))
     if area is None or sector is None or not (unit.name or fields.get("name")):
@@ -189,16 +193,18 @@ def _contacts(zone_id: int, units: list[Unit], rows: Iterable[ImportedUnit], now
 
 
 def _index(units: list[Unit]) -> None:
-    former: dict[int, list[str]] = {}
-    for unit_id, name in UnitName.objects.filter(unit__in=units).values_list("unit_id", "name"):
-        former.setdefault(unit_id, []).append(name)
+    names: dict[int, list[str]] = {}
+    codes: dict[int, list[str]] = {}
+    for unit_id, name, code in UnitName.objects.filter(unit__in=units).values_list("unit_id", "name", "code"):
+        names.setdefault(unit_id, []).append(name)
+        codes.setdefault(unit_id, []).extend([code] if code else [])
     sql.index_units(
         {
             unit.pk: search.index_of(
-                names=[unit.name, *former.get(unit.pk, ())],
+                names=[unit.name, *names.get(unit.pk, ())],
                 pinyin=unit.name_pinyin,
                 initials=unit.name_initials,
-                codes=[unit.code],
+                codes=[unit.code, *codes.get(unit.pk, ())],
             )
             for unit in units
         }

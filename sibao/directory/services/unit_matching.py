@@ -69,20 +69,23 @@ class Matcher:
         return [_twice(plan) if plan.matched_id and meant[plan.matched_id] > 1 else plan for plan in plans]
 
     def _units(self) -> tuple[dict[str, Unit], dict[str, list[Unit]]]:
-        zone = Unit.objects.filter(zone_id=self.actor.zone_id).select_related("area", "sector")
+        zone = Unit.objects.filter(queries.IN_USE, zone_id=self.actor.zone_id).select_related("area", "sector")
         codes = {code for row in self.rows if (code := _code(row))}
         texts = {_value(row, key) for row in self.rows for key in ("name", "former_name")} - {None, ""}
         former = dict(
             UnitName.objects.filter(zone_id=self.actor.zone_id, name__in=texts).values_list("unit_id", "name")
         )
         wanted = {row for row in self.confirmed.values() if row}
+        self.merged = queries.merged_codes(self.actor.zone_id, codes)
+        wanted |= set(self.merged.values())
         found = list(zone.filter(code__in=codes) | zone.filter(name__in=texts) | zone.filter(pk__in=[*former, *wanted]))
         names: dict[str, list[Unit]] = {}
         for unit in found:
             for name in {unit.name, former.get(unit.id, unit.name)}:
                 names.setdefault(name, []).append(unit)
         self.by_id = {unit.id: unit for unit in found}
-        return {unit.code: unit for unit in found}, names
+        by_code = {code: self.by_id[unit_id] for code, unit_id in self.merged.items()}
+        return by_code | {unit.code: unit for unit in found}, names
 
     def _ids(self) -> list[int]:
         return list(self.by_id)
@@ -153,6 +156,8 @@ class Matcher:
     def _changes(self, row: Row, unit: Unit) -> Iterable[Change]:
         for key, column in COMPARED.items():
             new = _value(row, key)
+            if key == "name" and _code(row) in self.merged:
+                continue
             if new is not None and new != getattr(unit, column):
                 yield Change(_(LABELS[key]), _shown(key, getattr(unit, column)), _shown(key, new))
         yield from self._moves(row, unit)

@@ -30,8 +30,8 @@ def register_unit(*, actor: Actor, now: datetime, given: RegisterUnit) -> Done[U
             unit.save(force_insert=True)
     except IntegrityError as error:
         raise Invalid(fields={"code": _("这个代码已经登记过")}) from error
-    _must_stay_in_scope(actor, unit)
-    _index(unit)
+    must_stay_in_scope(actor, unit)
+    index(unit)
     return Done(unit, _subject(unit), [_changed(unit, {(unit.area_id, unit.sector_id)})])
 
 
@@ -47,14 +47,15 @@ def edit_unit(*, actor: Actor, now: datetime, given: EditUnit) -> Done[Unit]:
     _fill(actor, unit, given, now)
     unit.version += 1
     unit.save()
-    _must_stay_in_scope(actor, unit)
+    must_stay_in_scope(actor, unit)
     if former_name != unit.name:
         UnitName.objects.get_or_create(
             unit=unit,
             name=former_name,
+            code="",
             defaults={"zone_id": unit.zone_id, "until": now.astimezone(clock.SHANGHAI).date()},
         )
-    _index(unit)
+    index(unit)
     return Done(unit, _subject(unit), [_changed(unit, {before, (unit.area_id, unit.sector_id)})])
 
 
@@ -123,16 +124,23 @@ def _code_taken(unit: Unit, code: str) -> bool:
     return Unit.objects.filter(zone_id=unit.zone_id, code=code).exclude(pk=unit.pk).exists()
 
 
-def _must_stay_in_scope(actor: Actor, unit: Unit) -> None:
+def must_stay_in_scope(actor: Actor, unit: Unit) -> None:
+    """Let a changed unit pass that the actor still reaches.
+
+    Raises:
+        Invalid: it has left her scope.
+    """
     if not access.narrow(actor, Unit.objects.filter(pk=unit.pk)).exists():
         raise Invalid(fields={"area_id": _("这会使该单位离开您的管辖范围，请由有权的岗位办理")})
 
 
-def _index(unit: Unit) -> None:
-    former = list(unit.former_names.values_list("name", flat=True))
-    lexemes = search.index_of(
-        names=[unit.name, *former], pinyin=unit.name_pinyin, initials=unit.name_initials, codes=[unit.code]
-    )
+def index(unit: Unit) -> None:
+    """Write what a unit is found by: its names, former names and codes."""
+    names, codes = [unit.name], [unit.code]
+    for name, code in unit.former_names.values_list("name", "code"):
+        names.append(name)
+        codes += [code] if code else []
+    lexemes = search.index_of(names=names, pinyin=unit.name_pinyin, initials=unit.name_initials, codes=codes)
     Unit.objects.filter(pk=unit.pk).update(search=search.vector(lexemes))
 
 

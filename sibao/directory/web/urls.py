@@ -1,18 +1,32 @@
 """Routes of the directory."""
 
-from sibao.directory.web import belonging, chain, lists, outline, people, place_lists, places, vehicles, views
+from sibao.directory.web import (
+    belonging,
+    chain,
+    lists,
+    merge_lists,
+    merging,
+    outline,
+    people,
+    place_lists,
+    places,
+    vehicles,
+    views,
+)
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 
 READ, PEOPLE, CARS = "directory:unit:read", "directory:person:read", "directory:vehicle:read"
 SITE, PART, CAR = "directory:site:edit", "directory:part:edit", "directory:vehicle:edit"
-LINK = "directory:link:edit"
+LINK, LIKE, MERGE = "directory:link:edit", "directory:likeness:read", "directory:unit:merge"
 
 app_name = "directory"
 urlpatterns = [
     door("units/", list_view(lists.UNITS), may=READ, name="units"),
     door("units/register/", views.register, may="directory:unit:register", name="unit-register"),
     door("units/<int:unit_id>/", views.unit, may=READ, name="unit"),
+    door("units/<int:unit_id>/merge/", merging.choose, may=MERGE, name="merge-choose"),
+    door("units/<int:unit_id>/merge/<int:retired_id>/", merging.merge_units, may=MERGE, name="merge-units"),
     door("units/<int:unit_id>/outline/", outline.outline, may="directory:unit:outline", name="outline"),
     door("units/<int:unit_id>/edit/", views.edit, may="directory:unit:edit", name="unit-edit"),
     door("units/<int:unit_id>/measure/", views.measure, may="directory:measure:record", name="measure"),
@@ -40,6 +54,10 @@ urlpatterns = [
     door("staff/find/", people.find, may=PEOPLE, name="person-find"),
     door("staff/<int:employment_id>/", people.person, may=PEOPLE, name="person"),
     door("staff/<int:employment_id>/reveal/", people.reveal, may="directory:person:reveal", name="person-reveal"),
+    door("likenesses/", list_view(merge_lists.LIKENESSES), may=LIKE, name="likenesses"),
+    door("likenesses/<int:likeness_id>/", merging.likeness, may=LIKE, name="likeness"),
+    door("merges/", list_view(merge_lists.MERGES), may=LIKE, name="merges"),
+    door("merges/<int:merge_id>/", merging.merge, may=LIKE, name="merge"),
     door("organisations/", views.organisations, may="directory:organisation:read", name="organisations"),
     door("sources/", views.sources, may="directory:source:read", name="sources"),
 ]

@@ -34,6 +34,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
             {"panel": panel, "data": panel.data(actor, unit_id)} for panel in slots.unit_sections.open_to(actor)
         ],
         "may_edit": may(actor, "directory:unit:edit"),
+        "may_merge": may(actor, "directory:unit:merge"),
         "may_measure": may(actor, "directory:measure:record"),
         "may_reveal": may(actor, "directory:contact:reveal"),
     }

@@ -12,6 +12,7 @@ from sibao.inbox.queries.messages import (
     step,
     unread,
 )
+from sibao.inbox.queries.following import FOLLOWERS, STAYING
 from sibao.inbox.queries.tasks import (
     GUARANTEES,
     access_task,
@@ -38,8 +39,10 @@ from sibao.inbox.queries.tasks import (
 )
 
 __all__ = [
+    "FOLLOWERS",
     "GUARANTEES",
     "InHead",
+    "STAYING",
     "access_holiday",
     "access_message",
     "access_task",

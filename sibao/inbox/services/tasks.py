@@ -34,10 +34,10 @@ def assign_task(*, actor: Actor, now: datetime, given: AssignTask) -> Done[Task]
     """
     directory.lock_zone(actor.zone_id)
     kind = _kind(actor, given)
-    unit = directory.unit(actor, given.unit_id) if given.unit_id is not None else None
+    unit = directory.unit_in_use(actor, given.unit_id) if given.unit_id is not None else None
     position, seat_unit = seat_for(actor, given.position_id, given.seat_unit_id, given.unit_id, now)
     if seat_unit is not None and seat_unit != given.unit_id:
-        directory.unit(actor, seat_unit)
+        directory.unit_in_use(actor, seat_unit)
     task = Task(
         zone=directory.zone(actor.zone_id),
         kind=kind,

@@ -6,7 +6,9 @@ from django.apps import apps
 from django.db import connections, models
 
 APPLICATION = "sibao_app"
-APPEND_ONLY = frozenset({"AuditLine", "Checkpoint", "ClockMove", "ListingChange", "PersonalLook", "Seal", "TaskStep"})
+APPEND_ONLY = frozenset(
+    {"AuditLine", "Checkpoint", "ClockMove", "ListingChange", "MergeRow", "PersonalLook", "Seal", "TaskStep"}
+)
 
 
 def append_only_tables() -> list[str]:

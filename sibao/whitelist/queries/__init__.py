@@ -24,6 +24,7 @@ from sibao.whitelist.queries.coverage import (
     total_coverage,
     trend,
 )
+from sibao.whitelist.queries.following import FOLLOWERS, STAYING
 from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, on_the_list_at
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
@@ -46,8 +47,10 @@ from sibao.whitelist.queries.values import (
 )
 
 __all__ = [
+    "FOLLOWERS",
     "LIFELINE",
     "PUBLIC_NOTICES",
+    "STAYING",
     "PublicListing",
     "SectorCoverage",
     "Standing",

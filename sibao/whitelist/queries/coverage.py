@@ -195,7 +195,7 @@ def marginal(actor: Actor, row: SectorCoverage) -> "list[UnitMeasure] | None":
     rows = directory.measure_rows().filter(
         measure_id=row.denominator.measure_id, year=row.denominator.year, value__gt=0
     )
-    rows = narrow(actor, rows, OF_UNIT).filter(unit__sector=row.sector, unit__ceased_on=None)
+    rows = narrow(actor, rows, OF_UNIT).filter(unit__sector=row.sector, unit__ceased_on=None, unit__merged_into=None)
     running = Listing.objects.exclude(state="removed").filter(zone_id=actor.zone_id).values("unit_id")
     rows = rows.exclude(unit_id__in=running)
     chosen = rules.fewest_over(gap, rows.values_list("id", "value"))

@@ -6,9 +6,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
-from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
 from sibao.kernel.refusals import NotFound
 from sibao.whitelist.models import Listing, ListingChange
+
+OF_LISTING = UNIT_COLUMNS.via("listing__unit")
 
 
 def listings(actor: Actor) -> QuerySet[Listing]:
@@ -60,7 +62,7 @@ def listing_of_unit(actor: Actor, unit_id: int) -> Listing | None:
 
 
 def changes(actor: Actor, unit_id: int) -> QuerySet[ListingChange]:
-    """Return what happened to a unit's listings, newest first."""
+    """Return what happened to a unit's listings, newest first; also to those that came with a unit merged into it."""
     require(actor, "whitelist:listing:read")
-    rows = narrow(actor, ListingChange.objects.filter(unit_id=unit_id), OF_UNIT)
+    rows = narrow(actor, ListingChange.objects.filter(listing__unit_id=unit_id), OF_LISTING)
     return rows.select_related("batch").order_by("-at", "-id")
