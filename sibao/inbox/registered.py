@@ -14,7 +14,6 @@ menu.add(
 subjects.add("task", "inbox:task", queries.reached_tasks)
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
-subjects.add("task", "inbox:task")
 workbench.add(
     Panel("tasks", 1, "inbox:task:read", _("我的任务"), "inbox/my_tasks.html", panels.my_tasks, ("tasks",), "wide")
 )

@@ -1,6 +1,7 @@
 """Reads of the inbox, narrowed to the asker."""
 
 from sibao.inbox.queries.calendar import access_holiday, calendar, holiday, holiday_on, holidays, years
+from sibao.inbox.queries.following import FOLLOWERS, STAYING
 from sibao.inbox.queries.messages import (
     InHead,
     access_message,
@@ -12,7 +13,6 @@ from sibao.inbox.queries.messages import (
     step,
     unread,
 )
-from sibao.inbox.queries.following import FOLLOWERS, STAYING
 from sibao.inbox.queries.tasks import (
     GUARANTEES,
     access_task,
@@ -41,8 +41,8 @@ from sibao.inbox.queries.tasks import (
 __all__ = [
     "FOLLOWERS",
     "GUARANTEES",
-    "InHead",
     "STAYING",
+    "InHead",
     "access_holiday",
     "access_message",
     "access_task",
