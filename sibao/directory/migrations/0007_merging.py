@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_rooms_and_numbers'),
+        ('directory', '0006_scope_by_index'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -25,7 +25,7 @@ drop trigger merged_into_one_in_use on directory_unit; drop function sibao_merge
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0006_merging")]
+    dependencies = [("directory", "0007_merging")]
 
     operations = [
         migrations.RunSQL(NAME_KEY, "drop function sibao_name_key(text, text)"),
