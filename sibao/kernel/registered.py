@@ -18,6 +18,7 @@ from sibao.kernel.web.help import PAGES
 add_help("kernel", PAGES)
 menu.add(
     MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
+    MenuEntry("revisions", 255, "kernel:revision:read", _("名单"), _("批量修改"), "edit", "kernel:revisions"),
     MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),
 )
 

@@ -39,7 +39,9 @@ from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
 from sibao.kernel.imports.importers import IMPORTERS
-from sibao.kernel.models import ExportRun, ImportRun, SavedFilter
+from sibao.kernel.models import ExportRun, ImportRun, Revision, SavedFilter
+from sibao.kernel.revising import services as revising
+from sibao.kernel.revising.inputs import StartRevision
 from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
@@ -204,6 +206,8 @@ def _keep_filter(actor: Actor) -> None:
     SavedFilter.objects.create(name="常用", **owner)
     with acting(actor):
         file = files.keep(actor, files.Upload("清单.csv", "text/csv", b"x"), clock.now())
+    with acting(actor):
+        revising.start_revision(actor=actor, given=StartRevision(list_key=IMPORTER, all_matching=True))
     ExportRun.objects.create(state="done", file=file, created_at=clock.now(), **owner)
 
 
@@ -250,6 +254,10 @@ def _batch(actor: Actor, batch: Batch) -> bool:
     units = [member.unit for member in BatchMember.objects.filter(batch=batch).select_related("unit__area")]
     seen = batch.state == "published" or any(_unit(actor, unit) for unit in units)
     return seen or "whitelist:batch:fill" in actor.permissions
+
+
+def _revision(actor: Actor, run: Revision) -> bool:
+    return (run.account_id, run.appointment_id) == (actor.account_id, actor.appointment_id)
 
 
 def _import_run(actor: Actor, run: ImportRun) -> bool:
@@ -316,6 +324,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ImportRun: _import_run,
     ExportRun: _own,
     SavedFilter: _own,
+    Revision: _revision,
     Task: _task_row,
     Message: _own,
     Holiday: _everyone,
@@ -337,6 +346,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "batch_id": Batch,
     "listing_id": Listing,
     "run_id": ImportRun,
+    "revision_id": Revision,
     "account_id": Account,
     "appointment_id": Appointment,
     "filter_id": SavedFilter,

@@ -60,6 +60,13 @@ from sibao.directory.queries.places import (
     vehicle,
     vehicles,
 )
+from sibao.directory.queries.revising import (
+    access_sites,
+    access_units,
+    industry_problem,
+    judge_sites,
+    judge_units,
+)
 from sibao.directory.queries.units import (
     CEASED,
     IN_USE,
@@ -118,8 +125,10 @@ __all__ = [
     "access_merge",
     "access_part",
     "access_site",
+    "access_sites",
     "access_stay",
     "access_unit",
+    "access_units",
     "access_vehicle",
     "areas",
     "career",
@@ -135,6 +144,9 @@ __all__ = [
     "hold_units",
     "industries",
     "industry",
+    "industry_problem",
+    "judge_sites",
+    "judge_units",
     "likeness",
     "likenesses",
     "link",

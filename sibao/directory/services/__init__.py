@@ -9,6 +9,7 @@ from sibao.directory.services.merging import merge_units, undo_merge
 from sibao.directory.services.packs import load_pack, load_reference
 from sibao.directory.services.people import reveal_person
 from sibao.directory.services.places import edit_part, edit_site, edit_vehicle
+from sibao.directory.services.revising import revise_sites, revise_units
 from sibao.directory.services.units import edit_unit, record_measure, register_unit, reveal_contacts
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "register_unit",
     "reveal_contacts",
     "reveal_person",
+    "revise_sites",
+    "revise_units",
     "undo_merge",
 ]

@@ -1,6 +1,6 @@
 """Writing rows of a workbook, set-wise: one command a chunk, one history row a unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,8 +49,7 @@ class _Known:
 
     areas: Mapping[int, Area]
     sectors: Mapping[int, Sector]
-    sections: Mapping[str, str]
-    sizes: tuple[rules.SizeRule, ...]
+    size: Callable[[Unit], str]
     merged: Mapping[str, int]
 
 
@@ -84,8 +83,7 @@ def _known(actor: Actor, rows: Iterable[ImportedUnit]) -> _Known:
     return _Known(
         areas={area.id: area for area in queries.areas(actor.zone_id)},
         sectors={sector.id: sector for sector in queries.zone_sectors(actor.zone_id)},
-        sections=dict(Industry.objects.values_list("code", "section")),
-        sizes=queries.size_rules(),
+        size=sizing(),
         merged=queries.merged_codes(actor.zone_id, [str(row.fields.get("code")) for row in rows]),
     )
 
@@ -113,14 +111,20 @@ def _fill(actor: Actor, unit: Unit, row: ImportedUnit, known: _Known, now: datet
     unit.area, unit.area_path, unit.sector, unit.updated_at = area, area.path, sector, now
     unit.version = unit.version + 1 if unit.pk else 1
     unit.name_pinyin, unit.name_initials = search.pinyin_of(unit.name)
-    unit.size_class = _size_class(unit, known)
+    unit.size_class = known.size(unit)
 
 
-def _size_class(unit: Unit, known: _Known) -> str:
-    code = unit.industry_code
-    section = known.sections.get(code) or known.sections.get(code[:3]) or known.sections.get(code[:2], "")
-    figures = {"staff": unit.staff_count, "revenue": _wan(unit.revenue_fen), "assets": _wan(unit.assets_fen)}
-    return rules.size_class(section, code, figures, known.sizes)
+def sizing() -> Callable[[Unit], str]:
+    """Return what gives a unit its size class, with everything that it needs read once."""
+    sections, bounds = dict(Industry.objects.values_list("code", "section")), queries.size_rules()
+
+    def size(unit: Unit) -> str:
+        code = unit.industry_code
+        section = sections.get(code) or sections.get(code[:3]) or sections.get(code[:2], "")
+        figures = {"staff": unit.staff_count, "revenue": _wan(unit.revenue_fen), "assets": _wan(unit.assets_fen)}
+        return rules.size_class(section, code, figures, bounds)
+
+    return size
 
 
 def _wan(fen: int | None) -> int | None:

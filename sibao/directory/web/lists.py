@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
-from sibao.directory.services import export_units
+from sibao.directory.services import export_units, revise_units
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Action, Chip, Column, Empty, Kind, ListDefinition, Tag
 from sibao.kernel.lists.filters import Choice, Flag, NumberRange
 from sibao.kernel.lists.pickers import Option, Picker
 from sibao.kernel.lists.registry import lists, pickers
+from sibao.kernel.revising.definition import YES_NO, Revise, RevisedField
 
 SIZES = {
     "large": Tag(_("大型"), "primary"),
@@ -78,6 +79,18 @@ UNITS = ListDefinition(
     actions=(Action(_("登记一家"), "directory:unit-register", "directory:unit:register"),),
     export=export_units,
     export_may="directory:unit:export",
+    revise=Revise(
+        may="directory:unit:revise",
+        fields=(
+            RevisedField("area", _("镇（街道）"), options=queries.town_options),
+            RevisedField("sector", _("领域"), options=queries.sector_options),
+            RevisedField("industry_code", _("国标行业"), "text", check=queries.industry_problem),
+            RevisedField("city_lifeline", _("城市运行保障"), options=lambda actor: YES_NO),
+            RevisedField("ceased_on", _("注销日期"), "day", clears=True),
+        ),
+        judge=queries.judge_units,
+        write=revise_units,
+    ),
 )
 PICKER = Picker(
     key="directory:units",

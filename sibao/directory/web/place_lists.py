@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
-from sibao.directory.services import export_sites, export_staff, export_vehicles
+from sibao.directory.services import export_sites, export_staff, export_vehicles, revise_sites
 from sibao.directory.web.lists import PICKER
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
@@ -14,6 +14,7 @@ from sibao.kernel.lists.definition import Chip, Column, Empty, Kind, ListDefinit
 from sibao.kernel.lists.filters import Choice, DateRange, Flag, Pick
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
+from sibao.kernel.revising.definition import Revise, RevisedField
 from sibao.kernel.secrets import mask_identity, mask_name
 
 REVEAL = "directory:person:reveal"
@@ -65,6 +66,15 @@ SITES = ListDefinition(
     empty=Empty(_("还没有场所"), _("在企业（项目）页的“场所”里登记。")),
     export=export_sites,
     export_may="directory:site:export",
+    revise=Revise(
+        may="directory:site:revise",
+        fields=(
+            RevisedField("area", _("镇（街道）"), options=queries.town_options),
+            RevisedField("ended_on", _("最后一天"), "day", clears=True),
+        ),
+        judge=queries.judge_sites,
+        write=revise_sites,
+    ),
 )
 
 VEHICLES = ListDefinition(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from sibao.kernel.commands import Command
 from sibao.kernel.lists.filters import Filter
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import Text
+
+if TYPE_CHECKING:
+    from sibao.kernel.revising.definition import Revise
 
 Rows = QuerySet[Any]
 Preset = Mapping[str, Sequence[str]]
@@ -173,6 +176,7 @@ class ListDefinition:
             it personal columns go out masked only.
         unit: the classifier of the count, such as 家.
         actions: buttons above the list, for those who may.
+        revise: how one field of many rows is changed at once; None = it is not.
     """
 
     key: str
@@ -198,6 +202,7 @@ class ListDefinition:
     subject: Callable[[Any], bytes | None] | None = None
     unit: Text = _("条")
     actions: tuple[Action, ...] = ()
+    revise: "Revise | None" = None
 
     def __post_init__(self) -> None:
         names = [name for one in self.filters for name in one.names]

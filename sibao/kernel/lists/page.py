@@ -77,6 +77,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "may_fill": bool(definition.empty.route) and may(actor, definition.empty.may),
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
         "actions": [one for one in definition.actions if may(actor, one.may) and not asked.as_of],
+        "may_revise": definition.revise is not None and may(actor, definition.revise.may) and not asked.as_of,
         "bulk": [_action(asked, one) for one in definition.bulk if not asked.as_of],
         "has_past": has_past(definition.rows(actor).model),
         "past": local(asked.as_of.replace(microsecond=0)) if asked.as_of else "",

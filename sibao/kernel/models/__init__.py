@@ -6,6 +6,7 @@ from sibao.kernel.models.files import StoredFile
 from sibao.kernel.models.lists import SavedFilter
 from sibao.kernel.models.live import LiveEvent
 from sibao.kernel.models.personal import PersonalLook
+from sibao.kernel.models.revisions import Revision, RevisionRow
 from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, ImportRun, RunState
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "IssuedDocument",
     "LiveEvent",
     "PersonalLook",
+    "Revision",
+    "RevisionRow",
     "RunState",
     "SavedFilter",
     "StoredFile",

@@ -1,5 +1,5 @@
 """Queue jobs of the kernel, by noun."""
 
-from sibao.kernel.tasks import exports, imports, upkeep
+from sibao.kernel.tasks import exports, imports, revisions, upkeep
 
-__all__ = ["exports", "imports", "upkeep"]
+__all__ = ["exports", "imports", "revisions", "upkeep"]

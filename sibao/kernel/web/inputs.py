@@ -1,12 +1,13 @@
 """From a page's form to a command's input: one place turns both kinds of error into words beside the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 
-from sibao.kernel.input_words import words
+from sibao.kernel.input_words import by_field, words
 from sibao.kernel.refusals import Invalid
 
 G = TypeVar("G", bound=BaseModel)
@@ -36,6 +37,18 @@ def carry_out(form: forms.Form, model: type[G], command: Callable[[G], R], **mor
         for name, text in (refusal.fields or {"": str(refusal)}).items():
             _add(form, name, str(text))
     return None
+
+
+def checked(model: type[G], values: Mapping[str, Any]) -> G:
+    """Return a command's input built from what a request holds.
+
+    Raises:
+        Invalid: with one message per field.
+    """
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise Invalid(_("请核对填写的内容"), fields=by_field(error.errors())) from error
 
 
 def _add(form: forms.Form, name: str, text: str) -> None:

@@ -1,23 +1,20 @@
 """Pages beside lists: exports, saved filters, the options of pickers."""
 
-from typing import Any
 from urllib.parse import parse_qs, quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from pydantic import ValidationError
 
 from sibao.kernel.doors import actor_of
-from sibao.kernel.input_words import by_field
 from sibao.kernel.lists import exports as exporting
 from sibao.kernel.lists import services
 from sibao.kernel.lists.inputs import EditFilter, OneExport, StartExport
 from sibao.kernel.lists.registry import lists, pickers
-from sibao.kernel.refusals import Invalid, NotFound
+from sibao.kernel.refusals import NotFound
+from sibao.kernel.web.inputs import checked
 
 
 @require_GET
@@ -34,7 +31,7 @@ def export_start(request: HttpRequest) -> HttpResponse:
     definition = lists.get(request.POST.get("list", ""))
     if definition.export is None:
         raise NotFound
-    given = _checked(
+    given = checked(
         StartExport,
         {
             "list_key": definition.key,
@@ -67,7 +64,7 @@ def export_cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def filter_edit(request: HttpRequest) -> HttpResponse:
     """Keep, share, drop a filter, or make it the one I start with."""
-    given = _checked(
+    given = checked(
         EditFilter,
         {
             "action": request.POST.get("action", "save"),
@@ -91,10 +88,3 @@ def options(request: HttpRequest, key: str) -> HttpResponse:
 
 def _query(request: HttpRequest) -> dict[str, list[str]]:
     return parse_qs(request.POST.get("query", "")[:4000].lstrip("?"))
-
-
-def _checked(model: type[Any], values: dict[str, Any]) -> Any:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        raise Invalid(_("请核对填写的内容"), fields=by_field(error.errors())) from error

@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import demo, handbook, imports, lists
+from sibao.kernel.web import demo, handbook, imports, lists, revisions
 
 app_name = "kernel"
 urlpatterns = [
@@ -18,6 +18,17 @@ urlpatterns = [
     door("exports/start/", lists.export_start, may="kernel:export:read", name="export-start"),
     door("exports/<int:run_id>/", lists.export_file, may="kernel:export:read", name="export-file"),
     door("exports/<int:run_id>/cancel/", lists.export_cancel, may="kernel:export:cancel", name="export-cancel"),
+    door("revisions/", revisions.index, may="kernel:revision:read", name="revisions"),
+    door("revisions/start/", revisions.start, may="kernel:revision:start", name="revision-start"),
+    door("revisions/<int:revision_id>/", revisions.detail, may="kernel:revision:read", name="revision"),
+    door(
+        "revisions/<int:revision_id>/preview/",
+        revisions.preview,
+        may="kernel:revision:preview",
+        name="revision-preview",
+    ),
+    door("revisions/<int:revision_id>/apply/", revisions.apply, may="kernel:revision:apply", name="revision-apply"),
+    door("revisions/<int:revision_id>/cancel/", revisions.cancel, may="kernel:revision:cancel", name="revision-cancel"),
     door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
     door("demo/clock/", demo.advance, may="kernel:clock:advance", name="demo-clock"),
     door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
