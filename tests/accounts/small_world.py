@@ -104,7 +104,7 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
     _devices(actors["clerk_industry"])
-    units += [_doubled(unit) for unit in units[::4]]
+    units += [doubled(unit) for unit in units[::4]]
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
 
@@ -125,10 +125,10 @@ def grow(small: Small) -> None:
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
     for unit in more[:6]:
-        _doubled(unit)
+        doubled(unit)
 
 
-def _doubled(unit: Unit) -> Unit:
+def doubled(unit: Unit) -> Unit:
     """A unit that may be the same as another, and one that was merged into that."""
     actor, place = world.cli(unit.zone), {"town": unit.area.code, "sector": unit.sector.code}
     like, merged = (world.unit(unit.zone, name=f"{unit.name}{word}", **place) for word in ("公司", "老厂"))

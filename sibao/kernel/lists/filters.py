@@ -114,7 +114,8 @@ class Choice(Filter):
         chosen = tuple(dict.fromkeys(filter(None, given.get(self.key, ()))))
         if not chosen:
             return None
-        if len(chosen) > MOST_CHOSEN or len(self.chosen(look, chosen)) < len(chosen):
+        readable = len(chosen) <= MOST_CHOSEN and not any("\0" in value for value in chosen)
+        if not readable or len(self.chosen(look, chosen)) < len(chosen):
             raise Invalid(_("“%(label)s”没有这个选项") % {"label": self.label})
         return chosen
 

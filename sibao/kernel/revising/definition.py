@@ -44,7 +44,7 @@ class RevisedField:
         text = text.strip()[: LONGEST + 1]
         if not text and self.clears:
             return ""
-        problem: Text = "" if text else _("请填写新的值")
+        problem: Text = "" if text and "\0" not in text else _("请填写新的值")
         if self.options and text not in {option.value for option in self.options(actor)}:
             problem = _("请从列表中选择")
         elif self.widget == "day" and read_day(text) is None:

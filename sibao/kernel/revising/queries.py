@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django.db.models import Count, QuerySet
 
 from sibao.kernel.access import Actor, require
-from sibao.kernel.models import Revision, RevisionRow
+from sibao.kernel.models import Revision, RevisionRow, RunState
 from sibao.kernel.refusals import NotFound
+
+PREVIEW, APPLYING = RunState.PREVIEW, RunState.APPLYING
 
 
 def revisions(actor: Actor) -> QuerySet[Revision]:

@@ -138,7 +138,8 @@ def _held(actor: Actor, revision_id: int, version: int) -> Revision:
 def settle(rows: list[RevisionRow], outcomes: list[Outcome]) -> None:
     """Write what became of each row beside it."""
     found = {one.row_id: one for one in outcomes}
-    said = [(row.pk, one.verdict, one.before[:200], one.why[:200]) for row in rows if (one := found[row.row_id])]
+    pairs = [(row.pk, found[row.row_id]) for row in rows]
+    said = [(pk, one.verdict, one.before[:200], one.why[:200]) for pk, one in pairs]
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [list(column) for column in zip(*said, strict=True)])
 

@@ -14,7 +14,6 @@ from sibao.kernel.access import Actor
 from sibao.kernel.doors import actor_of
 from sibao.kernel.imports.shown import TONES
 from sibao.kernel.lists.registry import lists
-from sibao.kernel.models import RunState
 from sibao.kernel.revising import queries, services
 from sibao.kernel.revising.inputs import MOST, ApplyRevision, OneRevision, PreviewRevision, StartRevision
 from sibao.kernel.web.inputs import checked
@@ -75,8 +74,8 @@ def _line(run: "Revision") -> dict[str, Any]:
         "run": run,
         "title": definition.title,
         "field": field.label if field else "",
-        "tone": TONES[RunState(run.state)],
-        "busy": run.state == RunState.APPLYING,
+        "tone": TONES[run.state],  # type: ignore[index]
+        "busy": run.state == queries.APPLYING,
         "percent": run.progress * 100 // run.total,
     }
 
@@ -86,7 +85,7 @@ def _shown(actor: Actor, run: "Revision", asked: Mapping[str, str]) -> dict[str,
     field = revise.field(asked.get("field", "") or run.field)
     counts = queries.counts_of(run)
     verdict = asked.get("show", "") or next((key for key, *_rest in VERDICTS if counts.get(key)), "")
-    done = run.state not in (RunState.PREVIEW, RunState.APPLYING)
+    done = run.state not in (queries.PREVIEW, queries.APPLYING)
     counters = [
         {"href": f"?show={key}", "value": counts.get(key, 0), "word": was if done else word, "tone": tone, "icon": icon}
         | {"current": key == verdict}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
 from sibao.accounts.models import Account, Appointment
-from sibao.directory.models import Employment, Sector, Site, Unit, UnitMeasure, VehicleUse
+from sibao.directory.models import Employment, Likeness, Sector, Site, Unit, UnitMeasure, VehicleUse
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
@@ -100,11 +100,19 @@ def change_what_stands_at_units(zone, reader) -> None:
     grounds.furnish(world.unit(zone))
 
 
+def double_units(zone, reader) -> None:
+    Likeness.objects.update(state="apart", note="两家")
+    for unit in list(Unit.objects.filter(merged_into=None).order_by("id")[:3]):
+        small_world.doubled(unit)
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "directory:sites": change_what_stands_at_units,
     "directory:vehicles": change_what_stands_at_units,
     "directory:staff": change_what_stands_at_units,
+    "directory:likenesses": double_units,
+    "directory:merges": double_units,
     "whitelist:listings": take_off_the_list,
     "whitelist:candidates": put_into_a_batch,
     "whitelist:batches": note_batches,
