@@ -16,9 +16,6 @@ from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
-from sibao.directory import services as directory
-from sibao.directory import sql
-from sibao.directory.inputs import MergeUnits
 from sibao.directory.models import (
     Employment,
     Likeness,
@@ -46,6 +43,7 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
+from tests.doubles import doubled
 from tests.listing import drafted, listed
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
@@ -126,19 +124,6 @@ def grow(small: Small) -> None:
         _import(small.actors[code])
     for unit in more[:6]:
         doubled(unit)
-
-
-def doubled(unit: Unit) -> Unit:
-    """A unit that may be the same as another, and one that was merged into that."""
-    actor, place = world.cli(unit.zone), {"town": unit.area.code, "sector": unit.sector.code}
-    like, merged = (world.unit(unit.zone, name=f"{unit.name}{word}", **place) for word in ("公司", "老厂"))
-    unit.refresh_from_db()
-    pair = {"retired_id": merged.pk, "retired_version": merged.version}
-    pair |= {"survivor_id": unit.pk, "survivor_version": unit.version}
-    directory.merge_units(actor=actor, given=MergeUnits(reason="同一家", **pair))
-    with acting(actor):
-        sql.find_likenesses(unit.zone_id, clock.now())
-    return like
 
 
 def _key(account: Account) -> None:

@@ -30,6 +30,7 @@ from tests import grounds, world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
 from tests.config.conftest import filled, place, site
+from tests.doubles import doubled
 from tests.inbox import steps
 from tests.listing import drafted, listed
 
@@ -103,7 +104,7 @@ def change_what_stands_at_units(zone, reader) -> None:
 def double_units(zone, reader) -> None:
     Likeness.objects.update(state="apart", note="两家")
     for unit in list(Unit.objects.filter(merged_into=None).order_by("id")[:3]):
-        small_world.doubled(unit)
+        doubled(unit)
 
 
 CHANGES: dict[str, Callable[..., None]] = {
