@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass, fields
 from functools import cache
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -47,6 +48,9 @@ class Environment:
     SIBAO_LOG: str
     SIBAO_EMAIL_URL: str
     SIBAO_CHECKPOINT_MAIL: tuple[str, ...]
+    SIBAO_ROBOT_HOSTS: frozenset[str]
+    SIBAO_ROBOT_NETWORKS: tuple[IPv4Network | IPv6Network, ...]
+    SIBAO_SMS: str
     SIBAO_POOL: int
     SIBAO_PROXIES: tuple[IPv4Network | IPv6Network, ...]
     SIBAO_LIMITS: float
@@ -123,6 +127,36 @@ def _addresses(name: str) -> tuple[str, ...]:
     raise BadSetting(f"{name}={given}：应为用逗号分开的邮箱地址。It wants mail addresses, separated by commas.")
 
 
+def _hosts(name: str) -> frozenset[str]:
+    """Return the host names of the environment, separated by commas.
+
+    Raises:
+        BadSetting: one of them is none; addresses and ports are none either.
+    """
+    given = os.environ.get(name, "")
+    found = frozenset(one.strip().lower() for one in given.split(",") if one.strip())
+    if all(re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", one) for one in found):
+        return found
+    raise BadSetting(f"{name}={given}：应为用逗号分开的主机名。It wants host names, separated by commas.")
+
+
+def _adapter(name: str) -> str:
+    """Return the dotted name of a class of the environment, empty = none.
+
+    Raises:
+        BadSetting: there is no such module.
+    """
+    given = os.environ.get(name, "")
+    module, _dot, attribute = given.rpartition(".")
+    try:
+        found = bool(module and attribute and find_spec(module))
+    except (ImportError, ValueError):
+        found = False
+    if found or not given:
+        return given
+    raise BadSetting(f"{name}={given}：应为 Python 类的全名。It wants the dotted name of a Python class.")
+
+
 def _secret_key(home: Path) -> str:
     """Return the signing key: from the environment, else one made once and kept 0600 in the home."""
     if given := os.environ.get("SECRET_KEY"):
@@ -156,6 +190,9 @@ def environment() -> Environment:
         SIBAO_LOG=_one_of("SIBAO_LOG", ("json", "text")),
         SIBAO_EMAIL_URL=os.environ.get("SIBAO_EMAIL_URL", ""),
         SIBAO_CHECKPOINT_MAIL=_addresses("SIBAO_CHECKPOINT_MAIL"),
+        SIBAO_ROBOT_HOSTS=_hosts("SIBAO_ROBOT_HOSTS"),
+        SIBAO_ROBOT_NETWORKS=_networks("SIBAO_ROBOT_NETWORKS"),
+        SIBAO_SMS=_adapter("SIBAO_SMS"),
         SIBAO_POOL=int(_number("SIBAO_POOL", "8", 0)),
         SIBAO_PROXIES=_networks("SIBAO_PROXIES"),
         SIBAO_LIMITS=_number("SIBAO_LIMITS", "1", 0),

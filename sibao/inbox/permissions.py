@@ -25,5 +25,9 @@ declare(
     Permission("inbox:message:read", "查看自己的消息", "See one's own messages"),
     Permission("inbox:message:mark", "把自己的消息标为已读", "Mark one's own messages as read"),
     Permission("inbox:message:send", "通知有关人员", "Tell people what happened"),
+    Permission("inbox:preference:edit", "设置自己怎样接收消息", "Choose how one is told"),
+    Permission("inbox:delivery:read", "查看消息投递", "See deliveries of messages"),
+    Permission("inbox:delivery:resend", "重新发送消息", "Send a message again"),
+    Permission("inbox:delivery:confirm", "确认消息已送达", "Confirm that a message arrived"),
     Permission("inbox:pack:load", "装载任务种类与日历", "Load kinds of tasks and the calendar"),
 )

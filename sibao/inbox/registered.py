@@ -3,14 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries
-from sibao.inbox.web import lists, panels
+from sibao.inbox.web import lists, message_lists, panels
 from sibao.kernel import merging, subjects
-from sibao.kernel.slots import MenuEntry, Panel, head, menu, workbench
+from sibao.kernel.slots import MenuEntry, Panel, head, menu, own, workbench
 
 menu.add(
     MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
     MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
+menu.add(
+    MenuEntry(
+        "deliveries",
+        940,
+        "inbox:delivery:read",
+        _("管理"),
+        message_lists.DELIVERIES.title,
+        "mail-fast",
+        "inbox:deliveries",
+    )
+)
+own.add(MenuEntry("preferences", 18, "inbox:preference:edit", "", _("消息设置"), "bell-cog", "inbox:preferences"))
 subjects.add("task", "inbox:task", queries.reached_tasks)
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)

@@ -183,3 +183,29 @@ def direction(giver: str | None, taker: str | None) -> str:
 def seat_words(body: str, title: str) -> str:
     """Return a seat in words: its body or unit, and its title."""
     return " · ".join(filter(None, (body, title)))
+
+
+def after_quiet(moment: datetime, quiet: Span | None) -> datetime:
+    """Return the first moment from this one on that lies outside quiet hours (免打扰), which may run past midnight."""
+    if quiet is None:
+        return moment
+    start, end = quiet
+    local = moment.astimezone(SHANGHAI)
+    minute = local.hour * 60 + local.minute
+    over_midnight = start > end
+    inside = (minute >= start or minute < end) if over_midnight else start <= minute < end
+    if not inside:
+        return moment
+    day = local.date() + (ONE_DAY if over_midnight and minute >= start else timedelta())
+    return datetime.combine(day, time(), SHANGHAI) + end * ONE_MINUTE
+
+
+LONGEST_WAIT = timedelta(hours=1)
+PATIENCE = timedelta(days=3)
+"""How long a delivery is tried before it is given up."""
+
+
+def next_attempt(now: datetime, attempt: int, tried_since: datetime) -> datetime | None:
+    """Return when to try again after so many attempts: after 1, 2, 4 … minutes, at most an hour; None = no more."""
+    wait = min(ONE_MINUTE * 2 ** min(attempt - 1, 10), LONGEST_WAIT)
+    return None if now + wait > tried_since + PATIENCE else now + wait

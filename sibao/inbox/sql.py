@@ -8,9 +8,9 @@ from django.db import connection
 
 _MESSAGES = """
     insert into inbox_message
-        (zone_id, account_id, kind, words, "values", subject_kind, subject_id, guarantee, urgent, key, told_at)
+        (zone_id, account_id, kind, words, "values", subject_kind, subject_id, guarantee, urgent, key, told_at, read_at)
     select %(zone_id)s, account_id, %(kind)s, %(words)s, %(values)s::jsonb, %(subject_kind)s, %(subject_id)s,
-        %(guarantee)s, %(urgent)s, %(key)s, %(told_at)s
+        %(guarantee)s, %(urgent)s, %(key)s, %(told_at)s, %(read_at)s
     from unnest(%(account_ids)s::bigint[]) as told(account_id)
     on conflict (account_id, key) do nothing
     returning id, account_id

@@ -1,14 +1,16 @@
-"""Jobs of the inbox: once a minute the clock looks for what is to be reminded of, goes up, or was left behind."""
+"""Jobs of the inbox: once a minute the clock looks for what is due; every ten seconds what is to be told goes out."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from sibao.directory import queries as directory
 from sibao.inbox import queries, services
 from sibao.inbox.inputs import TimedTask
+from sibao.inbox.services import digests, dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.commands import Command
@@ -58,3 +60,25 @@ def _each(actor: Actor, now: datetime, task_ids: list[int], command: Command[Any
     """Return whether any of the tasks moved; those that another worker holds are left to it."""
     moved = [command(actor=actor, given=TimedTask(task_id=task_id), now=now) for task_id in task_ids]
     return any(one is not None for one in moved)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="sibao.inbox.send", queue="messages", retry=AGAIN, queueing_lock="inbox-send")
+@on_fresh_connection
+def send(timestamp: int) -> None:
+    """Send the messages that are due by mail, robot and SMS; several workers share them."""
+    zone = directory.sole_zone()
+    if zone is not None:
+        with acting(system(zone.pk, door="schedule")):
+            dispatch.send_due(zone.pk, clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="sibao.inbox.digest", queue="messages", retry=AGAIN, queueing_lock="inbox-digest")
+@on_fresh_connection
+def digest(timestamp: int) -> None:
+    """Write the digests of a working morning, once a day for each account."""
+    zone = directory.sole_zone()
+    if zone is not None:
+        with acting(system(zone.pk, door="schedule")), transaction.atomic():
+            digests.send_digests(zone.pk, clock.now())

@@ -31,7 +31,7 @@ from sibao.directory.models import (
 )
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, TransferTask
-from sibao.inbox.models import Holiday, Message, Task, TaskStep
+from sibao.inbox.models import Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
@@ -93,6 +93,7 @@ def build() -> Small:
     actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
     for unit in units:
         _task(actors["hq_office_clerk"], unit)
+    _deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
         _keep_filter(actors[code])
@@ -120,6 +121,7 @@ def grow(small: Small) -> None:
         _invite(small.actors["hq_office_clerk"], unit)
         _task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
+    _deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
     for unit in more[:6]:
@@ -159,6 +161,19 @@ def _task(actor: Actor, unit: Unit) -> None:
             task_id=made.pk, version=made.version, position_id=seats["clerk_transport"], reason="属交通运输职责"
         )
         inbox.transfer_task(actor=actor, given=to)
+
+
+def _deliver() -> None:
+    """Every message that has no delivery yet goes out by mail too."""
+    for row in Message.objects.filter(deliveries=None):
+        Delivery.objects.create(
+            zone_id=row.zone_id,
+            message=row,
+            channel="mail",
+            next_at=row.told_at,
+            tried_since=row.told_at,
+            reference=f"small-{row.pk}",
+        )
 
 
 def _devices(actor: Actor) -> None:
@@ -312,6 +327,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Revision: _revision,
     Task: _task_row,
     Message: _own,
+    Delivery: _everyone,
     Holiday: _everyone,
     Account: _everyone,
     MachineKey: _everyone,
@@ -343,6 +359,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "line_id": AuditLine,
     "task_id": Task,
     "message_id": Message,
+    "delivery_id": Delivery,
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,

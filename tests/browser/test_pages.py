@@ -44,6 +44,7 @@ PAGES = {
         "/imports/",
         "/exports/",
         "/messages/?applied=1",
+        "/messages/preferences/",
         "/whitelist/candidates/?applied=1",
         "/whitelist/batches/create/",
         "/tasks/?applied=1",
@@ -90,6 +91,7 @@ PAGES = {
         "/accounts/roles/",
         "/accounts/keys/?applied=1",
         "/accounts/machines/new/",
+        "/messages/deliveries/?applied=1",
     ),
     "secadmin": (
         "/accounts/matrix/",
@@ -113,6 +115,7 @@ ELSEWHERE = {
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         "inbox:holiday-clear",
+        *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
     },
 }
 """Pages and parts of pages that nobody opens by their address alone, or that another test opens."""

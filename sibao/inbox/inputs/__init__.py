@@ -1,7 +1,7 @@
 """Inputs of the inbox's commands, by noun."""
 
 from sibao.inbox.inputs.calendar import ClearHoliday, PublishYear, SetHoliday
-from sibao.inbox.inputs.messages import Notify, OneMessage
+from sibao.inbox.inputs.messages import KindChoice, Notify, OneMessage, ReasonedDelivery, SetPreferences
 from sibao.inbox.inputs.packs import InboxPack, KindRow
 from sibao.inbox.inputs.tasks import (
     AnswerTask,
@@ -19,13 +19,16 @@ __all__ = [
     "ClearHoliday",
     "CompleteTask",
     "InboxPack",
+    "KindChoice",
     "KindRow",
     "Notify",
     "OneMessage",
     "OneTask",
     "PublishYear",
+    "ReasonedDelivery",
     "ReasonedTask",
     "SetHoliday",
+    "SetPreferences",
     "TimedTask",
     "TransferTask",
 ]

@@ -1,9 +1,11 @@
 """Every change the inbox allows."""
 
+from sibao.inbox.services.deliveries import confirm_delivery, resend_delivery
 from sibao.inbox.services.exports import export_tasks
 from sibao.inbox.services.holidays import clear_holiday, publish_year, set_holiday
 from sibao.inbox.services.messages import notify, read_message
 from sibao.inbox.services.packs import load_pack
+from sibao.inbox.services.preferences import set_preferences
 from sibao.inbox.services.tasks import (
     accept_task,
     assign_task,
@@ -23,6 +25,7 @@ __all__ = [
     "cancel_task",
     "clear_holiday",
     "complete_task",
+    "confirm_delivery",
     "decline_task",
     "escalate_task",
     "export_tasks",
@@ -34,7 +37,9 @@ __all__ = [
     "release_task",
     "remind_task",
     "reopen_task",
+    "resend_delivery",
     "resume_task",
     "set_holiday",
+    "set_preferences",
     "transfer_task",
 ]

@@ -1,5 +1,7 @@
 """Forms of the inbox."""
 
+from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -12,6 +14,18 @@ from sibao.inbox.web import shown
 from sibao.kernel.access import Actor, may
 
 LONG = 1000
+DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the form of preferences is made from: kinds by the name of their field, ways to choose from, hints."""
+
+    kinds: dict[str, tuple[Any, str]]
+    ways: list[tuple[str, Any]]
+    robots: bool
+    phone: str
+    robot: str
 
 
 class AssignForm(forms.Form):
@@ -104,3 +118,55 @@ class YearForm(forms.Form):
 
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
     source = forms.CharField(label=_("依据"), min_length=4, max_length=200, help_text=_("文件名称和文号"))
+
+
+class PreferencesForm(forms.Form):
+    """消息设置."""
+
+    quiet_from = forms.TimeField(label=_("免打扰，从"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    quiet_to = forms.TimeField(
+        label=_("免打扰，到"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("可以过夜，如 22:00 到 07:00；紧急消息不受限制"),
+    )
+    phone = forms.CharField(label=_("接收短信的手机号"), max_length=30, required=False)
+    remove_phone = forms.BooleanField(label=_("删去手机号"), required=False)
+    robot = forms.CharField(label=_("群机器人地址"), max_length=500, required=False)
+    remove_robot = forms.BooleanField(label=_("删去群机器人"), required=False)
+
+    def __init__(self, known: "Known", *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.kinds = known.kinds
+        for name, hint in (("phone", known.phone), ("robot", known.robot)):
+            self.fields[name].help_text = hint
+        if not known.robots:
+            del self.fields["robot"], self.fields["remove_robot"]
+        for name, (label, _code) in known.kinds.items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label, choices=known.ways, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return {
+            "kinds": [_choice(code, cleaned.get(name, [])) for name, (_label, code) in self.kinds.items()],
+            "quiet_from": _minute(cleaned.get("quiet_from")),
+            "quiet_to": _minute(cleaned.get("quiet_to")),
+            "phone": _address(cleaned, "phone"),
+            "robot": _address(cleaned, "robot"),
+        }
+
+
+def _choice(code: str, chosen: list[str]) -> dict[str, Any]:
+    channels = [one for one in chosen if one != DIGEST]
+    return {"kind": code, "channels": channels, "digest": DIGEST in chosen}
+
+
+def _minute(at: time | None) -> int | None:
+    return None if at is None else at.hour * 60 + at.minute
+
+
+def _address(cleaned: dict[str, Any], name: str) -> str | None:
+    """Return what a field says of an address: nothing typed keeps it, the box removes it."""
+    return "" if cleaned.get(f"remove_{name}") else cleaned.get(name) or None

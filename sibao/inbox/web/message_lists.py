@@ -1,4 +1,4 @@
-"""The list of one's own messages."""
+"""Lists of one's own messages, and of deliveries for those who look after them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries, services
 from sibao.inbox.inputs import OneMessage
-from sibao.inbox.web import message_shown
+from sibao.inbox.web import delivery_shown, message_shown
 from sibao.inbox.web.lists import GUARANTEE_TAGS
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import BulkAction, Chip, Column, Empty, Kind, ListDefinition
+from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition
 from sibao.kernel.lists.filters import Choice, DateRange, Flag
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
@@ -50,6 +50,44 @@ MESSAGES = ListDefinition(
     bulk=(BulkAction("read", _("标为已读"), "inbox:message:mark", _read, "mail-opened"),),
     row_url=message_shown.url,
     label=message_shown.label,
+    actions=(Action(_("消息设置"), "inbox:preferences", "inbox:preference:edit", "settings"),),
     empty=Empty(_("没有消息"), _("交给您的任务、提醒和公告会列在这里。")),
 )
-lists.add(MESSAGES)
+
+
+def _channels(actor: Actor) -> Sequence[Option]:
+    return [Option(code, label) for code, label in delivery_shown.CHANNELS.items()]
+
+
+def _states(actor: Actor) -> Sequence[Option]:
+    return [Option(code, tag.label) for code, tag in delivery_shown.TAGS.items()]
+
+
+DELIVERIES = ListDefinition(
+    key="inbox:deliveries",
+    may="inbox:delivery:read",
+    title=_("消息投递"),
+    rows=queries.deliveries,
+    unit=_("次"),
+    columns=(
+        Column("label", _("投递"), Kind.LINK, value=delivery_shown.label, sort="id", nullable=False),
+        Column("state", _("状态"), Kind.TAG, value=lambda row: delivery_shown.TAGS[row.state]),
+        Column("account", _("收件人"), value=lambda row: row.message.account.name),
+        Column("attempt", _("已试次数"), Kind.NUMBER, sort="attempt", nullable=False),
+        Column("next_at", _("下次发送"), Kind.MOMENT, sort="next_at", nullable=False),
+        Column("sent_at", _("发出时间"), Kind.MOMENT, sort="sent_at"),
+        Column("note", _("说明")),
+    ),
+    filters=(
+        Choice(key="state", label=_("状态"), options=_states, column="state"),
+        Choice(key="channel", label=_("渠道"), options=_channels, column="channel"),
+        Flag(key="stuck", label=_("等人处理"), condition=lambda actor: queries.stuck(), main=True),
+    ),
+    counts=Counts("state", delivery_shown.TAGS, name="state"),
+    default_sort="-label",
+    chips=(Chip("stuck", _("等人处理"), {"stuck": ("1",)}, "help-hexagon"),),
+    row_url=delivery_shown.url,
+    label=delivery_shown.label,
+    empty=Empty(_("没有投递"), _("消息要发邮件、短信或群机器人时，会列在这里。")),
+)
+lists.add(MESSAGES, DELIVERIES)

@@ -1,10 +1,11 @@
 """Routes of the inbox."""
 
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import services
 from sibao.inbox.inputs import AnswerTask, CompleteTask, ReasonedTask, TransferTask
-from sibao.inbox.web import calendar, lists, message_lists, messages, tasks
+from sibao.inbox.web import calendar, deliveries, lists, message_lists, messages, preferences, tasks
 from sibao.inbox.web.forms import NoteForm, ReasonForm, ResultForm, TransferForm
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
@@ -19,6 +20,10 @@ STEPS = (
     ("cancel", services.cancel_task, ReasonedTask, ReasonForm),
     ("complete", services.complete_task, CompleteTask, ResultForm),
     ("transfer", services.transfer_task, TransferTask, TransferForm),
+)
+DECISIONS = (
+    ("resend", services.resend_delivery, _("重新发送"), _("用原来的编号再发一次；对方若已收到，会收到重复的一份")),
+    ("confirm", services.confirm_delivery, _("确认已送达"), _("写明怎样确认的，如已电话问过收件人")),
 )
 TASKS = [
     door("", list_view(lists.TASKS), may="inbox:task:read", name="tasks"),
@@ -41,6 +46,18 @@ TASKS = [
 MESSAGES = [
     door("", list_view(message_lists.MESSAGES), may="inbox:message:read", name="messages"),
     door("bell/", messages.bell, may="inbox:message:read", name="bell"),
+    door("preferences/", preferences.preferences, may="inbox:preference:edit", name="preferences"),
+    door("deliveries/", list_view(message_lists.DELIVERIES), may="inbox:delivery:read", name="deliveries"),
+    door("deliveries/<int:delivery_id>/", deliveries.delivery, may="inbox:delivery:read", name="delivery"),
+    *(
+        door(
+            f"deliveries/<int:delivery_id>/{action}/",
+            deliveries.decide(command, verb, lead),
+            may=f"inbox:delivery:{action}",
+            name=f"delivery-{action}",
+        )
+        for action, command, verb, lead in DECISIONS
+    ),
     door("<int:message_id>/", messages.message, may="inbox:message:read", name="message"),
     door("<int:message_id>/read/", messages.read, may="inbox:message:mark", name="message-read"),
 ]

@@ -7,7 +7,17 @@ from django.db import connections, models
 
 APPLICATION = "sibao_app"
 APPEND_ONLY = frozenset(
-    {"AuditLine", "Checkpoint", "ClockMove", "ListingChange", "MergeRow", "PersonalLook", "Seal", "TaskStep"}
+    {
+        "AuditLine",
+        "Checkpoint",
+        "ClockMove",
+        "DeliveryStep",
+        "ListingChange",
+        "MergeRow",
+        "PersonalLook",
+        "Seal",
+        "TaskStep",
+    }
 )
 
 
