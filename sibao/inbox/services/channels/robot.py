@@ -56,7 +56,7 @@ def problem_of(url: str) -> str:
     except ValueError:
         known = False
     if not known or parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
-        return _("机器人地址应为 https://主机/…，不带用户名")
+        return _("机器人地址应为完整的 https 地址，不带用户名")
     if parts.hostname.lower() not in settings.ROBOT_HOSTS:
         return _("本系统不向 %(host)s 发送；可用的主机由系统管理员设定") % {"host": parts.hostname}
     return ""
