@@ -29,8 +29,6 @@ from sibao.directory.models import (
     VehicleUse,
     Zone,
 )
-from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask, TransferTask
 from sibao.inbox.models import Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
@@ -44,6 +42,7 @@ from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
 from tests.doubles import doubled
+from tests.inbox import filling
 from tests.listing import drafted, listed
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
@@ -92,8 +91,8 @@ def build() -> Small:
         drafted(world.cli(zone), unit)
     actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
     for unit in units:
-        _task(actors["hq_office_clerk"], unit)
-    _deliver()
+        filling.task(actors["hq_office_clerk"], unit)
+    filling.deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
         _keep_filter(actors[code])
@@ -119,9 +118,9 @@ def grow(small: Small) -> None:
     drafted(world.cli(small.zone), *more[1::2])
     for unit in more:
         _invite(small.actors["hq_office_clerk"], unit)
-        _task(small.actors["hq_office_clerk"], unit)
+        filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
-    _deliver()
+    filling.deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
     for unit in more[:6]:
@@ -148,32 +147,6 @@ def _invite(actor: Actor, unit: Unit) -> None:
     until = clock.now() + timedelta(days=1)
     given = {"zone": unit.zone, "unit": unit, "invited_by_id": actor.appointment_id}
     Invitation.objects.create(digest=f"-{unit.pk}".encode(), invited_at=world.START, lapses_at=until, **given)
-
-
-def _task(actor: Actor, unit: Unit) -> None:
-    """A task about a unit: first with its sector's clerk, then, for some, with the clerk of freight or its officer."""
-    sector = {"industry": "clerk_industry", "commerce": "clerk_commerce"}[unit.sector.code]
-    officer = {"kind": "unit_matter", "title": "上门核实", "unit_id": unit.pk}
-    seats = {one.code: one.pk for one in Position.objects.filter(zone_id=unit.zone_id)}
-    made = inbox.assign_task(actor=actor, given=AssignTask(**officer, position_id=seats[sector]))
-    if unit.pk % 2:
-        to = TransferTask(
-            task_id=made.pk, version=made.version, position_id=seats["clerk_transport"], reason="属交通运输职责"
-        )
-        inbox.transfer_task(actor=actor, given=to)
-
-
-def _deliver() -> None:
-    """Every message that has no delivery yet goes out by mail too."""
-    for row in Message.objects.filter(deliveries=None):
-        Delivery.objects.create(
-            zone_id=row.zone_id,
-            message=row,
-            channel="mail",
-            next_at=row.told_at,
-            tried_since=row.told_at,
-            reference=f"small-{row.pk}",
-        )
 
 
 def _devices(actor: Actor) -> None:
