@@ -45,7 +45,7 @@ def load(
     actor = system(zone.id, door="cli")
     directory.load_reference(actor=actor, given=_reference(settings.PACKS / "reference"))
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
-    parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts"))
+    parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts", "lists"))
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
     inbox.load_pack(actor=actor, given=_inbox(folder))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))

@@ -50,6 +50,7 @@ declare(
     Permission("kernel:revision:apply", "应用批量修改", "Apply a change of many rows"),
     Permission("kernel:revision:cancel", "取消批量修改", "Cancel a change of many rows"),
     Permission("kernel:filter:edit", "保存常用筛选", "Save filters"),
+    Permission("kernel:filter:share", "把常用筛选给同角色的人用", "Share filters with one's role"),
     Permission("kernel:clock:advance", "拨快演示时钟", "Move the demo clock on"),
     Permission("kernel:document:read", "查看公文", "See issued documents"),
 )

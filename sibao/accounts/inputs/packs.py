@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, Field, SecretStr
 
 from sibao.accounts.inputs.words import Login, Words
+from sibao.kernel.lists.inputs import RoleFilter
 
 
 class DemoAccount(BaseModel):
@@ -79,3 +80,4 @@ class AccountsPack(BaseModel):
     roles: list[RoleRow]
     positions: list[PositionRow]
     limits: list[LimitRow]
+    filters: list[RoleFilter] = []

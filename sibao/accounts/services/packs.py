@@ -7,13 +7,14 @@ from sibao.accounts.models import AccountLimit, Position, Role
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.lists import memory
 from sibao.kernel.permissions import ALL
 from sibao.kernel.refusals import Invalid
 
 
 @command("accounts:pack:load")
 def load_pack(*, actor: Actor, now: datetime, given: AccountsPack) -> Done[int]:
-    """Write a pack's roles and positions.
+    """Write a pack's roles and positions, and the filters that roles start with.
 
     Raises:
         Invalid: a role holds a permission that no context declares, or a position names what is not there.
@@ -25,6 +26,10 @@ def load_pack(*, actor: Actor, now: datetime, given: AccountsPack) -> Done[int]:
     _positions(actor, given.positions, roles)
     for limit in given.limits:
         AccountLimit.objects.update_or_create(zone_id=actor.zone_id, code=limit.code, defaults={"days": limit.days})
+    for one in given.filters:
+        if one.role not in roles:
+            raise Invalid(f"常用筛选 {one.name} 引用了不存在的角色 {one.role}")
+        memory.give(actor.zone_id, roles[one.role].pk, one)
     return Done(len(given.positions), Subject("pack", None, "角色与岗位"))
 
 

@@ -147,7 +147,8 @@ def _columns(definition: ListDefinition, keys: Sequence[str], errors: dict[str, 
         return tuple(column for column in definition.columns if column.default)
     if any(definition.column(key) is None for key in keys):
         errors["columns"] = _("这个清单没有这一列")
-    return tuple(column for column in definition.columns if column.key in keys) or definition.columns[:1]
+    chosen = [column for key in dict.fromkeys(keys) if (column := definition.column(key))]
+    return tuple(chosen) or definition.columns[:1]
 
 
 def _size(definition: ListDefinition, text: str, errors: dict[str, Text]) -> int:

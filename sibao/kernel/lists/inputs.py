@@ -16,13 +16,24 @@ class _Input(BaseModel):
 
 
 class EditFilter(_Input):
-    """Save, share, unshare, delete a filter, or make it the default, or none."""
+    """Save, share with one's organisation or one's role, unshare, delete a filter, or make it the default, or none."""
 
-    action: Literal["save", "share", "unshare", "default", "undefault", "delete"]
+    action: Literal["save", "share", "unshare", "share_role", "unshare_role", "default", "undefault", "delete"]
     list_key: str = Field(max_length=60)
     filter_id: int | None = None
     name: Cleaned = Field(default="", max_length=40)
     query: Query = Field(default_factory=dict)
+
+
+class RoleFilter(_Input):
+    """A filter that comes with a pack for a role; with `default` a list starts with it for who has none of her own."""
+
+    list_key: str = Field(max_length=60)
+    role: str
+    name: Cleaned = Field(min_length=1, max_length=40)
+    query: Query = Field(default_factory=dict)
+    columns: Annotated[list[str], Field(max_length=60)] = []
+    default: bool = False
 
 
 class StartExport(_Input):

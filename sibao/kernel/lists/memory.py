@@ -9,28 +9,34 @@ from sibao.kernel.access import Actor
 from sibao.kernel.lists.asked import Asked, understand
 from sibao.kernel.lists.definition import ListDefinition
 from sibao.kernel.lists.filters import Look
+from sibao.kernel.lists.inputs import RoleFilter
+from sibao.kernel.lists.registry import lists
 from sibao.kernel.models import SavedFilter
-from sibao.kernel.refusals import NotFound
+from sibao.kernel.refusals import Invalid, NotFound
 
 MOST_SAVED = 20
 LAST = ""
+PACK = 0
+"""The account of filters that come with a pack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The kept filters of one list that a person reaches, her own first."""
+    """The kept filters of one list that a person reaches, her own first; `given` is the one her role starts with."""
 
     last: SavedFilter | None
     named: list[SavedFilter]
+    given: SavedFilter | None = None
 
     @property
     def default(self) -> SavedFilter | None:
-        return next((one for one in self.named if one.is_default), None)
+        return next((one for one in self.named if one.is_default and one.account_id != PACK), None)
 
 
 def kept(actor: Actor, list_key: str) -> Kept:
-    """Return the kept filters of a list: the actor's own and those shared with her organisation."""
-    shared = Q(organisation_id=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
+    """Return the kept filters of a list: the actor's own and those shared with her organisation or her role."""
+    shared = Q(role_id__in=actor.role_ids)
+    shared |= Q(organisation_id=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
     found = SavedFilter.objects.filter(
         Q(account_id=actor.account_id) | shared, zone_id=actor.zone_id, list_key=list_key
     )
@@ -38,10 +44,27 @@ def kept(actor: Actor, list_key: str) -> Kept:
     rows = list(found.order_by(own_first, "name", "id")[: 2 * MOST_SAVED])
     mine = [row for row in rows if row.account_id == actor.account_id]
     others = [row for row in rows if row.account_id != actor.account_id and row.name != LAST]
+    given = next((row for row in others if row.account_id == PACK and row.is_default), None)
     for row in others:
-        row.is_default = False
-    return Kept(
-        next((row for row in mine if row.name == LAST), None), [row for row in mine if row.name != LAST] + others
+        row.is_default = row is given
+    last = next((row for row in mine if row.name == LAST), None)
+    return Kept(last, [row for row in mine if row.name != LAST] + others, given)
+
+
+def give(zone_id: int, role_id: int, given: RoleFilter) -> None:
+    """Keep a filter that comes with a pack for whoever holds a role; called inside the command that loads the pack.
+
+    Raises:
+        Invalid: there is no such list, or it has no such filter or column.
+    """
+    definition = next((one for one in lists.all() if one.key == given.list_key), None)
+    known = {name for one in definition.filters for name in one.names} | {"sort", "size"} if definition else set()
+    columns = {column.key for column in definition.columns} if definition else set()
+    if not known.issuperset(given.query) or not columns.issuperset(given.columns):
+        raise Invalid(f"清单 {given.list_key} 没有“{given.name}”里的筛选或列")
+    values = {"values": given.query, "columns": given.columns, "is_default": given.default}
+    SavedFilter.objects.update_or_create(
+        zone_id=zone_id, account_id=PACK, role_id=role_id, list_key=given.list_key, name=given.name, defaults=values
     )
 
 
@@ -68,7 +91,7 @@ def begin(look: Look, definition: ListDefinition, known: Kept, given: Mapping[st
     if given:
         wanted = {**given} if "columns" in given or not columns else {**given, "columns": columns}
         return understand(look, definition, wanted)
-    start = known.default or known.last
+    start = known.default or known.last or known.given
     preset: Mapping[str, Sequence[str]] = {}
     if start:
         preset = {**start.values, "columns": list(start.columns) or columns}
@@ -110,6 +133,6 @@ def remember(asked: Asked, known: Kept) -> None:
     SavedFilter.objects.bulk_create(
         [row],
         update_conflicts=True,
-        unique_fields=["account_id", "list_key", "name"],
+        unique_fields=["account_id", "list_key", "name", "role_id"],
         update_fields=["zone_id", "values", "columns"],
     )

@@ -73,7 +73,9 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "sizes": [(size, asked.query(size=str(size)), size == asked.size) for size in SIZES],
         "chips": _chips(asked),
         "filter_words": "；".join(asked.words()),
-        "all_columns": [(column, column in asked.columns) for column in definition.columns],
+        "all_columns": [(column, True) for column in asked.columns]
+        + [(column, False) for column in definition.columns if column not in asked.columns],
+        "may_share": may(actor, "kernel:filter:share"),
         "may_fill": bool(definition.empty.route) and may(actor, definition.empty.may),
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],
         "actions": [one for one in definition.actions if may(actor, one.may) and not asked.as_of],

@@ -50,23 +50,30 @@ def _save(actor: Actor, given: EditFilter) -> SavedFilter:
 
 
 def _change(actor: Actor, kept: SavedFilter, action: str) -> None:
+    if action == "delete":
+        SavedFilter.objects.filter(pk=kept.pk).delete()
+        return
+    if action in ("default", "undefault"):
+        SavedFilter.objects.filter(account_id=actor.account_id, list_key=kept.list_key).update(is_default=False)
+        kept.is_default = action == "default"
+    else:
+        _share(actor, kept, action)
+    kept.save()
+
+
+def _share(actor: Actor, kept: SavedFilter, action: str) -> None:
     match action:
-        case "delete":
-            SavedFilter.objects.filter(pk=kept.pk).delete()
-            return
         case "share":
             if actor.organisation_id is None:
                 raise Conflict(_("您的岗位不属于任何机构，不能共享"))
             kept.organisation_id = actor.organisation_id
         case "unshare":
             kept.organisation_id = None
-        case "default":
-            own = SavedFilter.objects.filter(account_id=actor.account_id, list_key=kept.list_key)
-            own.update(is_default=False)
-            kept.is_default = True
-        case "undefault":
-            kept.is_default = False
-    kept.save()
+        case "share_role":
+            require(actor, "kernel:filter:share")
+            kept.role_id = next(iter(actor.role_ids), None)
+        case "unshare_role":
+            kept.role_id = None
 
 
 @command("kernel:export:cancel")

@@ -1,14 +1,22 @@
 """What a list remembers: one's own last filter and columns, saved filters, those shared in an organisation."""
 
+import tomllib
+
 import pytest
 from django.urls import reverse
 from pydantic import ValidationError
 
 from sibao.audit.models import AuditLine
+from sibao.directory.services import export_units
 from sibao.directory.web.lists import UNITS
+from sibao.kernel import files
+from sibao.kernel.access import acting
 from sibao.kernel.lists import memory, services
+from sibao.kernel.lists.asked import strictly
 from sibao.kernel.lists.filters import Look
-from sibao.kernel.lists.inputs import EditFilter
+from sibao.kernel.lists.inputs import EditFilter, StartExport
+from sibao.kernel.lists.registry import lists
+from sibao.kernel.lists.working import run_export
 from sibao.kernel.models import SavedFilter
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
 from tests import world
@@ -26,6 +34,11 @@ def clerk(zone):
 @pytest.fixture
 def colleague(zone):
     return world.person(zone, "clerk_industry")
+
+
+def own():
+    """What people keep, without what came with the pack."""
+    return SavedFilter.objects.exclude(account_id=memory.PACK)
 
 
 def edit(actor, action, kept=None, **given):
@@ -140,7 +153,7 @@ def test_what_cannot_be_saved_is_refused_and_nothing_is_kept(zone, clerk):
         services.edit_filter(actor=clerk, given=EditFilter(action="save", list_key="no:list", name="名"))
     with pytest.raises(Denied):
         services.edit_filter(actor=clerk, given=EditFilter(action="save", list_key="accounts:accounts", name="名"))
-    assert SavedFilter.objects.count() == 0
+    assert own().count() == 0
     save(clerk)
     with pytest.raises(Conflict, match="同名"):
         save(clerk)
@@ -148,7 +161,7 @@ def test_what_cannot_be_saved_is_refused_and_nothing_is_kept(zone, clerk):
         save(clerk, f"第{number}个")
     with pytest.raises(Conflict, match="最多 20 个"):
         save(clerk, "多出来的")
-    assert SavedFilter.objects.count() == memory.MOST_SAVED
+    assert own().count() == memory.MOST_SAVED
 
 
 @pytest.mark.parametrize("given", [{"name": "\0"}, {"name": "长" * 41}, {"action": "drop"}, {"filter": "x"}])
@@ -156,7 +169,7 @@ def test_a_bad_form_is_answered_in_words(zone, clerk, given):
     form = {"action": "save", "list": KEY, "name": "名", "query": "?town=419001102", **given}
     answer = browser(clerk).post(reverse("kernel:filter-edit"), form)
     assert answer.status_code == 422
-    assert SavedFilter.objects.count() == 0
+    assert own().count() == 0
 
 
 @pytest.mark.parametrize("there", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
@@ -164,3 +177,56 @@ def test_saving_leads_back_into_the_product_only(zone, clerk, there):
     form = {"action": "save", "list": KEY, "name": "名", "query": "?town=419001102", "next": there}
     answer = browser(clerk).post(reverse("kernel:filter-edit"), form)
     assert answer.headers["Location"] == "/"
+
+
+def test_a_filter_is_shared_with_those_who_hold_the_role_by_whoever_may(zone, clerk):
+    elsewhere = world.person(zone, "clerk_commerce")
+    town = world.person(zone, "clerk_zhicheng")
+    kept = save(clerk)
+    assert "轵城大户" not in named(elsewhere)
+    edit(clerk, "share_role", kept)
+    assert "轵城大户" in named(elsewhere)
+    assert "轵城大户" not in named(town)
+    with pytest.raises(NotFound):
+        edit(elsewhere, "unshare_role", kept)
+    edit(clerk, "unshare_role", kept)
+    assert "轵城大户" not in named(elsewhere)
+    reader = world.person(zone, "hq_commander")
+    with pytest.raises(Denied):
+        edit(reader, "share_role", save(reader))
+
+
+def test_a_role_starts_with_the_filter_of_its_pack_until_somebody_has_her_own(zone, clerk):
+    town = world.person(zone, "clerk_zhicheng")
+    keys = [column.key for column in begun(town).columns]
+    assert keys == ["name", "sector", "size", "staff_count", "address", "code", "updated_at"]
+    assert "规模未知的" in named(clerk)
+    browser(town).get(reverse("directory:units"), {"columns": ["code", "name"], "applied": "1"})
+    assert [column.key for column in begun(town).columns] == ["code", "name"]
+    before = SavedFilter.objects.count()
+    world.load_pack()
+    assert SavedFilter.objects.count() == before
+
+
+def test_columns_stand_and_go_out_in_the_order_in_which_they_were_put(zone, clerk):
+    world.unit(zone)
+    page = browser(clerk).get(reverse("directory:units"), {"columns": ["area", "name", "code"], "applied": "1"})
+    assert [head["column"].key for head in page.context["heads"]] == ["area", "name", "code"]
+    assert [column.key for column, _shown in page.context["all_columns"]][:4] == ["area", "name", "code", "sector"]
+    with acting(clerk):
+        run = export_units(
+            actor=clerk, given=StartExport(list_key=KEY, query={"columns": ["area", "name", "code"]}, format="csv")
+        )
+        run_export(run.pk)
+        run.refresh_from_db()
+        text = files.content_of(clerk, run.file_id).decode("utf-8-sig")
+    assert "镇（街道）,企业（项目）,信用代码或项目代码" in text
+
+
+def test_every_filter_of_the_pack_is_understood_by_its_list(zone):
+    position = {"town_clerk": "clerk_zhicheng", "sector_clerk": "clerk_industry", "hq_office": "hq_office_clerk"}
+    rows = tomllib.loads((world.PACK / "lists.toml").read_text(encoding="utf-8"))["filters"]
+    for row in rows:
+        actor, definition = world.person(zone, position[row["role"]]), lists.get(row["list_key"])
+        with acting(actor):
+            strictly(Look(actor), definition, {**row.get("query", {}), "columns": row.get("columns", [])})

@@ -110,6 +110,8 @@
     if (target.closest("[data-drawer-open]")) return drawer(true);
     if (target.closest("[data-drawer-close]") || target.matches(".sb-app.is-open")) return drawer(false);
     if (target.closest("[aria-disabled='true']")) event.preventDefault();
+    const up = target.closest("[data-order-up]"), moved = up?.closest("[data-order] > li");
+    if (moved) { moved.previousElementSibling?.before(moved); up.focus(); }
     const opener = target.closest("[data-dialog-open]");
     if (opener) { event.preventDefault(); openDialog(opener.dataset.dialogOpen); }
     if (target.closest("[data-dialog-close]")) target.closest("dialog")?.close();
