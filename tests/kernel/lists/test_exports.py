@@ -82,11 +82,11 @@ def test_an_export_holds_the_rows_of_the_page_and_no_others(zone, clerk):
     assert names(clerk, run) == [unit.name for unit in reversed(here)]
 
 
-def test_only_the_chosen_columns_go_out_in_the_lists_order(zone, clerk):
+def test_only_the_chosen_columns_go_out_in_the_order_chosen(zone, clerk):
     world.unit(zone, staff_count=7)
     run = made(clerk, query={"columns": ["staff_count", "name"]})
     [row] = table(clerk, run)
-    assert list(row) == ["企业（项目）", "员工数（人）"]
+    assert list(row) == ["员工数（人）", "企业（项目）"]
     assert row["员工数（人）"] == "7"
 
 
