@@ -7,6 +7,7 @@ from typing import Any
 from sibao.directory import services
 from sibao.directory.inputs import PARTS, EditSite, EditVehicle, PlanStay, PlanTurn
 from sibao.directory.models import Employment, Person, Room, RoomStay, Site, Unit
+from sibao.duty.models import Liaison, Officer
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.secrets import keyed_hash, seal
@@ -84,3 +85,11 @@ def furnish(unit: Unit) -> Site:
     lorry = {"plate": f"豫U{unit.pk % 100_000:05d}", "colour": "yellow", "kind": "lorry", "started_on": BEGUN}
     services.edit_vehicle(actor=actor, given=EditVehicle.model_validate({"unit_id": unit.pk, **lorry}))
     return place
+
+
+def look_after(unit: Unit) -> None:
+    """An officer of the unit's town who looks after it, but nobody looks after every other one."""
+    given = {"zone": unit.zone, "area": unit.area, "post": "干部", "most": 3}
+    officer = Officer.objects.create(name=f"包保{unit.pk}", **given)
+    if unit.pk % 2:
+        Liaison.objects.create(zone=unit.zone, unit=unit, officer=officer, started_on=BEGUN, reason="试")

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sibao.duty.queries import needs_officer
 from sibao.kernel import merging
 from sibao.kernel.access import Actor
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
@@ -16,6 +17,7 @@ from sibao.whitelist.web import by_place, lists, tiles
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
+needs_officer("whitelist", queries.listed_units)
 menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),

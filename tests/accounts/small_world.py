@@ -29,6 +29,7 @@ from sibao.directory.models import (
     VehicleUse,
     Zone,
 )
+from sibao.duty.models import Officer
 from sibao.inbox.models import Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
@@ -101,6 +102,7 @@ def build() -> Small:
     for unit in units:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
+        grounds.look_after(unit)
     _devices(actors["clerk_industry"])
     units += [doubled(unit) for unit in units[::4]]
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
@@ -118,6 +120,7 @@ def grow(small: Small) -> None:
     drafted(world.cli(small.zone), *more[1::2])
     for unit in more:
         _invite(small.actors["hq_office_clerk"], unit)
+        grounds.look_after(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.deliver()
@@ -302,6 +305,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Message: _own,
     Delivery: _everyone,
     Holiday: _everyone,
+    Officer: _everyone,
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
@@ -343,6 +347,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "use_id": VehicleUse,
     "employment_id": Employment,
     "part_id": Team,
+    "officer_id": Officer,
     "link_id": SupplyLink,
     "likeness_id": Likeness,
     "merge_id": Merge,

@@ -69,6 +69,11 @@ def sitting_accounts(zone_id: int, now: datetime, wanted: Q) -> QuerySet[Account
     return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
 
 
+def liaison_accounts(zone_id: int, now: datetime) -> QuerySet[Account]:
+    """Return the accounts that are appointed as liaison officers (包保干部) now."""
+    return sitting_accounts(zone_id, now, Q(position__role__code="liaison_officer"))
+
+
 def people(account_ids: Collection[int]) -> dict[int, Account]:
     """Return accounts by id."""
     return Account.objects.in_bulk(account_ids)

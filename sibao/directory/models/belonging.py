@@ -3,7 +3,7 @@
 import pghistory
 from django.db import models
 
-from sibao.directory.models.periods import ends_after_start, one_at_a_time
+from sibao.kernel.database.periods import ends_after_start, one_at_a_time
 
 
 @pghistory.track(append_only=True)

@@ -16,7 +16,7 @@ from sibao.directory.models import (
     UnitName,
     VehicleUse,
 )
-from sibao.directory.models.periods import running
+from sibao.kernel.database.periods import running
 from sibao.kernel.merging import Chosen, Follower
 
 _NEXT_NUMBER = (

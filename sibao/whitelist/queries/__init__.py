@@ -25,7 +25,15 @@ from sibao.whitelist.queries.coverage import (
     trend,
 )
 from sibao.whitelist.queries.following import FOLLOWERS, STAYING
-from sibao.whitelist.queries.listings import access_listing, changes, listing, listing_of_unit, listings, on_the_list_at
+from sibao.whitelist.queries.listings import (
+    access_listing,
+    changes,
+    listed_units,
+    listing,
+    listing_of_unit,
+    listings,
+    on_the_list_at,
+)
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
     PublicListing,
@@ -69,6 +77,7 @@ __all__ = [
     "coverage",
     "coverage_on",
     "first_published",
+    "listed_units",
     "listing",
     "listing_of_unit",
     "listings",

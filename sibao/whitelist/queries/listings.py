@@ -1,6 +1,7 @@
 """Listings, now and as they stood at an earlier moment."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -18,6 +19,11 @@ def listings(actor: Actor) -> QuerySet[Listing]:
     require(actor, "whitelist:listing:read")
     rows = narrow(actor, Listing.objects.all(), OF_UNIT)
     return rows.select_related("unit__area", "unit__sector", "batch", "zone")
+
+
+def listed_units(zone_id: int) -> QuerySet[Any]:
+    """Return the ids of the units on a zone's list, suspended ones too: they need a liaison officer (R120)."""
+    return Listing.objects.filter(zone_id=zone_id, state__in=["active", "suspended"]).values("unit_id")
 
 
 def on_the_list_at(rows: QuerySet[Listing], at: datetime) -> QuerySet[Listing]:

@@ -1,0 +1,29 @@
+"""Reads of duties, narrowed to the asker."""
+
+from sibao.duty.queries.charges import needs_officer
+from sibao.duty.queries.following import FOLLOWERS
+from sibao.duty.queries.liaisons import (
+    access_officer,
+    active_officers,
+    charges,
+    liaisons_of,
+    officer,
+    officers,
+    own_units,
+    proposal,
+    without_officer,
+)
+
+__all__ = [
+    "FOLLOWERS",
+    "access_officer",
+    "active_officers",
+    "charges",
+    "liaisons_of",
+    "needs_officer",
+    "officer",
+    "officers",
+    "own_units",
+    "proposal",
+    "without_officer",
+]

@@ -1,0 +1,105 @@
+"""Units with their officers, the roll, what would be distributed, and what one looks after oneself."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from sibao.directory import queries as directory
+from sibao.directory.queries import OF_UNIT
+from sibao.duty import rules
+from sibao.duty.models import Liaison, Officer
+from sibao.duty.queries.charges import charged
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel.refusals import NotFound
+
+
+def runs_on(day: date) -> Q:
+    """Return the condition that a liaison holds on a day."""
+    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gte=day))
+
+
+def charges(actor: Actor) -> QuerySet[Any]:
+    """Return the units within reach that need an officer, each with lead, deputy and since when."""
+    require(actor, "duty:liaison:read")
+    running = Liaison.objects.filter(runs_on(clock.today()), unit=OuterRef("pk"))
+    lead, deputy = running.filter(role="lead"), running.filter(role="deputy")
+    rows = narrow(actor, directory.unit_rows()).filter(charged(actor.zone_id), ceased_on=None)
+    return rows.select_related("area", "sector").annotate(
+        officer_name=Subquery(lead.values("officer__name")[:1]),
+        officer_post=Subquery(lead.values("officer__post")[:1]),
+        deputy_name=Subquery(deputy.values("officer__name")[:1]),
+        since=Subquery(lead.values("started_on")[:1]),
+    )
+
+
+def without_officer(actor: Actor) -> Q:
+    """Return the condition on charges that nobody looks after them."""
+    return Q(officer_name=None)
+
+
+def liaisons_of(actor: Actor, unit_id: int) -> QuerySet[Liaison]:
+    """Return who looked after a unit, newest first."""
+    require(actor, "duty:liaison:read")
+    rows = narrow(actor, Liaison.objects.filter(unit_id=unit_id), OF_UNIT)
+    return rows.select_related("officer").order_by("-started_on", "-id")
+
+
+def own_units(actor: Actor) -> QuerySet[Liaison]:
+    """Return the units that the actor looks after herself today, wherever they lie: who is named for one may know it."""
+    require(actor, "duty:liaison:own")
+    rows = Liaison.objects.filter(runs_on(clock.today()), zone_id=actor.zone_id, officer__account_id=actor.account_id)
+    return rows.select_related("unit__area", "unit__sector").order_by("role", "unit__name_pinyin", "id")
+
+
+def officers(actor: Actor) -> QuerySet[Officer]:
+    """Return the roll of the zone, each with how many units she leads; who looks after units everybody on duty may know."""
+    require(actor, "duty:officer:read")
+    rows = Officer.objects.filter(zone_id=actor.zone_id)
+    return rows.select_related("area", "account").annotate(units=leading())
+
+
+def leading() -> Count:
+    """Return how many units an officer leads today or will."""
+    runs = Q(liaisons__ended_on=None) | Q(liaisons__ended_on__gte=clock.today())
+    return Count("liaisons", filter=Q(liaisons__role="lead") & runs)
+
+
+def active_officers(zone_id: int) -> QuerySet[Any]:
+    """Return who may be given a unit today, each with how many she leads already."""
+    open_ = Q(stopped_on=None) | Q(stopped_on__gte=clock.today())
+    rows = Officer.objects.filter(open_, zone_id=zone_id).select_related("area").annotate(has=leading())
+    return rows.order_by("area__code", "name", "id")
+
+
+def officer(actor: Actor, officer_id: int) -> Officer:
+    """Return one officer.
+
+    Raises:
+        NotFound: there is none of that id in the zone.
+    """
+    found = officers(actor).filter(pk=officer_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def access_officer(zone_id: int, officer_id: int) -> Officer:
+    """Return one officer locked, the only way to hold her in order to change her or to give her a unit.
+
+    Raises:
+        NotFound: there is none of that id in the zone.
+    """
+    found = Officer.objects.select_for_update(of=("self",)).filter(zone_id=zone_id, pk=officer_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def proposal(actor: Actor) -> dict[int, int | None]:
+    """Return which officer each unit without one would get, lifelines of the city first (R120)."""
+    lacking = charges(actor).filter(without_officer(actor)).order_by("-city_lifeline", "code")
+    places = [rules.Place(*row) for row in lacking.values_list("pk", "area_path")]
+    bearers = [rules.Bearer(row.pk, row.area.path, row.has, row.most) for row in active_officers(actor.zone_id)]
+    return rules.distribute(places, bearers)

@@ -1,0 +1,33 @@
+"""What the one screen and the workbench show of duties."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sibao.duty import queries
+from sibao.kernel.access import Actor
+
+
+def covered(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """How many units need an officer, and how many have none, which should be zero (R120)."""
+    charges = queries.charges(actor)
+    missing = charges.filter(queries.without_officer(actor)).count()
+    url = f"{reverse('duty:liaisons')}?applied=1"
+    return {
+        "as_of": now,
+        "total": charges.count(),
+        "missing": missing,
+        "missing_url": f"{url}&missing=1",
+        "all_url": url,
+        "all": _("全部"),
+        "tone": "danger" if missing else "ok",
+    }
+
+
+def mine(actor: Actor) -> Mapping[str, Any]:
+    """The units that I look after."""
+    rows = list(queries.own_units(actor)[:6])
+    return {"rows": rows, "count": queries.own_units(actor).count()}
