@@ -7,18 +7,20 @@ from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
 from sibao.directory.web.merge_lists import LIKENESSES
 from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
-from sibao.kernel import merging
+from sibao.kernel import merging, quality
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 
 register(UnitWorkbook())
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
+quality.look_at(*queries.CHECKS)
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),
     MenuEntry("staff", 204, STAFF.may, _("名单"), STAFF.title, "users", "directory:staff"),
     MenuEntry("vehicles", 206, VEHICLES.may, _("名单"), VEHICLES.title, "truck", "directory:vehicles"),
+    MenuEntry("quality", 265, UNITS.may, _("名单"), _("数据质量"), "checklist", "directory:quality"),
     MenuEntry(
         "likenesses",
         270,

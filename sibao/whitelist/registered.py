@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.duty.queries import needs_officer
-from sibao.kernel import merging
+from sibao.kernel import merging, quality
 from sibao.kernel.access import Actor
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
@@ -18,6 +18,7 @@ GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 needs_officer("whitelist", queries.listed_units)
+quality.look_at(*queries.CHECKS)
 menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),

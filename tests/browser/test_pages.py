@@ -38,6 +38,7 @@ PAGES = {
         "/directory/staff/?applied=1",
         "/directory/staff/1/",
         "/directory/staff/find/",
+        "/directory/quality/",
         "/directory/likenesses/?applied=1",
         "/directory/units/1/merge/",
         "/directory/units/1/merge/2/",

@@ -41,6 +41,7 @@ from sibao.directory.queries.people import (
 )
 from sibao.directory.queries.places import (
     PART_TABLES,
+    WITHOUT_ANY_GATE,
     WITHOUT_GATE,
     access_part,
     access_site,
@@ -60,6 +61,7 @@ from sibao.directory.queries.places import (
     vehicle,
     vehicles,
 )
+from sibao.directory.queries.quality import CHECKS, quality_of_units
 from sibao.directory.queries.revising import (
     access_sites,
     access_units,
@@ -110,6 +112,7 @@ from sibao.directory.queries.zones import (
 
 __all__ = [
     "CEASED",
+    "CHECKS",
     "DETAILS",
     "FOLLOWERS",
     "IN_USE",
@@ -117,6 +120,7 @@ __all__ = [
     "OF_UNIT",
     "PART_TABLES",
     "STAYING",
+    "WITHOUT_ANY_GATE",
     "WITHOUT_GATE",
     "District",
     "Outline",
@@ -175,6 +179,7 @@ __all__ = [
     "places",
     "posts_of",
     "preview_merge",
+    "quality_of_units",
     "reached_areas",
     "runs_on",
     "search_condition",

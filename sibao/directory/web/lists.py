@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
 from sibao.directory.services import export_units, revise_units
+from sibao.kernel import quality
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Action, Chip, Column, Empty, Kind, ListDefinition, Tag
 from sibao.kernel.lists.filters import Choice, Flag, NumberRange
@@ -57,6 +58,13 @@ UNITS = ListDefinition(
     filters=(
         *queries.place_filters(),
         Choice(key="scale", label=_("规模"), options=sizes, column="size_class"),
+        Choice(
+            key="quality",
+            label=_("数据质量"),
+            options=quality.options("directory:units"),
+            condition=quality.any_of,
+            main=False,
+        ),
         Flag(key="lifeline", label=_("城市运行保障"), condition=lambda actor: queries.LIFELINE),
         Flag(key="ceased", label=_("已注销"), condition=lambda actor: queries.CEASED),
         NumberRange(key="staff", label=_("员工数"), column="staff_count", unit=_("人")),

@@ -10,6 +10,7 @@ from sibao.directory.web import (
     people,
     place_lists,
     places,
+    quality,
     vehicles,
     views,
 )
@@ -54,6 +55,7 @@ urlpatterns = [
     door("staff/find/", people.find, may=PEOPLE, name="person-find"),
     door("staff/<int:employment_id>/", people.person, may=PEOPLE, name="person"),
     door("staff/<int:employment_id>/reveal/", people.reveal, may="directory:person:reveal", name="person-reveal"),
+    door("quality/", quality.quality, may=READ, name="quality"),
     door("likenesses/", list_view(merge_lists.LIKENESSES), may=LIKE, name="likenesses"),
     door("likenesses/<int:likeness_id>/", merging.likeness, may=LIKE, name="likeness"),
     door("merges/", list_view(merge_lists.MERGES), may=LIKE, name="merges"),

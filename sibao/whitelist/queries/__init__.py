@@ -45,6 +45,7 @@ from sibao.whitelist.queries.public import (
     search_public,
     shown_publicly,
 )
+from sibao.whitelist.queries.quality import CHECKS
 from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.values import (
     LIFELINE,
@@ -55,6 +56,7 @@ from sibao.whitelist.queries.values import (
 )
 
 __all__ = [
+    "CHECKS",
     "FOLLOWERS",
     "LIFELINE",
     "PUBLIC_NOTICES",
