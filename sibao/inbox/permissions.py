@@ -29,5 +29,10 @@ declare(
     Permission("inbox:delivery:read", "查看消息投递", "See deliveries of messages"),
     Permission("inbox:delivery:resend", "重新发送消息", "Send a message again"),
     Permission("inbox:delivery:confirm", "确认消息已送达", "Confirm that a message arrived"),
+    Permission("inbox:announcement:read", "查看公告", "See announcements"),
+    Permission("inbox:announcement:acknowledge", "签收公告", "Take note of an announcement"),
+    Permission("inbox:announcement:publish", "发布公告", "Publish an announcement"),
+    Permission("inbox:announcement:withdraw", "撤回公告", "Withdraw an announcement"),
+    Permission("inbox:announcement:check", "查看公告签收情况", "See who has taken note of announcements"),
     Permission("inbox:pack:load", "装载任务种类与日历", "Load kinds of tasks and the calendar"),
 )

@@ -23,10 +23,34 @@ menu.add(
     )
 )
 own.add(MenuEntry("preferences", 18, "inbox:preference:edit", "", _("消息设置"), "bell-cog", "inbox:preferences"))
+menu.add(
+    MenuEntry(
+        "announcements",
+        35,
+        "inbox:announcement:read",
+        "",
+        message_lists.ANNOUNCEMENTS.title,
+        "speakerphone",
+        "inbox:announcements",
+    )
+)
+subjects.add("announcement", "inbox:announcement", queries.reached_announcements)
 subjects.add("task", "inbox:task", queries.reached_tasks)
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 workbench.add(
     Panel("tasks", 1, "inbox:task:read", _("我的任务"), "inbox/my_tasks.html", panels.my_tasks, ("tasks",), "wide")
+)
+workbench.add(
+    Panel(
+        "announcements",
+        0,
+        "inbox:announcement:read",
+        _("公告"),
+        "inbox/announcements.html",
+        panels.announcements,
+        ("announcements",),
+        "wide",
+    )
 )
 head.add(Panel("inbox", 10, "inbox:message:read", _("待办与消息"), "inbox/head.html", panels.in_head))

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from sibao.directory import queries as directory
 from sibao.inbox import queries, services
 from sibao.inbox.inputs import TimedTask
-from sibao.inbox.services import digests, dispatch
+from sibao.inbox.services import announcements, digests, dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.commands import Command
@@ -77,8 +77,9 @@ def send(timestamp: int) -> None:
 @app.task(name="sibao.inbox.digest", queue="messages", retry=AGAIN, queueing_lock="inbox-digest")
 @on_fresh_connection
 def digest(timestamp: int) -> None:
-    """Write the digests of a working morning, once a day for each account."""
+    """Tell of announcements that begin, and write the digests of a working morning, each once."""
     zone = directory.sole_zone()
     if zone is not None:
         with acting(system(zone.pk, door="schedule")), transaction.atomic():
+            announcements.tell_readers(zone.pk, clock.now())
             digests.send_digests(zone.pk, clock.now())

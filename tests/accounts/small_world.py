@@ -30,7 +30,7 @@ from sibao.directory.models import (
     Zone,
 )
 from sibao.duty.models import Officer
-from sibao.inbox.models import Delivery, Holiday, Message, Task, TaskStep
+from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
@@ -93,6 +93,7 @@ def build() -> Small:
     actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
     for unit in units:
         filling.task(actors["hq_office_clerk"], unit)
+    filling.announce(actors["hq_office_clerk"])
     filling.deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(actors[code])
@@ -123,6 +124,7 @@ def grow(small: Small) -> None:
         grounds.look_after(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
+    filling.announce(small.actors["hq_office_clerk"])
     filling.deliver()
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
@@ -304,6 +306,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Task: _task_row,
     Message: _own,
     Delivery: _everyone,
+    Announcement: filling.reaches_announcement,
     Holiday: _everyone,
     Officer: _everyone,
     Account: _everyone,
@@ -337,6 +340,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "task_id": Task,
     "message_id": Message,
     "delivery_id": Delivery,
+    "announcement_id": Announcement,
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,

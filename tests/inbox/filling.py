@@ -1,10 +1,13 @@
-"""Tasks and deliveries for the small world of the permission matrix."""
+"""Tasks, announcements and deliveries for the small world of the permission matrix."""
 
-from sibao.accounts.models import Position
+from datetime import timedelta
+
+from sibao.accounts.models import Appointment, Position
 from sibao.directory.models import Unit
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask, TransferTask
-from sibao.inbox.models import Delivery, Message
+from sibao.inbox.inputs import AssignTask, PublishAnnouncement, TransferTask
+from sibao.inbox.models import Announcement, Delivery, Message
+from sibao.kernel import clock
 from sibao.kernel.access import Actor
 
 
@@ -32,3 +35,26 @@ def deliver() -> None:
             tried_since=row.told_at,
             reference=f"small-{row.pk}",
         )
+
+
+def announce(actor: Actor) -> None:
+    """An announcement to everybody, one to each town and sector of the units, and one to a role."""
+    said = {"title": "公告", "text": "内容", "ends_at": clock.now() + timedelta(days=1), "must_acknowledge": True}
+    units = Unit.objects.filter(zone_id=actor.zone_id).order_by("pk")
+    parts = [{}, {"roles": ("sector_clerk",)}]
+    parts += [{"area_path": path} for path in sorted(set(units.values_list("area_path", flat=True)))]
+    parts += [{"sector_id": pk} for pk in sorted(set(units.values_list("sector_id", flat=True)))]
+    for part in parts:
+        inbox.publish_announcement(actor=actor, given=PublishAnnouncement.model_validate({**said, **part}))
+
+
+def reaches_announcement(actor: Actor, row: Announcement) -> bool:
+    """Who sits within its area and sector, in one of its roles; and who checks all of them."""
+    if "inbox:announcement:check" in actor.permissions:
+        return True
+    held = Appointment.objects.select_related("position__area", "position__role", "unit").get(pk=actor.appointment_id)
+    position, unit = held.position, held.unit
+    area = unit.area_path if unit else position.area.path if position.area else ""
+    sector = unit.sector_id if unit else position.sector_id
+    in_role = not row.roles or (position.role is not None and position.role.code in row.roles)
+    return area.startswith(row.area_path) and row.sector_id in {None, sector} and in_role

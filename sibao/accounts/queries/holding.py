@@ -98,3 +98,45 @@ def position_in_body(organisation_id: int | None, role: str) -> Position | None:
 def sitting_now(zone_id: int, now: datetime) -> QuerySet[Appointment]:
     """Return the running appointments of a zone, for contexts that join them with their own rows."""
     return _sitting(now).filter(zone_id=zone_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """Where somebody acts: the area and sector of her position, or of her unit where bound to one, and her role's code."""
+
+    area_path: str
+    sector_id: int | None
+    role: str
+
+
+def place_of(actor: Actor) -> OwnPlace:
+    """Return where the actor acts; the system acts everywhere, in no role."""
+    rows = Appointment.objects.filter(pk=actor.appointment_id or 0, account_id=actor.account_id)
+    names = (
+        "position__area__path",
+        "unit__area_path",
+        "position__sector_id",
+        "unit__sector_id",
+        "position__role__code",
+    )
+    found = rows.values_list(*names).first()
+    if found is None:
+        return OwnPlace("", None, "")
+    area, units_area, sector, units_sector, role = found
+    return OwnPlace(units_area or area or "", units_sector or sector, role or "")
+
+
+def seated(zone_id: int, area_path: str, sector_id: int | None, roles: Collection[str]) -> Q:
+    """Return the condition that an appointment lies within an area and sector, in one of some roles; empty = no limit."""
+    wanted = Q(zone_id=zone_id)
+    if area_path:
+        wanted &= Q(position__area__path__startswith=area_path) | Q(unit__area_path__startswith=area_path)
+    if sector_id is not None:
+        wanted &= Q(position__sector_id=sector_id) | Q(unit__sector_id=sector_id)
+    return wanted & Q(position__role__code__in=roles) if roles else wanted
+
+
+def role_names(zone_id: int) -> dict[str, str]:
+    """Return the roles of a zone's people, code → name, for pages that choose among them."""
+    rows = Position.objects.filter(zone_id=zone_id, role__isnull=False).exclude(role__code="machine_reader")
+    return dict(rows.values_list("role__code", "role__name").order_by("role__id").distinct())

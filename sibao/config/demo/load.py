@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sibao.config import packs
-from sibao.config.demo import accounts, inside_rows, officers, people_rows, register_rows, unit_rows
+from sibao.config.demo import accounts, inside_rows, messages, officers, people_rows, register_rows, unit_rows
 from sibao.config.demo.copying import analyse, continue_sequences, copy, history_of, remember, stripped, unbound
 from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import Scale
@@ -106,6 +106,7 @@ def _fill(actor: Actor, world: World) -> None:
     if world.scale == "zone":
         accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
         officers.load(actor, world.seed)
+        messages.load_messages(actor.zone_id)
 
 
 def _pack(world: World, scale: Scale) -> Actor:

@@ -1,5 +1,6 @@
 """Inputs of the inbox's commands, by noun."""
 
+from sibao.inbox.inputs.announcements import OneAnnouncement, PublishAnnouncement, WithdrawAnnouncement
 from sibao.inbox.inputs.calendar import ClearHoliday, PublishYear, SetHoliday
 from sibao.inbox.inputs.messages import KindChoice, Notify, OneMessage, ReasonedDelivery, SetPreferences
 from sibao.inbox.inputs.packs import InboxPack, KindRow
@@ -22,8 +23,10 @@ __all__ = [
     "KindChoice",
     "KindRow",
     "Notify",
+    "OneAnnouncement",
     "OneMessage",
     "OneTask",
+    "PublishAnnouncement",
     "PublishYear",
     "ReasonedDelivery",
     "ReasonedTask",
@@ -31,4 +34,5 @@ __all__ = [
     "SetPreferences",
     "TimedTask",
     "TransferTask",
+    "WithdrawAnnouncement",
 ]

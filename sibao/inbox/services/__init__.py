@@ -1,5 +1,10 @@
 """Every change the inbox allows."""
 
+from sibao.inbox.services.announcements import (
+    acknowledge_announcement,
+    publish_announcement,
+    withdraw_announcement,
+)
 from sibao.inbox.services.deliveries import confirm_delivery, resend_delivery
 from sibao.inbox.services.exports import export_tasks
 from sibao.inbox.services.holidays import clear_holiday, publish_year, set_holiday
@@ -21,6 +26,7 @@ from sibao.inbox.services.timed import escalate_task, release_task, remind_task
 
 __all__ = [
     "accept_task",
+    "acknowledge_announcement",
     "assign_task",
     "cancel_task",
     "clear_holiday",
@@ -32,6 +38,7 @@ __all__ = [
     "load_pack",
     "notify",
     "pause_task",
+    "publish_announcement",
     "publish_year",
     "read_message",
     "release_task",
@@ -42,4 +49,5 @@ __all__ = [
     "set_holiday",
     "set_preferences",
     "transfer_task",
+    "withdraw_announcement",
 ]

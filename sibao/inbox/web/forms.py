@@ -17,6 +17,15 @@ LONG = 1000
 DIGEST = "digest"
 
 
+class MomentInput(forms.DateTimeInput):
+    """A day and a time of the browser's own kind."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the form of preferences is made from: kinds by the name of their field, ways to choose from, hints."""
@@ -170,3 +179,28 @@ def _minute(at: time | None) -> int | None:
 def _address(cleaned: dict[str, Any], name: str) -> str | None:
     """Return what a field says of an address: nothing typed keeps it, the box removes it."""
     return "" if cleaned.get(f"remove_{name}") else cleaned.get(name) or None
+
+
+class AnnouncementForm(forms.Form):
+    """发布公告."""
+
+    title = forms.CharField(label=_("标题"), min_length=2, max_length=120)
+    text = forms.CharField(label=_("公告内容"), min_length=2, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    area_path = forms.ChoiceField(label=_("哪个区域"), required=False)
+    sector_id = forms.TypedChoiceField(label=_("哪个领域"), required=False, coerce=int, empty_value=None)
+    roles = forms.MultipleChoiceField(
+        label=_("哪些角色"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("一个也不选，即全部角色")
+    )
+    starts_at = forms.DateTimeField(
+        label=_("从什么时候"), required=False, widget=MomentInput(), help_text=_("不填即现在")
+    )
+    ends_at = forms.DateTimeField(label=_("到什么时候"), widget=MomentInput())
+    must_acknowledge = forms.BooleanField(label=_("须签收"), required=False)
+    urgent = forms.BooleanField(label=_("紧急，不受免打扰限制"), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        areas = [(one.path, one.name) for one in directory.reached_areas(actor)]
+        _choices(self, "area_path", [("", _("不限")), *areas])
+        _choices(self, "sector_id", [("", _("不限")), *((one.pk, one.name) for one in directory.sectors(actor))])
+        _choices(self, "roles", list(queries.role_names(actor).items()))

@@ -1,4 +1,4 @@
-"""Lists of one's own messages, and of deliveries for those who look after them."""
+"""Lists of one's own messages, of announcements, and of deliveries for those who look after them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries, services
 from sibao.inbox.inputs import OneMessage
-from sibao.inbox.web import delivery_shown, message_shown
+from sibao.inbox.web import announcement_shown, delivery_shown, message_shown
 from sibao.inbox.web.lists import GUARANTEE_TAGS
+from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition
-from sibao.kernel.lists.filters import Choice, DateRange, Flag
+from sibao.kernel.lists.definition import Action, BulkAction, Chip, Column, Counts, Empty, Kind, ListDefinition, Rows
+from sibao.kernel.lists.filters import Choice, DateRange, Flag, TextFilter
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.message_kinds import KINDS
@@ -90,4 +91,36 @@ DELIVERIES = ListDefinition(
     label=delivery_shown.label,
     empty=Empty(_("没有投递"), _("消息要发邮件、短信或群机器人时，会列在这里。")),
 )
-lists.add(MESSAGES, DELIVERIES)
+
+
+def _title(rows: Rows, text: str) -> Rows:
+    return rows.filter(Q(title__icontains=text) | Q(text__icontains=text))
+
+
+ANNOUNCEMENTS = ListDefinition(
+    key="inbox:announcements",
+    may="inbox:announcement:read",
+    title=_("公告"),
+    rows=queries.announcements,
+    unit=_("份"),
+    columns=(
+        Column("title", _("标题"), Kind.LINK),
+        Column("state", _("状态"), Kind.TAG, value=announcement_shown.tag),
+        Column("by", _("发布")),
+        Column("starts_at", _("从"), Kind.MOMENT, sort="starts_at", nullable=False),
+        Column("ends_at", _("到"), Kind.MOMENT, sort="ends_at", nullable=False),
+    ),
+    filters=(
+        TextFilter(key="q", label=_("搜索"), search=_title, placeholder=_("标题或内容")),
+        Flag(key="current", label=_("公告中"), condition=lambda actor: queries.in_force(clock.now()), main=True),
+        Flag(key="must", label=_("须签收"), condition=lambda actor: Q(must_acknowledge=True)),
+        DateRange(key="starts", label=_("从"), column="starts_at", moment=True),
+    ),
+    default_sort="-starts_at",
+    chips=(Chip("current", _("公告中"), {"current": ("1",)}, "speakerphone"),),
+    row_url=announcement_shown.url,
+    label=lambda row: str(row.title),
+    actions=(Action(_("发布公告"), "inbox:announcement-publish", "inbox:announcement:publish", "speakerphone"),),
+    empty=Empty(_("没有公告")),
+)
+lists.add(MESSAGES, DELIVERIES, ANNOUNCEMENTS)

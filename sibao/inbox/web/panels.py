@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sibao.inbox import queries
-from sibao.inbox.web import shown
+from sibao.inbox.web import announcement_shown, shown
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 
 SHOWN = 12
+ANNOUNCED = 6
 WEEK = timedelta(days=7)
 
 
@@ -45,3 +46,21 @@ def in_head(actor: Actor) -> Mapping[str, Any]:
     """How many open tasks lie with the actor, and how many messages she has not read, for the head of every page."""
     counted = queries.in_head(actor)
     return {"tasks": counted.tasks, "unread": counted.unread}
+
+
+def announcements(actor: Actor) -> Mapping[str, Any]:
+    """The announcements that hold now for the actor's seat: urgent ones first, then those not taken note of."""
+    rows = queries.current_announcements(actor, clock.now())[:ANNOUNCED]
+    return {"rows": [_announced(one) for one in rows]}
+
+
+def _announced(found: Any) -> dict[str, Any]:
+    return {
+        "id": found.pk,
+        "url": announcement_shown.url(found),
+        "title": found.title,
+        "urgent": found.urgent,
+        "must": found.must_acknowledge,
+        "taken": found.taken,
+        "until": found.ends_at,
+    }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import services
 from sibao.inbox.inputs import AnswerTask, CompleteTask, ReasonedTask, TransferTask
-from sibao.inbox.web import calendar, deliveries, lists, message_lists, messages, preferences, tasks
+from sibao.inbox.web import announcements, calendar, deliveries, lists, message_lists, messages, preferences, tasks
 from sibao.inbox.web.forms import NoteForm, ReasonForm, ResultForm, TransferForm
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
@@ -61,4 +61,31 @@ MESSAGES = [
     door("<int:message_id>/", messages.message, may="inbox:message:read", name="message"),
     door("<int:message_id>/read/", messages.read, may="inbox:message:mark", name="message-read"),
 ]
-urlpatterns = [path("tasks/", include(TASKS)), path("messages/", include(MESSAGES))]
+ANNOUNCEMENTS = [
+    door("", list_view(message_lists.ANNOUNCEMENTS), may="inbox:announcement:read", name="announcements"),
+    door("publish/", announcements.publish, may="inbox:announcement:publish", name="announcement-publish"),
+    door("<int:announcement_id>/", announcements.announcement, may="inbox:announcement:read", name="announcement"),
+    door(
+        "<int:announcement_id>/readers/",
+        announcements.readers,
+        may="inbox:announcement:check",
+        name="announcement-readers",
+    ),
+    door(
+        "<int:announcement_id>/acknowledge/",
+        announcements.acknowledge,
+        may="inbox:announcement:acknowledge",
+        name="announcement-acknowledge",
+    ),
+    door(
+        "<int:announcement_id>/withdraw/",
+        announcements.withdraw,
+        may="inbox:announcement:withdraw",
+        name="announcement-withdraw",
+    ),
+]
+urlpatterns = [
+    path("tasks/", include(TASKS)),
+    path("messages/", include(MESSAGES)),
+    path("announcements/", include(ANNOUNCEMENTS)),
+]

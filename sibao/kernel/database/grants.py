@@ -8,6 +8,7 @@ from django.db import connections, models
 APPLICATION = "sibao_app"
 APPEND_ONLY = frozenset(
     {
+        "Acknowledgement",
         "AuditLine",
         "Checkpoint",
         "ClockMove",
