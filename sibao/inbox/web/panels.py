@@ -27,7 +27,7 @@ def my_tasks(actor: Actor) -> Mapping[str, Any]:
         if not groups or groups[-1]["label"] != label:
             groups.append({"label": label, "rows": []})
         groups[-1]["rows"].append(line)
-    return {"groups": groups, "count": queries.count_open(actor), "given": queries.handed_out(actor).count()}
+    return {"groups": groups, "given": queries.handed_out(actor).count()}
 
 
 def _group(task: Any, now: datetime) -> str:
