@@ -1,4 +1,4 @@
-"""Short ways onto the list: a batch drafted, publicised and published."""
+"""Short ways onto the list: a batch drafted, publicised, and published with a second person."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,9 @@ from sibao.kernel.access import Actor
 from sibao.whitelist import services
 from sibao.whitelist.inputs import CreateBatch, FillBatch, PubliciseBatch, PublishBatch
 from sibao.whitelist.models import Batch
+from tests import consulted
 
+PUBLISH = "whitelist:batch:publish"
 DAYS = timedelta(days=5)
 """How long batches of tests are open to objections."""
 
@@ -28,12 +30,20 @@ def publicised(actor: Actor, batch: Batch, number: str = "") -> Batch:
     return services.publicise_batch(actor=actor, given=given)
 
 
-def publish(actor: Actor, batch: Batch, number: str = "", *, later: timedelta = DAYS) -> Batch:
-    """Publish the batch as it now is, some time later."""
+def publication(batch: Batch, number: str = "") -> PublishBatch:
+    """What publishes the batch as it now is."""
     batch.refresh_from_db()
     number = number or f"济四保办〔2022〕{batch.pk}号"
-    given = PublishBatch(batch_id=batch.pk, version=batch.version, number=number, dated=date(2022, 6, 8))
-    return services.publish_batch(actor=actor, given=given, now=clock.now() + later)
+    return PublishBatch(batch_id=batch.pk, version=batch.version, number=number, dated=date(2022, 6, 8))
+
+
+def publish(actor: Actor, batch: Batch, number: str = "", *, later: timedelta = DAYS) -> Batch:
+    """Publish the batch as it now is, some time later: asked by the actor, agreed to by another clerk of the office."""
+    given, now = publication(batch, number), clock.now() + later
+    asker = actor if actor.appointment_id else consulted.colleague(batch.zone, "hq_office_clerk", "asks")
+    consulted.do(asker, PUBLISH, given, "hq_office_clerk", now=now)
+    batch.refresh_from_db()
+    return batch
 
 
 def listed(actor: Actor, *units: Unit) -> Batch:

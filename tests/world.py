@@ -38,7 +38,12 @@ def person(zone: Zone, position: str, *, unit: Unit | None = None, password: str
     account.save()
     seat = Position.objects.get(zone=zone, code=position)
     appointment = Appointment.objects.create(zone=zone, account=account, position=seat, unit=unit, started_at=START)
-    found = accounts.running_appointments(account.pk, datetime.now(UTC)).get(pk=appointment.pk)
+    return actor_in(appointment)
+
+
+def actor_in(appointment: Appointment) -> Actor:
+    """Whoever holds an appointment, as the actor she is when signed in."""
+    found = accounts.running_appointments(appointment.account_id, datetime.now(UTC)).get(pk=appointment.pk)
     return accounts.actor_of(found)
 
 

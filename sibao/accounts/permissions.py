@@ -11,7 +11,7 @@ declare(
     Permission("accounts:factor:reset", "清除他人的第二因素", "Clear somebody's second factors"),
     Permission("accounts:identity:unbind", "解除统一身份绑定", "End the binding to a provider's identity"),
     Permission("accounts:account:close", "停用账号", "Close an account"),
-    Permission("accounts:appointment:create", "任命", "Appoint"),
+    Permission("accounts:appointment:create", "任命", "Appoint", consultation=True),
     Permission("accounts:appointment:end", "免去任职", "End an appointment"),
     Permission("accounts:delegation:grant", "委托他人代行", "Delegate one's position"),
     Permission("accounts:access:ask", "申请开通账号", "Ask for access"),

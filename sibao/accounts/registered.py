@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
+from sibao.accounts.web import asked
 from sibao.accounts.web.lists import ACCESS, ACCOUNTS, INVITATIONS, KEYS
 from sibao.kernel import jobs, merging, slots
+from sibao.kernel.consultation import explain
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.slots import MenuEntry
@@ -13,6 +15,7 @@ CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
 merging.follow(*queries.FOLLOWERS)
+explain("accounts:appointment:create", asked.appointment)
 lists.add(ACCOUNTS)
 lists.add(KEYS)
 lists.add(ACCESS)

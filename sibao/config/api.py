@@ -11,6 +11,7 @@ from ninja.throttling import BaseThrottle
 from pydantic import ValidationError
 
 from sibao import __version__
+from sibao.approvals.api import router as approvals
 from sibao.directory.api import router as directory
 from sibao.kernel.api.imports import router as imports
 from sibao.kernel.input_words import by_field
@@ -55,6 +56,7 @@ api = Api(
     throttle=Often(),
 )
 api.add_router("", directory)
+api.add_router("", approvals)
 api.add_router("", whitelist)
 api.add_router("/imports", imports)
 

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from sibao.accounts import services as accounts
 from sibao.accounts.inputs import AccountsPack
+from sibao.approvals import services as approvals
+from sibao.approvals.inputs import ConsultationsPack
 from sibao.audit import services as audit
 from sibao.audit.inputs import PrivacyPack
 from sibao.directory import services as directory
@@ -48,6 +50,7 @@ def load(
     parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts", "lists"))
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
     inbox.load_pack(actor=actor, given=_inbox(folder))
+    approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor

@@ -8,13 +8,16 @@ from sibao.directory.web.lists import UNITS
 from sibao.directory.web.merge_lists import LIKENESSES
 from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
 from sibao.kernel import merging, quality
+from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
+from sibao.kernel.lists.exports import explained
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 
 register(UnitWorkbook())
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 quality.look_at(*queries.CHECKS)
+explain("directory:person:export", explained)
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),

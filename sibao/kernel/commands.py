@@ -1,6 +1,7 @@
-"""A command is the one way to change something: allowed? → one transaction → recorded → announced."""
+"""A command is the one way to change something: allowed? → one transaction → agreed to? → recorded → announced."""
 
 import functools
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ import pghistory
 from django.db import transaction
 from pydantic import BaseModel
 
-from sibao.kernel import access, clock, events
+from sibao.kernel import access, clock, consultation, events
 from sibao.kernel.access import Actor
 from sibao.kernel.events import Event
 from sibao.kernel.refusals import Refusal
@@ -72,7 +73,8 @@ recorders: list[Callable[[Record], None]] = []
 def command(name: str) -> Callable[[Body[R]], Command[BaseModel, R]]:
     """Turn a function `(*, actor, now, given) -> Done` into the command of that name.
 
-    The permission of the same name is required; a refusal is recorded outside the rolled-back transaction.
+    The permission of the same name is required; a refusal is recorded outside the rolled-back transaction. What needs a
+    consultation is tried first, so that a refusal of its own comes before anybody is asked, and undone without one.
 
     Raises:
         RuntimeError: two commands carry one name.
@@ -101,9 +103,37 @@ def command(name: str) -> Callable[[Body[R]], Command[BaseModel, R]]:
 def _carry_out(name: str, body: Body[R], actor: Actor, given: BaseModel, at: datetime) -> R:
     access.require(actor, name)
     done = body(actor=actor, now=at, given=given)
-    _record(Record(name, actor, at, "done", "", done.subject, done.details or {}))
+    passed = consultation.let_through(name, actor, given, done.subject, at)
+    _record(Record(name, actor, at, "done", "", done.subject, {**(done.details or {}), **passed}))
     events.publish(done.events)
     return done.result
+
+
+def input_of(name: str) -> type[BaseModel]:
+    """Return the type of a command's input."""
+    found: type[BaseModel] = _body(name).__annotations__["given"]
+    return found
+
+
+def rehearse(name: str, *, actor: Actor, given: BaseModel, now: datetime) -> Subject:
+    """Carry a command out and undo it, without a line in the record; inside a command of the same actor.
+
+    Returns:
+        What it would be about.
+
+    Raises:
+        Refusal: whatever the command itself refuses.
+    """
+    with transaction.atomic():
+        access.require(actor, name)
+        subject = _body(name)(actor=actor, now=now, given=given).subject
+        transaction.set_rollback(True)
+    return subject
+
+
+def _body(name: str) -> Body[object]:
+    body: Body[object] = inspect.unwrap(COMMANDS[name])
+    return body
 
 
 def _record(record: Record) -> None:

@@ -11,12 +11,14 @@ class Permission:
         name: `context:noun:verb`, also the name of the command, of its audit line and of its log line.
         zh, en: what it allows, in words.
         reveals: shows personal data unmasked; its use is logged with a purpose.
+        consultation: nobody does it alone (会签、复核): True = ever; a field of the command's input = when that is set.
     """
 
     name: str
     zh: str
     en: str
     reveals: bool = False
+    consultation: bool | str = False
 
 
 ALL: dict[str, Permission] = {}

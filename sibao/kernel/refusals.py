@@ -77,6 +77,24 @@ class WrongMove(Refusal):
     status, code, default = 409, "wrong-move", _("当前状态下不能这样做")
 
 
+class NeedsConsultation(Refusal):
+    """Nobody does this alone (409): nothing was done; it can be put to those who have a say, just as it was given.
+
+    Args:
+        permission: the command.
+        given: its input as JSON, as it would be asked about.
+        label: what it is about.
+        ask_at: the page that takes the question; empty = nobody keeps consultations here.
+    """
+
+    status, code = 409, "needs-consultation"
+    default = _("这一步不能一个人办：须经会签或复核，同意后由系统按原样办理")
+
+    def __init__(self, message: Text = "", *, permission: str, given: str, label: str, ask_at: str = "") -> None:
+        super().__init__(message)
+        self.permission, self.given, self.label, self.ask_at = permission, given, label, ask_at
+
+
 class TooLarge(Refusal):
     """The body or file is over its bound (413)."""
 

@@ -13,7 +13,7 @@ declare(
     Permission("whitelist:batch:fill", "把单位加入批次", "Put units into a batch"),
     Permission("whitelist:batch:drop", "把单位撤出批次", "Take a unit out of a batch"),
     Permission("whitelist:batch:publicise", "公示批次", "Publicise a batch"),
-    Permission("whitelist:batch:publish", "发布批次", "Publish a batch"),
+    Permission("whitelist:batch:publish", "发布批次", "Publish a batch", consultation=True),
     Permission("whitelist:batch:withdraw", "撤回批次", "Withdraw a batch"),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from sibao.duty.queries import needs_officer
 from sibao.kernel import merging, quality
 from sibao.kernel.access import Actor
+from sibao.kernel.consultation import explain
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import by_place, lists, tiles
+from sibao.whitelist.web import asked, by_place, lists, tiles
 
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
@@ -158,4 +159,5 @@ screen.add(
 
 __all__ = ["lists"]
 
+explain("whitelist:batch:publish", asked.publication)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

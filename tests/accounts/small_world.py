@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
+from sibao.approvals.models import Consultation, ConsultedBody
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
 from sibao.directory.models import (
     Employment,
@@ -42,6 +43,7 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
+from tests.accounts import small_consultations
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -104,6 +106,7 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
         grounds.look_after(unit)
+    small_consultations.ask(actors["hq_office_clerk"], units[-1])
     _devices(actors["clerk_industry"])
     units += [doubled(unit) for unit in units[::4]]
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
@@ -126,6 +129,8 @@ def grow(small: Small) -> None:
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
     filling.deliver()
+    for unit in more[1::4]:
+        small_consultations.ask(small.actors["hq_office_clerk"], unit)
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
     for unit in more[:6]:
@@ -262,15 +267,13 @@ def _task_row(actor: Actor, task: Task) -> bool:
     steps = TaskStep.objects.filter(task=task)
     passed = {(step.to_position_id, step.to_unit_id) for step in steps}
     passed |= {(step.from_position_id, step.from_unit_id) for step in steps if step.from_position_id}
-    within = task.unit is not None and _unit(actor, task.unit)
+    within = _unit(actor, task.unit) if task.unit else actor.scope.whole_zone
     return held in passed or ("inbox:task:oversee" in actor.permissions and within)
 
 
 def _access(actor: Actor, asked: AccessRequest) -> bool:
     decides = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}[asked.kind]
-    scope = actor.scope
-    limited = bool(scope.area_path or scope.sector_id or scope.unit_id)
-    reached = _unit(actor, asked.unit) if asked.unit else not limited
+    reached = _unit(actor, asked.unit) if asked.unit else actor.scope.whole_zone
     return decides in actor.permissions and reached
 
 
@@ -307,6 +310,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Message: _own,
     Delivery: _everyone,
     Announcement: filling.reaches_announcement,
+    Consultation: small_consultations.reaches,
+    ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
     Officer: _everyone,
     Account: _everyone,
@@ -341,6 +346,8 @@ ARGUMENTS: dict[str, type[Model]] = {
     "message_id": Message,
     "delivery_id": Delivery,
     "announcement_id": Announcement,
+    "consultation_id": Consultation,
+    "body_id": ConsultedBody,
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,

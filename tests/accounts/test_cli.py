@@ -41,6 +41,13 @@ def test_the_first_administrator_is_made_once(zone, capsys):
     assert run("admin", "create", "root-2", "--force") == 0
 
 
+def test_each_of_the_three_duties_has_its_first_administrator_made_here(zone):
+    for duty in ("security", "audit"):
+        assert run("admin", "create", f"first-{duty}", "--duty", duty) == 0
+        [held] = queries.running_appointments(Account.objects.get(username=f"first-{duty}").pk, clock.now())
+        assert held.position.code == f"{duty}_administrator"
+
+
 def test_the_name_is_asked_for_when_left_out(zone, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda words: "root-3")
     assert run("admin", "create") == 0

@@ -15,7 +15,7 @@ from sibao.kernel import clock
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import CreateBatch
-from tests import world
+from tests import consulted, world
 from tests.accounts.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -173,8 +173,8 @@ def test_an_acting_deputy_needs_an_end_and_a_reason_and_fills_the_seat(zone, dep
     wanted = {"account_id": deputy.account_id, "position_id": position.pk, "kind": "acting"}
     for more in ({}, {"ended_at": clock.now() + DAY}, {"ended_at": clock.now() + 181 * DAY, "reason": "空缺"}):
         with pytest.raises(Invalid):
-            services.appoint(actor=keeper, given=Appoint(**wanted, **more))
-    made = services.appoint(actor=keeper, given=Appoint(**wanted, ended_at=clock.now() + DAY, reason="岗位空缺"))
+            consulted.appointed(keeper, Appoint(**wanted, **more))
+    made = consulted.appointed(keeper, Appoint(**wanted, ended_at=clock.now() + DAY, reason="岗位空缺"))
     assert acting_for(made).position.endswith("（代理）")
     assert queries.seats([position], clock.now())[0].holders[0].acting
 
@@ -184,7 +184,7 @@ def test_no_account_holds_two_administrators_duties(zone, second):
     keeper = world.person(zone, "system_administrator")
     other = world.person(zone, "system_administrator")
     with pytest.raises(Invalid, match="三类管理员须分设"):
-        services.appoint(actor=keeper, given=Appoint(account_id=other.account_id, position_id=seat(zone, second).pk))
+        consulted.appointed(keeper, Appoint(account_id=other.account_id, position_id=seat(zone, second).pk))
     assert Appointment.objects.filter(account_id=other.account_id).count() == 1
 
 
@@ -193,16 +193,14 @@ def test_one_duty_may_follow_another_but_not_overlap_it(zone):
     Appointment.objects.filter(pk=other.appointment_id).update(ended_at=clock.now() + DAY)
     wanted = {"account_id": other.account_id, "position_id": seat(zone, "audit_administrator").pk}
     with pytest.raises(Invalid):
-        services.appoint(actor=keeper, given=Appoint(**wanted, started_at=clock.now()))
-    assert services.appoint(actor=keeper, given=Appoint(**wanted, started_at=clock.now() + 2 * DAY)).pk
+        consulted.appointed(keeper, Appoint(**wanted, started_at=clock.now()))
+    assert consulted.appointed(keeper, Appoint(**wanted, started_at=clock.now() + 2 * DAY)).pk
 
 
 def test_nobody_appoints_herself(zone):
     keeper = world.person(zone, "system_administrator")
     with pytest.raises(Invalid, match="不能任命自己"):
-        services.appoint(
-            actor=keeper, given=Appoint(account_id=keeper.account_id, position_id=seat(zone, "hq_commander").pk)
-        )
+        consulted.appointed(keeper, Appoint(account_id=keeper.account_id, position_id=seat(zone, "hq_commander").pk))
 
 
 def test_a_clerk_finds_her_deputy_by_page_and_the_deputy_switches_to_the_position(client, zone):

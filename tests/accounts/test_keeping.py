@@ -10,7 +10,7 @@ from sibao.accounts.models import Account, Appointment, Position
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.refusals import Denied, Invalid, NotFound
-from tests import world
+from tests import consulted, world
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def seat(zone, code):
 
 def appointed(keeper, account, position, **more):
     given = Appoint(account_id=account.pk, position_id=position.pk, **more)
-    return services.appoint(actor=keeper, given=given)
+    return consulted.appointed(keeper, given)
 
 
 def test_a_new_account_has_a_first_password_and_no_right(keeper):

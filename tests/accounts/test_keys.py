@@ -14,7 +14,7 @@ from sibao.audit.models import AuditLine
 from sibao.kernel import clock
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from sibao.kernel.web.limits import BUCKETS
-from tests import world
+from tests import consulted, world
 from tests.accounts.codes import prove_again
 from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
 
@@ -35,7 +35,7 @@ def machine(keeper):
 def appointed(keeper, machine, code="machine_industry", **more):
     seat = Position.objects.get(zone=machine.zone, code=code)
     given = Appoint(account_id=machine.pk, position_id=seat.pk, **more)
-    return services.appoint(actor=keeper, given=given)
+    return consulted.appointed(keeper, given)
 
 
 def issued(keeper, machine, days=30):
@@ -207,7 +207,9 @@ def test_an_administrator_makes_a_machine_appoints_it_and_issues_a_key_by_the_pa
     account = Account.objects.get(username="weather")
     assert made["Location"] == f"/accounts/{account.pk}/"
     seat = Position.objects.get(zone=zone, code="machine_zone")
-    administrator.post(f"/accounts/{account.pk}/appoint/", {"position_id": seat.pk})
+    refused = administrator.post(f"/accounts/{account.pk}/appoint/", {"position_id": seat.pk})
+    found = consulted.asked_by_page(administrator, refused)
+    consulted.carry_out(consulted.agree(world.person(zone, "security_administrator"), found))
     issue = f"/accounts/{account.pk}/keys/new/"
     prove_again(administrator, issue)
     page = administrator.post(issue, {"name": "读名单", "days": 30}).content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sibao.accounts.models import Account, Position
-from tests import world
+from tests import consulted, world
 from tests.accounts.people import account_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,8 @@ def test_an_administrator_resets_appoints_ends_and_closes(administrator, zone):
     page = f"/accounts/{account.pk}/"
     assert "只显示这一次" in text(administrator.post(f"{page}reset/", {"reason": "忘记密码"}))
     seat = Position.objects.get(zone=zone, code="clerk_kejing")
-    assert administrator.post(f"{page}appoint/", {"position_id": seat.pk}).status_code == 302
+    found = consulted.asked_by_page(administrator, administrator.post(f"{page}appoint/", {"position_id": seat.pk}))
+    consulted.carry_out(consulted.agree(world.person(zone, "security_administrator"), found))
     assert "克井镇经办" in text(administrator.get(page))
     held = account.appointments.get(position=seat)
     assert "免去任职" in text(administrator.get(f"/accounts/appointments/{held.pk}/end/"))

@@ -9,6 +9,8 @@ from django.utils.translation import override
 from sibao.kernel.help import help_parts
 
 NO_PAGE = {
+    "approvals:asked",
+    "approvals:decision",
     "audit:checkpoint",
     "audit:key-certificate",
     "dashboard:clock",

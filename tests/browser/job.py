@@ -1,4 +1,4 @@
-"""How a clerk brings a workbook in, by the pages."""
+"""How a clerk brings a workbook in, and how two publish, by the pages."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,6 +8,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
+from tests.browser import pages
 from tests.kernel.sheets.messy import MessyUnit
 
 SECONDS = 60_000
@@ -77,3 +78,23 @@ def _problem_columns(sheets: Iterable[Worksheet]) -> Iterator[tuple[Worksheet, i
     for sheet in sheets:
         for row in sheet.iter_rows(max_row=3):
             yield from ((sheet, cell.column) for cell in row if cell.value and "问题" in str(cell.value))
+
+
+def ask(page: Page, why: str) -> str:
+    """Put what the page was refused to those who have a say, and return where the question stands."""
+    pages.allow(page, "status of 409")
+    expect(page.get_by_role("heading", name="还须别人同意")).to_be_visible()
+    page.get_by_label("为什么要办").fill(why)
+    page.get_by_role("button", name="提请会签").click()
+    expect(page.locator("#asked")).to_be_visible()
+    return page.url
+
+
+def agree(page: Page, what: str) -> None:
+    """Find the question on the workbench, read what is asked, and agree to it."""
+    page.goto("/")
+    page.get_by_role("link", name=what, exact=True).first.click()
+    expect(page.locator("#asked")).to_be_visible()
+    page.get_by_label("同意", exact=True).check()
+    page.get_by_role("button", name="签署意见").click()
+    expect(page.locator(".sb-timeline")).to_contain_text("同意", timeout=SECONDS)

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.totp.internal import auth
 from playwright.sync_api import Page, expect
 
+from tests.browser import job
 from tests.browser.pages import allow
 
 PERIOD = 30
@@ -55,6 +56,11 @@ def test_three_administrators_keep_accounts_rights_and_the_record_apart(new_page
     system.get_by_role("link", name="任命", exact=True).click()
     system.select_option("[name=position_id]", label="克井镇 · 克井镇经办")
     system.get_by_role("button", name="任命", exact=True).click()
+    job.ask(system, "任职文件已到")
+    sign_in(security, "secadmin")
+    job.agree(security, "任命：lin.shian")
+    expect(system.get_by_text("已同意并办理").first).to_be_visible(timeout=job.SECONDS)
+    system.goto(account)
     expect(system.get_by_text("克井镇经办").first).to_be_visible()
 
     sign_in(newcomer, "lin.shian", first_password)
@@ -65,7 +71,6 @@ def test_three_administrators_keep_accounts_rights_and_the_record_apart(new_page
     newcomer.get_by_role("button", name="保存新密码").click()
     expect(newcomer.locator(".sb-actor")).to_contain_text("林时安（演示）")
 
-    sign_in(security, "secadmin")
     security.goto("/accounts/matrix/")
     expect(security.get_by_role("columnheader").first).to_be_visible()
     security.goto(account)

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser import job
+from tests.browser import job, pages
 from tests.kernel.sheets import messy
 
 KNOWN, NEW, BAD, LISTED = 188, 12, 3, 40
@@ -109,13 +109,24 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     office.goto(batch + "publish/")
     office.fill("[name=number]", "济四保办〔2022〕4号")
     office.get_by_role("button", name="发布", exact=True).click()
-    expect(office.get_by_text("已办结")).to_be_visible(timeout=job.SECONDS)
-    expect(office.get_by_text("济四保办〔2022〕4号").first).to_be_visible()
     axe(office)
-    assert count_of(office, "/audit/?applied=1&command=whitelist:batch:publish&outcome=done") == 1
+    question = job.ask(office, "第四批公示期满，无异议")
+    axe(office)
+    second: Page = new_page(pages.PHONE)
+    sign_in(second, "hqoffice2")
+    job.agree(second, "发布批次：第四批")
+    axe(second)
 
     expect(screen.locator(".sb-figure").first).to_contain_text(str(listed + LISTED), timeout=job.SECONDS)
     axe(screen)
+    office.goto(batch)
+    expect(office.get_by_text("已办结")).to_be_visible()
+    expect(office.get_by_text("济四保办〔2022〕4号").first).to_be_visible()
+    axe(office)
+    office.goto(question)
+    expect(office.get_by_text("已同意并办理").first).to_be_visible()
+    expect(office.locator(".sb-timeline")).to_contain_text("傅知衡")
+    assert count_of(office, "/audit/?applied=1&command=whitelist:batch:publish&outcome=done") == 1
 
 
 def _is_public(visitor: Page) -> None:

@@ -81,6 +81,7 @@ PAGES = {
         "/directory/sources/",
         "/directory/merges/?applied=1",
         "/audit/?applied=1",
+        "/consultations/?applied=1",
         "/accounts/headquarters/",
         "/accounts/rights/",
     ),
@@ -110,15 +111,18 @@ PAGES = {
 ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
     "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "inbox:bell", "kernel:picker"},
-    "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file"},
+    "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file", "approvals:decision"},
     "tests/browser/test_help.py": {"kernel:help"},
-    "tests/browser/test_main_job.py": {"kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish"},
+    "tests/browser/test_main_job.py": {
+        *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),
+    },
     "tests/browser/test_tasks.py": {
         *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
     },
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
         *(f"inbox:task-{step}" for step in ("cancel", "decline", "pause", "reopen", "resume")),
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),
+        *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         "inbox:holiday-clear",
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),

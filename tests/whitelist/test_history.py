@@ -18,7 +18,7 @@ from sibao.kernel.refusals import Conflict, Refusal, WrongMove
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Listing, ListingChange
-from tests import world
+from tests import consulted, world
 from tests.listing import listed
 from tests.whitelist.counting import kept, recount
 from tests.whitelist.stories import STEPS, TOWNS
@@ -75,7 +75,7 @@ def on(actor, day):
 @REUSED
 @given(story=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 50)), min_size=3, max_size=14))
 def test_every_change_of_state_has_its_actor_its_time_and_its_reason(zone, story):
-    actor, batches = world.cli(zone), []
+    actor, batches = consulted.colleague(zone, "hq_office_clerk", "asks"), []
     with transaction.atomic():
         units = [world.unit(zone), world.unit(zone, town=TOWNS[0])]
         for step, pick in story:

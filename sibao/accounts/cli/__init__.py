@@ -1,4 +1,4 @@
-"""`sibao admin create` and `sibao permissions`: the first administrator, and the permission matrix."""
+"""`sibao admin create` and `sibao permissions`: the first administrators, and the permission matrix."""
 
 import argparse
 import json
@@ -14,15 +14,16 @@ from sibao.kernel.access import Actor, system
 from sibao.kernel.refusals import Refusal
 
 OK, REFUSED = 0, 1
-ADMINISTRATOR = "system_administrator"
+DUTIES = ("system", "security", "audit")
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this context's commands to the command line."""
     admin = subparsers.add_parser("admin", help="管理员 administrators").add_subparsers(required=True)
-    create = admin.add_parser("create", help="新建系统管理员，密码只显示一次 make a system administrator")
+    create = admin.add_parser("create", help="新建管理员，密码只显示一次 make an administrator")
     create.add_argument("username", nargs="?", help="登录名 sign-in name; asked for when left out")
-    create.add_argument("--name", default="系统管理员", help="姓名 name")
+    create.add_argument("--duty", choices=DUTIES, default="system", help="系统、安全或审计 which of the three duties")
+    create.add_argument("--name", default="管理员", help="姓名 name")
     create.add_argument("--email", default="", help="邮箱 address for forgotten passwords")
     create.add_argument("--force", action="store_true", help="已有管理员时仍新建 even when there is one")
     create.set_defaults(run=create_administrator)
@@ -32,15 +33,18 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def create_administrator(arguments: argparse.Namespace) -> int:
-    """Make the first system administrator; the password is printed once."""
+    """Make the first administrator of a duty; the password is printed once.
+
+    Later appointments of administrators are agreed to by a second one; the first of each duty are made here.
+    """
     actor = _actor()
     if actor is None:
         return REFUSED
-    seat = next(iter(queries.positions(actor).filter(code=ADMINISTRATOR)), None)
+    seat = next(iter(queries.positions(actor).filter(code=f"{arguments.duty}_administrator")), None)
     if seat is None:
-        return _refuse("数据包里没有系统管理员岗位 the pack has no position system_administrator")
+        return _refuse("数据包里没有这个管理员岗位 the pack has no such position of an administrator")
     if queries.holders(actor, seat.pk) and not arguments.force:
-        return _refuse("已有系统管理员；确需再建请加 --force there is one already")
+        return _refuse("已有这类管理员；确需再建请加 --force there is one already")
     username = arguments.username or input("登录名 sign-in name: ")
     try:
         given = CreateAccount(username=username, name=arguments.name, email=arguments.email)

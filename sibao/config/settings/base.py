@@ -15,7 +15,18 @@ PACKS = PROJECT / "packs"
 DOCUMENT_VERIFICATION_URL = f"{_env.SIBAO_ORIGIN}/zh/verify/{{code}}/"
 FRONT_URL = "/zh/"  # where the root leads when nobody is signed in
 
-CONTEXTS = ("kernel", "directory", "accounts", "audit", "inbox", "duty", "whitelist", "dashboard", "portal")
+CONTEXTS = (
+    "kernel",
+    "directory",
+    "accounts",
+    "audit",
+    "inbox",
+    "duty",
+    "approvals",
+    "whitelist",
+    "dashboard",
+    "portal",
+)
 INSTALLED_APPS = [
     *(f"sibao.{name}.apps.Config" for name in CONTEXTS),
     "django.contrib.auth",

@@ -16,7 +16,7 @@ from sibao.inbox.queries.announcements import (
     to_tell,
     whom,
 )
-from sibao.inbox.queries.calendar import access_holiday, calendar, holiday, holiday_on, holidays, years
+from sibao.inbox.queries.calendar import access_holiday, calendar, due_at, holiday, holiday_on, holidays, years
 from sibao.inbox.queries.deliveries import (
     Reader,
     access_delivery,
@@ -96,6 +96,7 @@ __all__ = [
     "current_announcements",
     "deliveries",
     "delivery",
+    "due_at",
     "first_step",
     "for_digest",
     "giver_of",

@@ -1,11 +1,11 @@
 """The working calendar of a zone, and its table of holidays."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from sibao.inbox.models import CalendarYear, Holiday, WorkingSpan
-from sibao.inbox.rules import Calendar
+from sibao.inbox.rules import Calendar, Limit, due
 from sibao.kernel.access import Actor, require
 from sibao.kernel.refusals import NotFound
 
@@ -23,6 +23,11 @@ def calendar(zone_id: int) -> Calendar:
         published=frozenset(years),
         hours=tuple(spans) or ALL_DAY,
     )
+
+
+def due_at(zone_id: int, start: datetime, quantity: int, unit: str) -> datetime:
+    """Return when a limit that begins at `start` runs out: working days, working minutes, or minutes round the clock."""
+    return due(calendar(zone_id), start, Limit(quantity, unit))  # type: ignore[arg-type]
 
 
 def holidays(actor: Actor) -> QuerySet[Holiday]:

@@ -26,7 +26,7 @@ class Pointer(Schema):
 
 
 class Problem(Schema):
-    """An RFC 9457 problem; a stale version comes with both versions."""
+    """An RFC 9457 problem; a stale version comes with both versions, what needs a consultation with what to ask for."""
 
     type: str
     title: str
@@ -35,6 +35,8 @@ class Problem(Schema):
     errors: list[Pointer] = []
     yours: int | None = None
     current: int | None = None
+    permission: str = ""
+    given: str = ""
 
 
 class Page(Schema, Generic[T]):

@@ -7,7 +7,7 @@ A context writes its command in a few lines, so that the record names what was e
 ...     return exports.start(actor, given, now)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.kernel import jobs
 from sibao.kernel.access import Actor, require
 from sibao.kernel.commands import Done, Subject
+from sibao.kernel.consultation import Line
 from sibao.kernel.lists.asked import Asked, Raw, strictly
 from sibao.kernel.lists.definition import Column, Kind, ListDefinition
 from sibao.kernel.lists.filters import Look
@@ -61,6 +62,19 @@ def start(actor: Actor, given: StartExport, now: datetime) -> Done[ExportRun]:
     run = _queue(actor, given, asked, now, unmasked=given.unmasked and bool(personal))
     details = {"list": definition.key, "filter": run.values, "columns": run.columns, "masked": run.masked}
     return Done(run, Subject("export", run.pk, str(definition.title)), details=details)
+
+
+def explained(actor: Actor, given: StartExport) -> Sequence[Line]:
+    """Return an export as those read it who are asked before it goes out; what was searched for may name people and is left out."""
+    definition = lists.get(given.list_key)
+    columns = columns_of(strictly(Look(actor), definition, given.query))
+    personal = [str(column.label) for column in columns if column.kind is Kind.PERSONAL]
+    return (
+        Line(_("清单"), "", definition.title),
+        Line(_("个人信息"), _("脱敏"), _("未脱敏：%(columns)s") % {"columns": "、".join(personal)}),
+        Line(_("筛选"), "", _("%(count)d 个条件") % {"count": sum(any(values) for values in given.query.values())}),
+        Line(_("用途"), "", given.purpose),
+    )
 
 
 def _queue(actor: Actor, given: StartExport, asked: Asked, now: datetime, *, unmasked: bool) -> ExportRun:

@@ -4,8 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sibao.kernel.permissions import ALL
 from sibao.kernel.web.error_words import ErrorWords, words_of
 
 register = template.Library()
@@ -71,3 +73,10 @@ def span(value: timedelta) -> str:
 def error_words(status: int) -> ErrorWords:
     """Return what the page of an error status says beside its message."""
     return words_of(status)
+
+
+@register.filter
+def permission_word(name: str) -> str:
+    """Return what a permission allows, in words."""
+    permission = ALL[name]
+    return permission.en if get_language() == "en" else permission.zh

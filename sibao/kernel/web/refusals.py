@@ -17,6 +17,7 @@ from sibao.kernel.refusals import (
     Conflict,
     Denied,
     Invalid,
+    NeedsConsultation,
     NotFound,
     NotSignedIn,
     Refusal,
@@ -69,6 +70,8 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         response = problem(request, refusal)
     elif isinstance(refusal, NotSignedIn):
         response = _to_sign_in(request)
+    elif isinstance(refusal, NeedsConsultation) and refusal.ask_at:
+        response = render(request, "kernel/consultation.html", {"refusal": refusal}, status=refusal.status)
     else:
         response = page(request, refusal.status, str(refusal), refusal=refusal)
     if isinstance(refusal, TooMany):
@@ -88,6 +91,8 @@ def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         body["errors"] = [{"pointer": _pointer(name), "detail": str(text)} for name, text in refusal.fields.items()]
     if isinstance(refusal, Conflict) and refusal.current is not None:
         body |= {"yours": refusal.yours, "current": refusal.current}
+    if isinstance(refusal, NeedsConsultation):
+        body |= {"permission": refusal.permission, "given": refusal.given}
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, status=refusal.status, content_type="application/problem+json")
 

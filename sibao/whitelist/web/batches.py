@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sibao.approvals import queries as approvals
 from sibao.audit import queries as audit
 from sibao.kernel import clock
 from sibao.kernel.access import may
@@ -53,6 +54,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "path": _path(found),
         "over": found.objection_until is not None and clock.now() >= found.objection_until,
         "documents": reading.documents_of(actor.zone_id, "batch", batch_id),
+        "consultations": approvals.about(actor, "batch", batch_id),
         "timeline": audit.timeline(actor, "batch", batch_id),
         "may_fill": may(actor, "whitelist:batch:fill"),
         "may_drop": may(actor, "whitelist:batch:drop") and found.state in ("draft", "publicised"),

@@ -15,6 +15,7 @@ from sibao.directory.models import Employment, Likeness, Sector, Site, Unit, Uni
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
+from sibao.inbox.states import OPEN
 from sibao.kernel import clock, files
 from sibao.kernel.access import acting
 from sibao.kernel.database.as_of import added, has_past, kept, known_at
@@ -29,6 +30,7 @@ from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
+from tests.approvals import steps as consultations
 from tests.config.conftest import filled, place, site
 from tests.doubles import doubled
 from tests.inbox import steps
@@ -81,7 +83,7 @@ def move_people(zone, reader) -> None:
 
 
 def hand_tasks_on(zone, reader) -> None:
-    for task in list(Task.objects.order_by("id")):
+    for task in list(Task.objects.filter(state__in=OPEN).order_by("id")):
         steps.transfer(world.cli(zone), task, "clerk_transport")
     for _ in range(CHANGED):
         steps.assign(world.cli(zone), "clerk_industry", title="后来交办")
@@ -107,6 +109,13 @@ def double_units(zone, reader) -> None:
         doubled(unit)
 
 
+def ask_and_take_back(zone, reader) -> None:
+    office = world.person(zone, "hq_office_clerk")
+    for _ in range(3):
+        consultations.asked(office, consultations.ready(zone))
+    consultations.withdraw(office, consultations.asked(office, consultations.ready(zone)))
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "directory:sites": change_what_stands_at_units,
@@ -121,6 +130,7 @@ CHANGES: dict[str, Callable[..., None]] = {
     "accounts:accounts": move_people,
     "inbox:tasks": hand_tasks_on,
     "inbox:holidays": rearrange_holidays,
+    "approvals:consultations": ask_and_take_back,
 }
 """How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
 

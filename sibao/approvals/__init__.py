@@ -1,0 +1,1 @@
+"""会商审批: consultations, opinions, the second person, decision documents."""
