@@ -101,7 +101,8 @@ def test_no_field_of_a_unit_but_the_public_ones_is_shown(anyone, stage, pages):
         "city_lifeline": True,
         "size_class": "medium",
     }
-    inner = {"id", "name_pinyin", "name_initials", "search", "ceased_on", "version", "created_at", "updated_at"}
+    inner = {"id", "name_pinyin", "name_initials", "search", "ceased_on", "merged_into"}
+    inner |= {"version", "created_at", "updated_at"}
     assert PUBLIC | set(secret) | inner == {field.name for field in Unit._meta.concrete_fields}
     Unit.objects.filter(pk=stage.listed[0].pk).update(**secret)
     contact = {"duty": "负责人", "name": "测密人", "phone": "13900007788"}

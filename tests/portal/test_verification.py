@@ -51,7 +51,7 @@ def test_a_well_formed_code_that_nobody_issued_is_unknown_and_taken_for_false(an
     answer = anyone.get(f"/zh/verify/{code}/")
     assert answer.status_code == 200
     assert "没有发出过这个校验码的文件" in text(answer)
-    assert "是真的" not in text(answer)
+    assert "是真的，" not in text(answer)
 
 
 @pytest.mark.parametrize(

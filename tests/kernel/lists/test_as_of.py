@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver
 
 from sibao.accounts.models import Account, Appointment
 from sibao.directory.models import Employment, Likeness, Sector, Site, Unit, UnitMeasure, VehicleUse
+from sibao.duty import queries as duty
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
@@ -33,7 +34,9 @@ from tests.accounts.people import signed_in
 from tests.approvals import steps as consultations
 from tests.config.conftest import filled, place, site
 from tests.doubles import doubled
+from tests.duty.test_liaisons import assign, officer
 from tests.inbox import steps
+from tests.inbox.test_announcements import publish, withdraw
 from tests.listing import drafted, listed
 
 __all__ = ["filled", "place", "site"]
@@ -116,6 +119,19 @@ def ask_and_take_back(zone, reader) -> None:
     consultations.withdraw(office, consultations.asked(office, consultations.ready(zone)))
 
 
+def announce_and_take_back(zone, reader) -> None:
+    office = world.person(zone, "hq_office_clerk")
+    for _ in range(3):
+        publish(office)
+    withdraw(office, publish(office))
+
+
+def give_units_an_officer(zone, reader) -> None:
+    actor = world.cli(zone)
+    for number, charge in enumerate(duty.charges(actor).filter(officer_name=None)[:3]):
+        assign(actor, charge, officer(actor, f"后来干部{number}", most=50))
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "directory:sites": change_what_stands_at_units,
@@ -130,7 +146,10 @@ CHANGES: dict[str, Callable[..., None]] = {
     "accounts:accounts": move_people,
     "inbox:tasks": hand_tasks_on,
     "inbox:holidays": rearrange_holidays,
+    "inbox:announcements": announce_and_take_back,
     "approvals:consultations": ask_and_take_back,
+    "duty:liaisons": give_units_an_officer,
+    "duty:officers": give_units_an_officer,
 }
 """How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
 
