@@ -106,7 +106,7 @@ def _fill(actor: Actor, world: World) -> None:
     if world.scale == "zone":
         accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
         officers.load(actor, world.seed)
-        messages.load_messages(actor.zone_id)
+        messages.load_messages(actor.zone_id, world.now)
 
 
 def _pack(world: World, scale: Scale) -> Actor:

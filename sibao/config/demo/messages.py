@@ -1,11 +1,10 @@
 """What the demo's people find on the first morning: an announcement, and a task each for two of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sibao.accounts import queries as accounts
 from sibao.inbox import services
 from sibao.inbox.inputs import AssignTask, PublishAnnouncement
-from sibao.kernel import clock
 from sibao.kernel.access import Actor
 
 OFFICE = "hqoffice"
@@ -13,12 +12,12 @@ READERS = ("sector_clerk", "department_head", "town_clerk")
 TASKS = (("clerk_commerce", "核对商贸流通名单的联系人"), ("clerk_zhicheng", "核实本镇企业的用工缺口"))
 
 
-def load_messages(zone_id: int) -> None:
+def load_messages(zone_id: int, now: datetime) -> None:
     """Let headquarters' office publish an announcement and give two tasks; who is concerned finds a message of each."""
-    office = _office()
-    now = clock.now()
+    office = _office(now)
     services.publish_announcement(
         actor=office,
+        now=now,
         given=PublishAnnouncement(
             title="请各领域、各镇（街道）核对本批名单（示例）",
             text="请于本周五下班前核对本领域、本镇（街道）企业（项目）的名称、代码和联系人，有出入的在导入表里更正后重新上传。",
@@ -30,12 +29,11 @@ def load_messages(zone_id: int) -> None:
     for code, title in TASKS:
         position = accounts.position_by_code(zone_id, code)
         if position is not None:
-            services.assign_task(
-                actor=office, given=AssignTask(kind="general", title=f"{title}（示例）", position_id=position.pk)
-            )
+            given = AssignTask(kind="general", title=f"{title}（示例）", position_id=position.pk)
+            services.assign_task(actor=office, now=now, given=given)
 
 
-def _office() -> Actor:
+def _office(now: datetime) -> Actor:
     account = accounts.account_named(OFFICE)
-    held = accounts.running_appointments(account.pk if account else 0, clock.now())
+    held = accounts.running_appointments(account.pk if account else 0, now)
     return accounts.actor_of(held[0], door="cli")
