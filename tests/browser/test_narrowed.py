@@ -36,7 +36,7 @@ def test_a_town_clerk_is_told_that_another_town_s_unit_is_not_there(new_page: An
     office: Page = new_page()
     sign_in(office, "hqoffice")
     office.goto("/directory/units/?applied=1&town=419001102")
-    elsewhere = office.locator("tbody tr a").first
+    elsewhere = office.locator("#list tbody tr a").first
     url, name = elsewhere.get_attribute("href"), elsewhere.inner_text()
     clerk: Page = new_page()
     sign_in(clerk, "kejing")

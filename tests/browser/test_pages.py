@@ -77,6 +77,13 @@ PAGES = {
         "/announcements/1/withdraw/",
         "/tasks/calendar/publish/",
         "/directory/vehicles/1/",
+        "/duty/?applied=1",
+        "/duty/units/1/",
+        "/duty/distribute/",
+        "/duty/officers/?applied=1",
+        "/duty/officers/new/",
+        "/duty/officers/1/",
+        "/revisions/?applied=1",
         "/directory/organisations/",
         "/directory/sources/",
         "/directory/merges/?applied=1",
@@ -118,6 +125,11 @@ ELSEWHERE = {
     },
     "tests/browser/test_tasks.py": {
         *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
+    },
+    "tests/accounts/test_matrix.py, for the demo zone holds no doubled units and no change of many at once": {
+        "directory:likeness",
+        "directory:merge",
+        "kernel:revision",
     },
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
         *(f"inbox:task-{step}" for step in ("cancel", "decline", "pause", "reopen", "resume")),

@@ -15,7 +15,7 @@ from sibao.kernel.doors import actor_of
 @require_GET
 def bell(request: HttpRequest) -> HttpResponse:
     """What the head of every page counts, drawn again without the page around it."""
-    return HttpResponse(render_to_string("inbox/head.html", {"data": panels.in_head(actor_of(request))}))
+    return HttpResponse(_bell(request))
 
 
 @require_GET
@@ -33,8 +33,13 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, message_id: int) -> HttpResponse:
-    """Mark one message as read; a page that does so by itself loses its button."""
+    """Mark one message as read; a page that does so by itself loses its button and gets its bell drawn again."""
     services.read_message(actor=actor_of(request), given=OneMessage(message_id=message_id))
     if request.headers.get("HX-Request"):
-        return HttpResponse()
+        return HttpResponse(_bell(request, beside=True))
     return HttpResponseRedirect(reverse("inbox:messages"))
+
+
+def _bell(request: HttpRequest, *, beside: bool = False) -> str:
+    """Draw the bell; `beside` another answer it finds its place by itself."""
+    return render_to_string("inbox/head.html", {"data": panels.in_head(actor_of(request)), "beside": beside})
