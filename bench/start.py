@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -13,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from bench.tables import ROUNDS, Line, Table, timed
+from tests.browser.site import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 WITHIN = 90.0
@@ -63,7 +63,7 @@ def _environment() -> dict[str, str]:
 
 
 def _first_page(clone: Path, log: Path) -> float:
-    port = _free_port()
+    port = free_port()
     begun = time.perf_counter()
     with log.open("wb") as told:
         demo = subprocess.Popen(
@@ -90,9 +90,3 @@ def _answers(port: int) -> bool:
             return bool(page.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

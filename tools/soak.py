@@ -7,7 +7,6 @@ with the machine.
 
 import argparse
 import random
-import socket
 import sys
 import tempfile
 import threading
@@ -16,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 from sibao.kernel import postgres
+from tests.browser.site import free_port
 from tests.kernel.sheets import messy
 from tools.soaking.checks import facts
 from tools.soaking.clerk import Clerk
@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _soak(given: argparse.Namespace, folder: Path) -> int:
-    rolls, port = random.Random(given.seed), _free_port()
+    rolls, port = random.Random(given.seed), free_port()
     home = folder / "home"
     operator = Operator(home, port, random.Random(given.seed))
     operator.set_up()
@@ -122,12 +122,6 @@ def _told(home: Path, codes: list[str], runs: list[int]) -> int:
     for fact in found:
         _say(f"{'ok   ' if fact.right else 'WRONG'} {fact.name}: {fact.found}, wanted {fact.wanted}")
     return int(not all(fact.right for fact in found))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _say(words: str) -> None:

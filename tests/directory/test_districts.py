@@ -45,6 +45,18 @@ def test_few_areas_stand_for_themselves_and_many_for_the_county_they_are_in(wide
     assert (many.area.code, many.members, many.whole) == ("490001", towns, True)
 
 
+def test_a_county_counts_what_stands_elsewhere_on_the_page_as_its_rows_do(wide):
+    actor = world.person(wide, "hq_duty_officer")
+    one, *others = Area.objects.filter(zone=wide, code__startswith="490001", kind=Area.Kind.TOWN).values_list(
+        "pk", flat=True
+    )
+    assert others
+    [county] = queries.districts(actor, {one, *others}, 60, apart={one})
+    assert county.members == {one, *others}
+    alone = queries.districts(actor, {one, others[0]}, 60, apart={one})
+    assert [district.members for district in alone] == [{others[0]}]
+
+
 def test_a_page_offers_the_counties_where_the_towns_are_too_many_and_a_town_is_still_found(wide):
     actor = world.person(wide, "hq_office_clerk")
     deep = Area.objects.get(zone=wide, code="490001007")

@@ -68,14 +68,22 @@ class District:
         return self.members != {self.area.pk}
 
 
-def districts(actor: Actor, area_ids: Collection[int], most: int) -> list[District]:
-    """Return districts that between them stand for the areas of these ids, no more than `most`, in order of code."""
+def districts(actor: Actor, area_ids: Collection[int], most: int, *, apart: Collection[int] = ()) -> list[District]:
+    """Return districts that between them stand for the areas of these ids, no more than `most`, in order of code.
+
+    Args:
+        apart: ids of areas that stand elsewhere on the page; what lies above them stands for them too, as its rows do.
+    """
     known = {area.path: area for area in reached_areas(actor)}
-    wanted = {path for path, area in known.items() if area.pk in area_ids}
+    wanted = {path for path, area in known.items() if area.pk in area_ids and area.pk not in apart}
     members: defaultdict[str, set[int]] = defaultdict(set)
     for path, shown in folded(wanted, most).items():
         members[shown if shown in known else path].add(known[path].pk)
-    found = [District(known[path], frozenset(ids)) for path, ids in members.items()]
+    found = []
+    for path, ids in members.items():
+        whole = ids != {known[path].pk}
+        below = {area.pk for other, area in known.items() if whole and area.pk in apart and other.startswith(path)}
+        found.append(District(known[path], frozenset(ids | (below & set(area_ids)))))
     return sorted(found, key=lambda district: district.area.code)
 
 

@@ -21,15 +21,15 @@ MOST_PLACES = 60
 
 def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """Listed units per town on a schematic map; parks, which lie within towns, stand apart from it."""
-    counted = dict(queries.towns(actor))
+    counted = queries.towns(actor)
     towns: list[dict[str, Any]] = []
     parks: list[dict[str, Any]] = []
-    for area in directory.places(actor):
-        found = counted.pop(area.id, Standing())
-        (parks if area.kind == "park" else towns).append(_tile(area, found))
+    mapped = list(directory.places(actor))
+    for area in mapped:
+        (parks if area.kind == "park" else towns).append(_tile(area, counted.get(area.id, Standing())))
     off_the_map = [
         _place(district, queries.added_up(counted[member] for member in district.members))
-        for district in directory.districts(actor, counted, MOST_PLACES)
+        for district in directory.districts(actor, counted, MOST_PLACES, apart={area.id for area in mapped})
     ]
     return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map}
 
