@@ -43,7 +43,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One account acting in one appointment (以某岗位身份); `until` is when that ends, None = no end is set."""
+    """One account acting in one appointment (以某岗位身份); `until` is when that ends, None = no end is set.
+
+    A deputy acts `for_account_id`, the account that delegated.
+    """
 
     account_id: int
     appointment_id: int | None
@@ -53,6 +56,8 @@ class Actor:
     scope: Scope
     organisation_id: int | None = None
     role_ids: tuple[int, ...] = field(default=())
+    position_id: int | None = None
+    for_account_id: int | None = None
     request_id: str = ""
     door: str = "page"
     until: datetime | None = None

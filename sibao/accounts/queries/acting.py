@@ -93,6 +93,8 @@ def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "pag
         ),
         organisation_id=position.organisation_id,
         role_ids=(role.id,) if role else (),
+        position_id=position.id,
+        for_account_id=source.account_id if source else None,
         request_id=request_id,
         door=door,
         until=min(ends, default=None),

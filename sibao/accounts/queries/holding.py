@@ -13,21 +13,21 @@ from sibao.kernel.access import Actor
 
 @dataclass(frozen=True, slots=True)
 class OwnSeat:
-    """The seat that somebody acts in: its position, its unit where bound to one, and for whose account she may act."""
+    """The seat that somebody acts in: its position with body and roles, its unit where bound to one, and for whom she may act."""
 
     position_id: int | None
     unit_id: int | None
     account_ids: tuple[int, ...]
+    organisation_id: int | None = None
+    role_ids: tuple[int, ...] = ()
 
 
 def seat_of(actor: Actor) -> OwnSeat:
     """Return the actor's seat; a deputy acts for the account that delegated too, the system sits nowhere."""
-    rows = Appointment.objects.filter(pk=actor.appointment_id or 0, account_id=actor.account_id)
-    found = rows.values_list("position_id", "unit_id", "on_behalf_of__account_id").first()
-    if found is None:
-        return OwnSeat(None, None, (actor.account_id,))
-    position_id, unit_id, giver = found
-    return OwnSeat(position_id, unit_id, (actor.account_id, giver) if giver else (actor.account_id,))
+    hers = (actor.account_id, actor.for_account_id) if actor.for_account_id else (actor.account_id,)
+    if actor.position_id is None:
+        return OwnSeat(None, None, hers)
+    return OwnSeat(actor.position_id, actor.scope.unit_id, hers, actor.organisation_id, actor.role_ids)
 
 
 def able_positions(zone_id: int, permission: str) -> QuerySet[Position]:

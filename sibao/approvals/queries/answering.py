@@ -27,13 +27,8 @@ def body_matches(seat: "OwnSeat") -> Q:
     """Return the condition on bodies asked that a seat belongs to one."""
     if seat.position_id is None:
         return Q(pk__in=[])
-    position = accounts.position_of(seat.position_id)
-    found = Q(position_id=position.pk)
-    if position.organisation_id:
-        found |= Q(organisation_id=position.organisation_id)
-    if position.role_id:
-        found |= Q(role_id=position.role_id)
-    return found
+    found = Q(position_id=seat.position_id) | Q(role_id__in=seat.role_ids)
+    return found | Q(organisation_id=seat.organisation_id) if seat.organisation_id else found
 
 
 def waiting_for(actor: Actor) -> QuerySet[Consultation]:
