@@ -6,11 +6,12 @@ from sibao.approvals import queries
 from sibao.approvals.services.gate import Consultations
 from sibao.approvals.web import lists, panels
 from sibao.kernel import subjects
-from sibao.kernel.consultation import set_gate
+from sibao.kernel.consultation import gives_voice, set_gate
 from sibao.kernel.slots import MenuEntry, Panel, menu, workbench
 
 READ = "approvals:consultation:read"
 set_gate(Consultations())
+gives_voice("approvals:opinion:give")
 subjects.add("consultation", "approvals:consultation", queries.reached)
 subjects.add("consulted_body", "approvals:asked")
 menu.add(

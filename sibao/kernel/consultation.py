@@ -6,7 +6,7 @@ the gate. Without a gate nothing that needs a consultation is done.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -50,6 +50,7 @@ class Line:
 Explain = Callable[[Actor, Any], Sequence[Line]]
 EXPLAINED: dict[str, Explain] = {}
 _gates: list[Gate] = []
+_voices: set[str] = set()
 
 
 def set_gate(gate: Gate | None) -> None:
@@ -66,6 +67,16 @@ def explain(name: str, lines: Explain) -> None:
     if name in EXPLAINED:
         raise RuntimeError(f"what {name} asks is explained twice")
     EXPLAINED[name] = lines
+
+
+def gives_voice(name: str) -> None:
+    """Say that a permission lets somebody give her opinion; whoever keeps consultations does this."""
+    _voices.add(name)
+
+
+def weighty(names: Iterable[str]) -> bool:
+    """Return whether permissions give a voice in consultations, or something that nobody does alone whatever its input."""
+    return any(name in _voices or (name in ALL and ALL[name].consultation is True) for name in names)
 
 
 def needed(name: str, given: BaseModel) -> bool:

@@ -186,9 +186,10 @@ def test_an_official_gets_a_position_with_an_end_and_never_an_administrators(zon
         given = GrantAccess(request_id=made.pk, username=username, position_id=seat.pk, ended_at=until)
         return services.grant_access(actor=keeper, given=given)
 
-    for code in ("security_administrator", "unit_user"):
+    for code in ("security_administrator", "unit_user", "hq_office_clerk", "head_industry", "hq_commander"):
         with pytest.raises(Invalid):
             grant(code)
+    assert not Account.objects.filter(username="new.clerk").exists()
     account = grant("clerk_zhicheng").account
     assert Appointment.objects.get(account=account).ended_at == until
 

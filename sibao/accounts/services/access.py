@@ -19,7 +19,7 @@ from sibao.accounts.inputs import (
 from sibao.accounts.models import AccessRequest, Account, Appointment, Position
 from sibao.accounts.services.accounts import FirstPassword, make_account
 from sibao.directory import queries as directory
-from sibao.kernel import files
+from sibao.kernel import consultation, files
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.personal import looks
@@ -109,13 +109,16 @@ def grant_access(*, actor: Actor, now: datetime, given: GrantAccess) -> Done[Fir
 
     Raises:
         NotFound: the request is not within reach.
-        Invalid: it was decided or has lapsed; the position is taken, bound to a unit or an administrator's.
+        Invalid: it was decided or has lapsed; the position is taken, bound to a unit, an administrator's, or one that
+            nobody gives alone.
     """
     found = _waiting(actor, given.request_id, "official", now)
     seat = Position.objects.select_for_update(of=("self",)).select_related("role")
     position = seat.filter(zone_id=actor.zone_id, pk=given.position_id, unit_bound=False).first()
     if position is None or (position.role and position.role.duty):
         raise Invalid(fields={"position_id": _("不能经申请开通这个岗位")})
+    if position.role and consultation.weighty(position.role.permissions):
+        raise Invalid(fields={"position_id": _("这个岗位须经复核任命：请新建账号后再任命，并退回本申请")})
     if position.seats and queries.seats([position], now)[0].vacant == 0:
         raise Invalid(fields={"position_id": _("这个岗位没有空缺，请先免去一人")})
     if given.ended_at <= now:
