@@ -1,5 +1,7 @@
 """Jobs of consultations: what is agreed is carried out and its decision issued; what nobody answers in time expires."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from procrastinate.contrib.django import app
@@ -10,11 +12,12 @@ from sibao.approvals.inputs import ConcludeConsultation, OneConsultation
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
-from sibao.kernel.commands import COMMANDS, input_of
-from sibao.kernel.jobs import AGAIN, as_actor, on_fresh_connection
+from sibao.kernel.commands import COMMANDS, Command, input_of
+from sibao.kernel.jobs import AGAIN, INTERRUPTED, as_actor, on_fresh_connection
 from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import open_sealed
 
+LOG = logging.getLogger(__name__)
 MOST = 200
 LONGEST_REASON = 500
 
@@ -43,12 +46,25 @@ def tick(timestamp: int) -> None:
 
 
 def look(actor: Actor, now: datetime) -> None:
-    """Expire what has run out of time at `now`, and carry out what was agreed to and left."""
-    for consultation_id in queries.to_expire(actor.zone_id, now, MOST):
-        services.expire_consultation(actor=actor, given=OneConsultation(consultation_id=consultation_id), now=now)
-    for consultation_id in queries.left_agreed(actor.zone_id, now, MOST):
-        carry_out(actor, consultation_id, now)
-        services.issue_decision(actor=actor, given=OneConsultation(consultation_id=consultation_id), now=now)
+    """Expire what has run out of time at `now`, carry out what was agreed to and left, issue decisions that are missing."""
+    _each(queries.to_expire(actor.zone_id, now, MOST), lambda one: _step(services.expire_consultation, actor, one, now))
+    _each(queries.left_agreed(actor.zone_id, now, MOST), lambda one: carry_out(actor, one, now))
+    _each(queries.undocumented(actor.zone_id, now, MOST), lambda one: _step(services.issue_decision, actor, one, now))
+
+
+def _each(ids: Iterable[int], work: Callable[[int], object]) -> None:
+    """Do the work for each consultation; what is wrong with one does not keep the others waiting."""
+    for consultation_id in ids:
+        try:
+            work(consultation_id)
+        except INTERRUPTED:
+            raise
+        except Exception:
+            LOG.exception("consultation %s could not be brought to its end", consultation_id)
+
+
+def _step(step: Command[OneConsultation, object], actor: Actor, consultation_id: int, now: datetime) -> None:
+    step(actor=actor, given=OneConsultation(consultation_id=consultation_id), now=now)
 
 
 def carry_out(actor: Actor, consultation_id: int, now: datetime) -> None:

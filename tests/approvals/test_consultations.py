@@ -13,8 +13,10 @@ from sibao.approvals.inputs import GiveOpinion, OneConsultation
 from sibao.approvals.models import Consultation, Opinion
 from sibao.audit.models import AuditLine
 from sibao.inbox import queries as inbox
-from sibao.inbox.models import Message
+from sibao.inbox.models import Message, Task
+from sibao.inbox.states import OPEN
 from sibao.kernel.access import acting
+from sibao.kernel.commands import COMMANDS
 from sibao.kernel.documents.issuing import verify
 from sibao.kernel.refusals import BadRequest, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
 from sibao.whitelist.inputs import DropUnit
@@ -25,6 +27,7 @@ from tests.approvals.steps import asked, everything, over, ready, rule, say, sta
 from tests.listing import PUBLISH, publication
 
 pytestmark = pytest.mark.django_db
+APPOINT = "accounts:appointment:create"
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_what_would_be_refused_is_refused_before_anybody_is_asked(zone, office, 
 
 
 def test_without_a_rule_nothing_that_needs_one_can_be_asked_or_done(zone, office, batch):
-    rule(zone, {"role": "security_administrator"}, permission="accounts:appointment:create")
+    rule(zone, {"role": "security_administrator"}, permission=APPOINT)
     before = everything()
     with pytest.raises(Invalid, match="会签规定"):
         asked(office, batch)
@@ -216,6 +219,9 @@ def test_without_a_veto_the_others_still_decide_and_abstaining_is_no_agreement(z
     found = asked(office, batch)
     say(second, found, "disagree", "名单有误")
     say(world.person(zone, "hq_office_clerk"), found, "abstain", "不了解")
+    assert Task.objects.filter(subject_kind="consulted_body", state__in=OPEN).count() == 1, (
+        "its agreement is still owed"
+    )
     assert Consultation.objects.get(pk=found.pk).state == "open"
     say(world.person(zone, "hq_office_clerk"), found)
     assert Consultation.objects.get(pk=found.pk).state == "agreed"
@@ -279,6 +285,25 @@ def test_a_minute_later_the_clock_carries_out_what_a_killed_worker_left(zone, of
     assert state(batch) == "published"
 
 
+def test_a_command_that_is_no_more_keeps_no_other_consultation_waiting(
+    zone, office, second, batch, monkeypatch, caplog
+):
+    keeper, security = world.person(zone, "system_administrator"), world.person(zone, "security_administrator")
+    account = Account.objects.create(zone=zone, username="new", name="新人", created_at=world.START)
+    seat = Position.objects.get(zone=zone, code="clerk_industry")
+    broken = consulted.ask(keeper, APPOINT, Appoint(account_id=account.pk, position_id=seat.pk))
+    consulted.agree(security, broken)
+    found = asked(office, batch)
+    say(second, found)
+    monkeypatch.delitem(COMMANDS, APPOINT)
+    with acting(world.cli(zone)):
+        tasks.look(world.cli(zone), over() + timedelta(minutes=6))
+    assert state(batch) == "published"
+    assert queries.document(found) is not None
+    assert f"consultation {broken.pk} " in caplog.text
+    assert Consultation.objects.get(pk=broken.pk).state == "agreed"
+
+
 def test_two_administrators_appoint_and_the_operator_of_the_installation_may_alone(zone):
     keeper, security = world.person(zone, "system_administrator"), world.person(zone, "security_administrator")
     account = Account.objects.create(zone=zone, username="new", name="新人", created_at=world.START)
@@ -286,7 +311,7 @@ def test_two_administrators_appoint_and_the_operator_of_the_installation_may_alo
     given = Appoint(account_id=account.pk, position_id=seat.pk)
     with pytest.raises(NeedsConsultation):
         appoint(actor=keeper, given=given)
-    found = consulted.ask(keeper, "accounts:appointment:create", given)
+    found = consulted.ask(keeper, APPOINT, given)
     assert ["岗位", "", seat.title] in found.words
     consulted.agree(security, found)
     assert consulted.carry_out(found).state == "carried_out"

@@ -21,6 +21,7 @@ from sibao.approvals.queries.consultations import (
     reached,
     to_carry_out,
     to_expire,
+    undocumented,
     voices,
 )
 from sibao.approvals.queries.rules import calendar_due, rule_of, seat_to_ask
@@ -52,6 +53,7 @@ __all__ = [
     "seat_to_ask",
     "to_carry_out",
     "to_expire",
+    "undocumented",
     "voices",
     "waiting_for",
 ]

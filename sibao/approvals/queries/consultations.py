@@ -11,7 +11,7 @@ from sibao.accounts import queries as accounts
 from sibao.approvals.models import Consultation, ConsultedBody, Opinion
 from sibao.approvals.queries.answering import body_matches
 from sibao.approvals.rules import Voice, consultation_number
-from sibao.approvals.states import AGREED, LIVING, OPEN
+from sibao.approvals.states import AGREED, DECIDED, LIVING, OPEN
 from sibao.kernel.access import ZONE_ONLY, Actor, may, predicate, require
 from sibao.kernel.documents import reading
 from sibao.kernel.refusals import NotFound
@@ -165,6 +165,14 @@ def to_expire(zone_id: int, now: datetime, most: int) -> list[int]:
 def left_agreed(zone_id: int, now: datetime, most: int) -> list[int]:
     """Return the agreed consultations that a job should have carried out by now, by id."""
     rows = Consultation.objects.filter(zone_id=zone_id, state=AGREED, decided_at__lte=now - RETRIED)
+    return list(rows.order_by("decided_at").values_list("pk", flat=True)[:most])
+
+
+def undocumented(zone_id: int, now: datetime, most: int) -> list[int]:
+    """Return the decided consultations whose decision should have been issued by now, by id."""
+    issued = reading.documented(zone_id, "consultation").filter(subject_id=OuterRef("pk"))
+    rows = Consultation.objects.filter(~Exists(issued), zone_id=zone_id, state__in=DECIDED).exclude(state=AGREED)
+    rows = rows.filter(decided_at__lte=now - RETRIED)
     return list(rows.order_by("decided_at").values_list("pk", flat=True)[:most])
 
 

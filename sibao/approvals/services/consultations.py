@@ -22,7 +22,6 @@ from sibao.kernel.refusals import BadRequest, Denied, Invalid, WrongMove
 from sibao.kernel.secrets import month, seal
 
 PACK = "approvals"
-LANGUAGE = "zh-hans"
 
 
 @command("approvals:consultation:ask")
@@ -109,7 +108,7 @@ def _put(
 
 def _words(actor: Actor, name: str, wanted: BaseModel) -> Sequence[Sequence[str]]:
     """What those asked read, in Chinese, as official words are."""
-    with translation.override(LANGUAGE):
+    with translation.override(states.LANGUAGE):
         lines = consultation.EXPLAINED[name](actor, wanted) if name in consultation.EXPLAINED else ()
         return [[str(line.label), str(line.before), str(line.after)] for line in lines]
 

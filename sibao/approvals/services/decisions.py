@@ -7,8 +7,8 @@ from django.utils import translation
 from sibao.approvals import queries
 from sibao.approvals.inputs import OneConsultation
 from sibao.approvals.models import Consultation, Opinion
-from sibao.approvals.services.consultations import LANGUAGE
 from sibao.approvals.services.steps import subject_of
+from sibao.approvals.states import LANGUAGE
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, command

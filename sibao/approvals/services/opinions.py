@@ -64,7 +64,8 @@ def _decide(found: Consultation, body: ConsultedBody, now: datetime) -> None:
     asked = queries.bodies(found)
     voices = queries.voices(found, asked)
     led_to = rules.outcome(voices, quorum=found.quorum, least=[one.least for one in asked], veto=found.veto)
-    if sum(asked[voice.body].pk == body.pk for voice in voices) >= max(body.least, 1):
+    agreed = sum(voice.stance == rules.AGREE and asked[voice.body].pk == body.pk for voice in voices)
+    if agreed >= max(body.least, 1):
         answered(body, now)
     if led_to:
         found.decided_at = now

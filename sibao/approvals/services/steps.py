@@ -38,7 +38,7 @@ def close(found: Consultation, action: str, now: datetime, *, reason: str = "") 
     found.reason, found.version = reason, found.version + 1
     found.save()
     if waits:
-        word = str(states.CONSULTATION.states[found.state].label)
+        word = states.word_of(found.state)
         for body in queries.bodies(found):
             end_task(body, now, lambda task: ReasonedTask(task_id=task.pk, version=task.version, reason=word))
     tell_asker(found, now)

@@ -54,7 +54,7 @@ def _tell(found: Consultation, kind: MessageKind, account_ids: tuple[int, ...], 
         "by": found.asked_by[:LONGEST],
         "number": queries.number(found),
         "title": found.title[:LONGEST],
-        "state": str(states.CONSULTATION.states[found.state].label),
+        "state": states.word_of(found.state),
     }
     given = Notify(
         kind=kind.code,

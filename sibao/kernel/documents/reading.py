@@ -5,7 +5,11 @@ from django.db.models import QuerySet
 from sibao.kernel.models import IssuedDocument
 
 
+def documented(zone_id: int, subject_kind: str) -> QuerySet[IssuedDocument]:
+    """Return every document issued about subjects of a kind, without their bytes."""
+    return IssuedDocument.objects.filter(zone_id=zone_id, subject_kind=subject_kind).defer("content")
+
+
 def documents_of(zone_id: int, subject_kind: str, subject_id: int) -> QuerySet[IssuedDocument]:
     """Return the documents issued about a subject, oldest first, without their bytes."""
-    rows = IssuedDocument.objects.filter(zone_id=zone_id, subject_kind=subject_kind, subject_id=subject_id)
-    return rows.defer("content").order_by("issued_at", "id")
+    return documented(zone_id, subject_kind).filter(subject_id=subject_id).order_by("issued_at", "id")
