@@ -80,6 +80,8 @@ def digest(timestamp: int) -> None:
     """Tell of announcements that begin, and write the digests of a working morning, each once."""
     zone = directory.sole_zone()
     if zone is not None:
-        with acting(system(zone.pk, door="schedule")), transaction.atomic():
-            announcements.tell_readers(zone.pk, clock.now())
-            digests.send_digests(zone.pk, clock.now())
+        with acting(system(zone.pk, door="schedule")):
+            with transaction.atomic():
+                announcements.tell_readers(zone.pk, clock.now())
+            with transaction.atomic():
+                digests.send_digests(zone.pk, clock.now())

@@ -1,5 +1,6 @@
 """The digest (每日汇总): on working mornings, how many messages wait unread, for those who want it so."""
 
+from collections import defaultdict
 from datetime import datetime, time
 
 from django.utils.translation import gettext_lazy as _
@@ -27,15 +28,18 @@ def send_digests(zone_id: int, now: datetime) -> int:
     begins = datetime.combine(day, time(), clock.SHANGHAI) + calendar.hours[0][0] * rules.ONE_MINUTE
     if now < begins or not calendar.works(day):
         return 0
+    by_count: defaultdict[int, list[int]] = defaultdict(list)
+    for account_id, count in queries.for_digest(zone_id).items():
+        by_count[count].append(account_id)
     return sum(
         outbox.tell(
             DIGEST,
-            [account_id],
+            account_ids,
             zone_id=zone_id,
             now=now,
             key=f"digest:{day}",
             values={"day": f"{day:%m-%d}", "count": count},
             on_page=False,
         )
-        for account_id, count in queries.for_digest(zone_id).items()
+        for count, account_ids in by_count.items()
     )

@@ -8,6 +8,7 @@ from sibao.inbox.inputs import SetPreferences
 from sibao.inbox.models import MessagePreference, Reception
 from sibao.inbox.services.channels import WAYS
 from sibao.inbox.services.channels.robot import problem_of
+from sibao.inbox.services.digests import DIGEST
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.message_kinds import KINDS
@@ -27,6 +28,8 @@ def set_preferences(*, actor: Actor, now: datetime, given: SetPreferences) -> Do
     for kind in given.kinds:
         if kind.kind not in KINDS:
             raise Invalid(fields={"kinds": _("没有这种消息")})
+        if kind.digest and kind.kind == DIGEST.code:
+            raise Invalid(fields={"kinds": _("每日汇总不能再并入每日汇总")})
     where, _made = Reception.objects.get_or_create(account_id=actor.account_id, defaults={"zone_id": actor.zone_id})
     where.quiet_from, where.quiet_to = given.quiet_from, given.quiet_to
     where.sealed_phone = _sealed(given.phone, former=where.sealed_phone)

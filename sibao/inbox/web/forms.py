@@ -14,6 +14,7 @@ from sibao.inbox.web import shown
 from sibao.kernel.access import Actor, may
 
 LONG = 1000
+OF_DIGEST = "inbox:digest"
 DIGEST = "digest"
 
 
@@ -35,6 +36,10 @@ class Known:
     robots: bool
     phone: str
     robot: str
+
+    def ways_of(self, code: str) -> list[tuple[str, Any]]:
+        """Return the ways to choose from for a kind: a digest does not wait for itself."""
+        return [way for way in self.ways if code != OF_DIGEST or way[0] != DIGEST]
 
 
 class AssignForm(forms.Form):
@@ -151,9 +156,9 @@ class PreferencesForm(forms.Form):
             self.fields[name].help_text = hint
         if not known.robots:
             del self.fields["robot"], self.fields["remove_robot"]
-        for name, (label, _code) in known.kinds.items():
+        for name, (label, code) in known.kinds.items():
             self.fields[name] = forms.MultipleChoiceField(
-                label=label, choices=known.ways, required=False, widget=forms.CheckboxSelectMultiple
+                label=label, choices=known.ways_of(code), required=False, widget=forms.CheckboxSelectMultiple
             )
 
     def clean(self) -> dict[str, Any]:

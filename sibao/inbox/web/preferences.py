@@ -21,8 +21,6 @@ from sibao.kernel.secrets import open_shown
 from sibao.kernel.secrets.masks import mask_phone
 from sibao.kernel.web.inputs import carry_out
 
-OF_DIGEST = "inbox:digest"
-
 
 @get_or_post
 def preferences(request: HttpRequest) -> HttpResponse:
