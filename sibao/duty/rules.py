@@ -28,12 +28,14 @@ def distribute(places: Iterable[Place], bearers: Iterable[Bearer]) -> dict[int, 
 
     An officer of a town comes before one of the whole zone. Units are taken in their order.
     """
-    officers = {one.officer_id: one for one in bearers}
-    load = {one.officer_id: one.has for one in officers.values()}
+    officers = list(bearers)
+    load = {one.officer_id: one.has for one in officers}
+    near: dict[str, list[Bearer]] = {}
     given: dict[int, int | None] = {}
     for place in places:
-        near = [one for one in officers.values() if place.area_path.startswith(one.area_path)]
-        free = [one for one in near if load[one.officer_id] < one.most]
+        if place.area_path not in near:
+            near[place.area_path] = [one for one in officers if place.area_path.startswith(one.area_path)]
+        free = [one for one in near[place.area_path] if load[one.officer_id] < one.most]
         chosen = min(free, key=lambda one: (-len(one.area_path), load[one.officer_id], one.officer_id), default=None)
         if chosen is not None:
             load[chosen.officer_id] += 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sibao.accounts.models import Account
 from sibao.directory import queries as directory
-from sibao.directory.models import Area
+from sibao.directory.models import Area, Unit
 from sibao.duty import queries, rules, services
 from sibao.duty.inputs import AssignLiaison, DistributeLiaisons, EditOfficer
 from sibao.duty.models import Liaison, Officer
@@ -114,6 +114,50 @@ def test_who_leaves_or_is_full_takes_no_further_unit(zone, office):
     with pytest.raises(Invalid) as refused:
         assign(office, two, only)
     assert "已不在名册上" in str(refused.value.fields["officer_id"])
+
+
+def test_a_unit_that_awaits_its_officer_is_left_out_of_the_proposal(zone, office):
+    waits, lacks = world.unit(zone), world.unit(zone)
+    listed(world.cli(zone), waits, lacks)
+    assign(office, waits, officer(office, "甲干部"), clock.today() + timedelta(days=3))
+    assert tiles.covered(office, clock.now())["missing"] == 2
+    assert applied(office) == 1
+    assert [row.unit for row in Liaison.objects.filter(started_on=clock.today())] == [lacks]
+
+
+def test_who_leaves_on_a_known_day_looks_after_units_until_then(zone, office):
+    one, two = world.unit(zone), world.unit(zone)
+    listed(world.cli(zone), one, two)
+    last = clock.today() + timedelta(days=5)
+    leaving = officer(office, "甲干部", stopped_on=last)
+    assign(office, one, leaving)
+    assert applied(office) == 1
+    assert {row.ended_on for row in Liaison.objects.all()} == {last}
+    follower = officer(office, "乙干部")
+    assign(office, one, follower, last)
+    assert days(one) == [("甲干部", clock.today(), last - timedelta(days=1)), ("乙干部", last, None)]
+
+
+def test_a_deputy_alone_is_no_officer_and_the_page_says_so(zone, office, client):
+    unit = world.unit(zone)
+    listed(world.cli(zone), unit)
+    assign(office, unit, officer(office), role="deputy")
+    page = signed_in(client, Account.objects.get(pk=office.account_id)).get(f"/duty/units/{unit.pk}/")
+    assert "这家单位现在没有包保干部" in page.content.decode()
+    assert tiles.covered(office, clock.now())["missing"] == 1
+
+
+def test_a_unit_that_was_merged_or_has_ceased_burdens_nobody(zone, office):
+    kept, double, gone = (world.unit(zone) for _ in range(3))
+    actor = world.person(zone, "liaison_unit", unit=kept)
+    only = officer(office, most=3, account_id=actor.account_id)
+    for unit in (kept, double, gone):
+        assign(office, unit, only)
+    Unit.objects.filter(pk=double.pk).update(merged_into=kept)
+    Unit.objects.filter(pk=gone.pk).update(ceased_on=clock.today())
+    assert queries.officers(office).get(pk=only.pk).units == 1
+    assert [row.unit for row in queries.own_units(actor)] == [kept]
+    assign(office, world.unit(zone), only)
 
 
 def test_a_town_assigns_within_its_scope_and_nobody_else_beyond_it(zone, office):

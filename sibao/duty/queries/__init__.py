@@ -3,9 +3,11 @@
 from sibao.duty.queries.charges import needs_officer
 from sibao.duty.queries.following import FOLLOWERS
 from sibao.duty.queries.liaisons import (
+    IN_BUSINESS,
     access_officer,
     active_officers,
     charges,
+    lasts_beyond,
     liaisons_of,
     officer,
     officers,
@@ -16,9 +18,11 @@ from sibao.duty.queries.liaisons import (
 
 __all__ = [
     "FOLLOWERS",
+    "IN_BUSINESS",
     "access_officer",
     "active_officers",
     "charges",
+    "lasts_beyond",
     "liaisons_of",
     "needs_officer",
     "officer",

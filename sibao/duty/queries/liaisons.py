@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
@@ -17,7 +17,16 @@ from sibao.kernel.refusals import NotFound
 
 def runs_on(day: date) -> Q:
     """Return the condition that a liaison holds on a day."""
-    return Q(started_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gte=day))
+    return Q(started_on__lte=day) & lasts_beyond(day)
+
+
+def lasts_beyond(day: date) -> Q:
+    """Return the condition that a liaison has not ended before a day."""
+    return Q(ended_on=None) | Q(ended_on__gte=day)
+
+
+IN_BUSINESS = Q(unit__merged_into=None, unit__ceased_on=None)
+"""Liaisons of units that are still there: the others stay as history, and burden nobody."""
 
 
 def charges(actor: Actor) -> QuerySet[Any]:
@@ -49,7 +58,8 @@ def liaisons_of(actor: Actor, unit_id: int) -> QuerySet[Liaison]:
 def own_units(actor: Actor) -> QuerySet[Liaison]:
     """Return the units that the actor looks after herself today, wherever they lie: who is named for one may know it."""
     require(actor, "duty:liaison:own")
-    rows = Liaison.objects.filter(runs_on(clock.today()), zone_id=actor.zone_id, officer__account_id=actor.account_id)
+    rows = Liaison.objects.filter(runs_on(clock.today()), IN_BUSINESS, zone_id=actor.zone_id)
+    rows = rows.filter(officer__account_id=actor.account_id)
     return rows.select_related("unit__area", "unit__sector").order_by("role", "unit__name_pinyin", "id")
 
 
@@ -63,7 +73,8 @@ def officers(actor: Actor) -> QuerySet[Officer]:
 def leading() -> Count:
     """Return how many units an officer leads today or will."""
     runs = Q(liaisons__ended_on=None) | Q(liaisons__ended_on__gte=clock.today())
-    return Count("liaisons", filter=Q(liaisons__role="lead") & runs)
+    there = Q(liaisons__unit__merged_into=None, liaisons__unit__ceased_on=None)
+    return Count("liaisons", filter=Q(liaisons__role="lead") & runs & there)
 
 
 def active_officers(zone_id: int) -> QuerySet[Any]:
@@ -98,8 +109,9 @@ def access_officer(zone_id: int, officer_id: int) -> Officer:
 
 
 def proposal(actor: Actor) -> dict[int, int | None]:
-    """Return which officer each unit without one would get, lifelines of the city first (R120)."""
-    lacking = charges(actor).filter(without_officer(actor)).order_by("-city_lifeline", "code")
+    """Return which officer each unit that has none and awaits none would get, lifelines of the city first (R120)."""
+    to_come = Liaison.objects.filter(unit=OuterRef("pk"), role="lead", started_on__gt=clock.today())
+    lacking = charges(actor).filter(without_officer(actor), ~Exists(to_come)).order_by("-city_lifeline", "code")
     places = [rules.Place(*row) for row in lacking.values_list("pk", "area_path")]
     bearers = [rules.Bearer(row.pk, row.area.path, row.has, row.most) for row in active_officers(actor.zone_id)]
     return rules.distribute(places, bearers)

@@ -1,9 +1,9 @@
 """Who looks after which unit: one by one with a hand-over, or many at once as a proposal shows them (R120)."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,8 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Invalid, WrongMove
+
+_CHANGED = _("单位或干部有了变动，与您看到的方案不同：什么都没有改，请看新的方案")
 
 
 @command("duty:liaison:assign")
@@ -32,7 +34,7 @@ def assign_liaison(*, actor: Actor, now: datetime, given: AssignLiaison) -> Done
     _check(officer, given)
     former = _hand_over(given)
     row = Liaison(zone_id=actor.zone_id, unit=unit, officer=officer, role=given.role, reason=given.reason)
-    row.started_on = given.started_on
+    row.started_on, row.ended_on = given.started_on, officer.stopped_on
     try:
         with transaction.atomic():
             row.save()
@@ -46,17 +48,17 @@ def assign_liaison(*, actor: Actor, now: datetime, given: AssignLiaison) -> Done
 def _check(officer: Officer, given: AssignLiaison) -> None:
     if officer.stopped_on and officer.stopped_on < given.started_on:
         raise Invalid(fields={"officer_id": _("这位干部已不在名册上")})
-    running = Q(ended_on=None) | Q(ended_on__gte=given.started_on)
-    own = Liaison.objects.filter(running, officer=officer)
+    own = Liaison.objects.filter(queries.lasts_beyond(given.started_on), officer=officer)
     if own.filter(unit_id=given.unit_id).exists():
         raise Invalid(fields={"officer_id": _("这位干部已在包保这家单位")})
-    if given.role == "lead" and own.filter(role="lead").count() >= officer.most:
+    if given.role == "lead" and own.filter(queries.IN_BUSINESS, role="lead").count() >= officer.most:
         raise Invalid(fields={"officer_id": _now("这位干部已包保 %(most)d 家，到了上限") % {"most": officer.most}})
 
 
 def _hand_over(given: AssignLiaison) -> int | None:
-    """End the running liaison of that role the day before; return its officer."""
-    running = Liaison.objects.select_for_update().filter(unit_id=given.unit_id, role=given.role, ended_on=None).first()
+    """End the liaison of that role that runs then, the day before; return its officer."""
+    held = Liaison.objects.select_for_update().filter(unit_id=given.unit_id, role=given.role)
+    running = held.filter(queries.lasts_beyond(given.started_on)).order_by("-started_on").first()
     if running is None:
         return None
     if running.started_on >= given.started_on:
@@ -78,15 +80,27 @@ def distribute_liaisons(*, actor: Actor, now: datetime, given: DistributeLiaison
     directory.lock_zone(actor.zone_id)
     proposal = queries.proposal(actor)
     if rules.fingerprint(proposal) != given.fingerprint:
-        raise WrongMove(_("单位或干部有了变动，与您看到的方案不同：什么都没有改，请看新的方案"))
+        raise WrongMove(_CHANGED)
     chosen = {unit: officer for unit, officer in proposal.items() if officer is not None}
     if not chosen:
         raise WrongMove(_("没有可以分配的单位"))
-    Liaison.objects.bulk_create(_row(actor.zone_id, unit, officer, clock.today()) for unit, officer in chosen.items())
+    _give(actor.zone_id, chosen)
     told = LiaisonsChanged(zone_id=actor.zone_id, unit_ids=tuple(chosen))
     details: dict[str, object] = {"units": len(chosen), "left": len(proposal) - len(chosen)}
     return Done(len(chosen), Subject("liaison", None, given.fingerprint), [told], details)
 
 
-def _row(zone_id: int, unit_id: int, officer_id: int, day: date) -> Liaison:
-    return Liaison(zone_id=zone_id, unit_id=unit_id, officer_id=officer_id, started_on=day, reason=_now("批量分配"))
+def _give(zone_id: int, chosen: Mapping[int, int]) -> None:
+    """Write what was proposed, each until the officer's last day where that is known."""
+    until = dict(Officer.objects.filter(pk__in=set(chosen.values())).values_list("pk", "stopped_on"))
+    rows = [
+        Liaison(zone_id=zone_id, unit_id=unit, officer_id=officer, started_on=clock.today(), ended_on=until[officer])
+        for unit, officer in chosen.items()
+    ]
+    for row in rows:
+        row.reason = _now("批量分配")
+    try:
+        with transaction.atomic():
+            Liaison.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise WrongMove(_CHANGED) from error

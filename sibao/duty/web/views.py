@@ -38,11 +38,16 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
             messages.success(request, _("已指定"))
             return HttpResponseRedirect(request.path)
     today = clock.today()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"row": row, "now": row.started_on <= today and (row.ended_on is None or row.ended_on >= today)}
         for row in queries.liaisons_of(actor, unit_id)[:SHOWN]
     ]
-    context = {"unit": found, "rows": rows, "form": form, "led": any(one["now"] for one in rows)}
+    context = {
+        "unit": found,
+        "rows": rows,
+        "form": form,
+        "led": any(one["now"] and one["row"].role == "lead" for one in rows),
+    }
     return render(request, "duty/unit.html", context, status=422 if form is not None and form.errors else 200)
 
 
