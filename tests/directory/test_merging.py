@@ -21,6 +21,7 @@ from sibao.directory.inputs import (
     UndoMerge,
 )
 from sibao.directory.models import Contact, Likeness, Merge, Site, SupplyLink, Unit, UnitMeasure
+from sibao.directory.services import units
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask
 from sibao.inbox.models import Task
@@ -83,7 +84,7 @@ def undone(actor, merge):
 
 def tables():
     """Every table of the contexts that holds rows of the present, and the columns by which a row is compared."""
-    ours = {"directory", "whitelist", "accounts", "inbox"}
+    ours = {"directory", "whitelist", "accounts", "inbox", "duty", "approvals"}
     known = [model for model in apps.get_models() if model._meta.app_label in ours]
     left_out = {"Merge", "MergeRow", "Likeness", "CoverageCell", "CoverageDay"}
     return [m for m in known if not hasattr(m, "pgh_tracked_model") and m.__name__ not in left_out]
@@ -314,6 +315,18 @@ def test_undoing_brings_every_row_back_as_it_was(zone, clerk, pair):
     assert Appointment.objects.get(pk=liaison.appointment_id).unit == double
     with pytest.raises(WrongMove):
         undone(clerk, merge)
+
+
+def test_undoing_reckons_the_size_of_what_is_there_now(zone, clerk, pair):
+    kept, double = pair
+    merge = merged(clerk, kept, double, take=["staff_count"])
+    kept.refresh_from_db()
+    details = {name: getattr(kept, name) for name in ("kind", "name", "code", "area_id", "sector_id", "version")}
+    figures = {"industry_code": "3212", "staff_count": 1_200, "revenue_fen": 50_000_000_000}
+    services.edit_unit(actor=clerk, given=EditUnit(unit_id=kept.pk, **details, **figures))
+    undone(clerk, merge)
+    kept.refresh_from_db()
+    assert kept.size_class == units.size_class_of(kept) == "large"
 
 
 def test_what_people_did_since_is_named_and_kept(zone, clerk, pair):

@@ -73,6 +73,9 @@ def test_a_bare_unit_and_a_phone_of_two_are_found(zone, sound):
     assert {"contactless", "siteless", "figure", "industry"} <= set(wrong(actor))
     contact(bare)
     assert wrong(actor)["phone"] == 2
+    Unit.objects.filter(pk=bare.pk).update(merged_into=sound)
+    assert "phone" not in wrong(actor), "what was merged shares nothing any more"
+    Unit.objects.filter(pk=bare.pk).update(merged_into=None)
     world.unit(zone, sector="projects")
     assert wrong(actor)["ownerless"] == 1
 

@@ -32,7 +32,8 @@ def _no_contact() -> Q:
 
 
 def _shared_phone() -> Q:
-    other = Contact.objects.filter(phone_hash=OuterRef("phone_hash")).exclude(unit=OuterRef("unit"))
+    others = Contact.objects.filter(phone_hash=OuterRef("phone_hash"), unit__merged_into=None)
+    other = others.exclude(unit=OuterRef("unit"))
     return Q(Exists(Contact.objects.filter(Exists(other), unit=OuterRef("pk"))))
 
 

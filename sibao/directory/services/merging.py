@@ -1,9 +1,10 @@
 """Merging two units, and undoing it: one transaction each, every row that moved is kept with what it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
@@ -73,7 +74,7 @@ def _retire(retired: Unit, survivor: Unit, now: datetime) -> Moved:
 
 def _take(actor: Actor, retired: Unit, survivor: Unit, given: MergeUnits, now: datetime) -> Moved:
     """Write what the survivor takes over; its area and size class follow."""
-    names = [*given.take, "size_class", *(["area_path"] if "area_id" in given.take else [])]
+    names = [*given.take, *(["area_path"] if "area_id" in given.take else [])]
     before = queries.details_of(survivor, names)
     for name in given.take:
         setattr(survivor, name, getattr(retired, name))
@@ -126,7 +127,8 @@ def undo_merge(*, actor: Actor, now: datetime, given: UndoMerge) -> Done[Merge]:
     The two versions count on, so that nobody's open form slips through.
 
     Raises:
-        WrongMove: it is undone already, or the survivor was itself merged meanwhile.
+        WrongMove: it is undone already, the survivor was itself merged meanwhile, or what people did since stands in
+            the way.
     """
     merge = queries.access_merge(actor, given.merge_id)
     retired, survivor = merge.retired, merge.survivor
@@ -137,11 +139,10 @@ def undo_merge(*, actor: Actor, now: datetime, given: UndoMerge) -> Done[Merge]:
     cells = _cells(retired, survivor)
     merge.left = queries.undo_of(merge).as_data()
     kept = queries.moved_by(merge)
-    for follower in merging.followers(KIND):
-        if follower.key in kept:
-            follower.move_back(kept[follower.key].moved)
+    _move_back(kept)
     UnitName.objects.filter(unit=survivor, code=retired.code).delete()
     _give_back(kept[ITSELF].moved, survivor, now)
+    units.must_stay_in_scope(actor, survivor)
     retired.merged_into, retired.updated_at = None, now
     retired.version += 1
     retired.save()
@@ -155,6 +156,16 @@ def undo_merge(*, actor: Actor, now: datetime, given: UndoMerge) -> Done[Merge]:
     return Done(merge, subject, [event], {"merge": merge.pk, "retired": retired.pk, "reason": given.reason})
 
 
+def _move_back(kept: Mapping[str, Any]) -> None:
+    try:
+        with transaction.atomic():
+            for follower in merging.followers(KIND):
+                if follower.key in kept:
+                    follower.move_back(kept[follower.key].moved)
+    except IntegrityError as error:
+        raise WrongMove(_("合并后改过的内容与原单位现有的内容相冲突，不能整体撤销，请先改回")) from error
+
+
 def _give_back(changed: Iterable[Moved], survivor: Unit, now: datetime) -> None:
     """Give the survivor back the details that it took, unless somebody has changed them since."""
     for one in changed:
@@ -164,6 +175,7 @@ def _give_back(changed: Iterable[Moved], survivor: Unit, now: datetime) -> None:
             value = one.before[name]
             field: Any = Unit._meta.get_field(name.removesuffix("_id"))
             setattr(survivor, name, value if name.endswith("_id") else field.to_python(value))
+    survivor.size_class = units.size_class_of(survivor)
     survivor.updated_at = now
     survivor.version += 1
     survivor.save()
