@@ -1,12 +1,9 @@
 """What a consultation can be, and what it can become."""
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.lifecycle import Lifecycle, Move, State
 
-LANGUAGE = "zh-hans"
-"""What is kept of a consultation is kept in this language, whoever acts in whichever."""
 OPEN = "open"
 AGREED = "agreed"
 LIVING = (OPEN, AGREED)
@@ -34,9 +31,3 @@ CONSULTATION = Lifecycle(
         Move("agreed", "conclude", "not_carried_out", "approvals:consultation:conclude", _("未能办理")),
     ),
 )
-
-
-def word_of(state: str) -> str:
-    """Return a state in the words in which it is kept."""
-    with translation.override(LANGUAGE):
-        return str(CONSULTATION.states[state].label)

@@ -13,6 +13,7 @@ from sibao.approvals import queries, states
 from sibao.approvals.inputs import AskConsultation, ConcludeConsultation, OneConsultation, WithdrawConsultation
 from sibao.approvals.models import Consultation, ConsultationRule, ConsultedBody, RuleBody
 from sibao.approvals.services.steps import ask_body, close, moved, subject_of
+from sibao.approvals.services.wording import KEPT_IN
 from sibao.directory import queries as directory
 from sibao.kernel import clock, consultation
 from sibao.kernel.access import Actor, require
@@ -108,7 +109,7 @@ def _put(
 
 def _words(actor: Actor, name: str, wanted: BaseModel) -> Sequence[Sequence[str]]:
     """What those asked read, in Chinese, as official words are."""
-    with translation.override(states.LANGUAGE):
+    with translation.override(KEPT_IN):
         lines = consultation.EXPLAINED[name](actor, wanted) if name in consultation.EXPLAINED else ()
         return [[str(line.label), str(line.before), str(line.after)] for line in lines]
 

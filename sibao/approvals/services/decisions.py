@@ -8,7 +8,7 @@ from sibao.approvals import queries
 from sibao.approvals.inputs import OneConsultation
 from sibao.approvals.models import Consultation, Opinion
 from sibao.approvals.services.steps import subject_of
-from sibao.approvals.states import LANGUAGE
+from sibao.approvals.services.wording import KEPT_IN
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, command
@@ -40,7 +40,7 @@ def issue_decision(*, actor: Actor, now: datetime, given: OneConsultation) -> Do
         raise NotFound
     if found.decided_at is None or queries.document(found) is not None:
         return Done(None, subject_of(found))
-    with translation.override(LANGUAGE):
+    with translation.override(KEPT_IN):
         made = issue(
             zone_id=found.zone_id,
             kind=KIND,

@@ -8,6 +8,7 @@ from sibao.approvals import queries, states
 from sibao.approvals.events import ConsultationMoved
 from sibao.approvals.models import Consultation, ConsultedBody
 from sibao.approvals.services.telling import tell_asker, tell_body
+from sibao.approvals.services.wording import word_of
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, CompleteTask, ReasonedTask
@@ -38,7 +39,7 @@ def close(found: Consultation, action: str, now: datetime, *, reason: str = "") 
     found.reason, found.version = reason, found.version + 1
     found.save()
     if waits:
-        word = states.word_of(found.state)
+        word = word_of(found.state)
         for body in queries.bodies(found):
             end_task(body, now, lambda task: ReasonedTask(task_id=task.pk, version=task.version, reason=word))
     tell_asker(found, now)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from sibao.accounts import queries as accounts
-from sibao.approvals import queries, states
+from sibao.approvals import queries
 from sibao.approvals.models import Consultation, ConsultedBody
+from sibao.approvals.services.wording import word_of
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import Notify
 from sibao.kernel import message_kinds
@@ -54,7 +55,7 @@ def _tell(found: Consultation, kind: MessageKind, account_ids: tuple[int, ...], 
         "by": found.asked_by[:LONGEST],
         "number": queries.number(found),
         "title": found.title[:LONGEST],
-        "state": states.word_of(found.state),
+        "state": word_of(found.state),
     }
     given = Notify(
         kind=kind.code,
