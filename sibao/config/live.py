@@ -56,7 +56,7 @@ async def _gone(receive: Any) -> None:
         pass
 
 
-async def _flow(reader: "Reader", last: int, send: Any) -> None:
+async def _flow(reader: "Reader", last: int | None, send: Any) -> None:
     async with HUB.listening() as line:
         await send({"type": "http.response.start", "status": 200, "headers": list(STREAM)})
         async for chunk in _chunks(reader, line, last):
@@ -65,9 +65,9 @@ async def _flow(reader: "Reader", last: int, send: Any) -> None:
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _chunks(reader: "Reader", line: Line, last: int) -> AsyncIterator[bytes]:
+async def _chunks(reader: "Reader", line: Line, last: int | None) -> AsyncIterator[bytes]:
     yield b": listening\n\n"
-    for told in await sync_to_async(_missed)(last) if last else ():
+    for told in await sync_to_async(_missed)(last) if last is not None else ():
         yield reader.told(told)
     async for heard in _heard(line):
         if isinstance(heard, Told):
@@ -142,10 +142,10 @@ def _cookie(scope: dict[str, Any]) -> str:
     return kept.value if kept else ""
 
 
-def _last_seen(scope: dict[str, Any]) -> int:
+def _last_seen(scope: dict[str, Any]) -> int | None:
     given = dict(scope["headers"]).get(b"last-event-id", b"").decode("ascii", "ignore")
     given = given or parse_qs(scope["query_string"].decode("latin-1")).get("since", [""])[0]
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 async def _actor(session: str) -> Actor | None:

@@ -80,9 +80,15 @@ def since(last: int) -> list[Told]:
 
     Ids are given before a transaction commits, so an older id may become visible later; repeating the last seconds
     loses nothing, and a page that draws itself twice is none the worse. Of very many, only the newest are told.
+
+    Args:
+        last: the newest id heard; 0 = a page that has heard none yet: it was made moments before it could listen.
     """
     seen = LiveEvent.objects.filter(pk=last).first()
-    rows = LiveEvent.objects.filter(at__gte=seen.at - OVERLAP) if seen else LiveEvent.objects.filter(pk__gt=last)
+    if seen or not last:
+        rows = LiveEvent.objects.filter(at__gte=(seen.at if seen else clock.real()) - OVERLAP)
+    else:
+        rows = LiveEvent.objects.filter(pk__gt=last)
     return [
         Told(
             row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids, row.account_ids

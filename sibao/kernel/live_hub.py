@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import psycopg
@@ -66,12 +66,11 @@ class Hub:
 
     async def _run(self) -> None:
         while True:
-            try:
+            with suppress(psycopg.Error):
                 await self._hear()
-            except psycopg.OperationalError:
-                self._ready.clear()
-                self._break_off(*self._lines)
-                await asyncio.sleep(RETRY)
+            self._ready.clear()
+            self._break_off(*self._lines)
+            await asyncio.sleep(RETRY)
 
     async def _hear(self) -> None:
         async with AsyncExitStack() as stack:

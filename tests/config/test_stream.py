@@ -72,6 +72,12 @@ def test_after_an_interruption_the_stream_goes_on_where_it_was(served, place, cl
             assert told == [[2], [3]]
 
 
+def test_a_page_that_has_heard_nothing_yet_hears_the_last_seconds(served, place, clerk):
+    announce(place, "coverage", ids=[4])
+    with Listener(served, clerk, path="/events?since=0") as heard:
+        assert [4] in [told.ids for told in heard.until(live.last_id())]
+
+
 @pytest.mark.parametrize("nonsense", ["x", "-1", "1" * 30, "1%3B+drop+table"])
 def test_a_last_id_that_is_none_is_as_if_there_were_none(served, place, clerk, nonsense):
     with Listener(served, clerk, path=f"/events?since={nonsense}") as heard:

@@ -64,9 +64,9 @@ def _line(line: tuple[str, Text, str], standing: Iterable[Tile], mine: set[str],
 def drawn(tile: Tile, actor: Actor, now: datetime, *, first: bool = False) -> Shown:
     """Return a tile with its data; a lazy one comes without them at `first` and fetches itself."""
     url = reverse("dashboard:tile", args=[tile.key])
-    triggers = [f"live:{topic} from:body" for topic in tile.topics]
+    trigger = ", ".join(f"live:{topic} from:body" for topic in tile.topics)
     if first and tile.lazy:
-        return Shown(tile.key, tile.title, tile.icon, tile.size, url=url, trigger="load")
+        return Shown(tile.key, tile.title, tile.icon, tile.size, url=url, trigger=f"load, {trigger}")
     data = tile.data(actor, now)
     as_of: datetime | None = data["as_of"]
     late = now - as_of if as_of is not None and now - as_of > tile.fresh_for else None
@@ -80,7 +80,7 @@ def drawn(tile: Tile, actor: Actor, now: datetime, *, first: bool = False) -> Sh
         as_of=as_of,
         late=late,
         url=url,
-        trigger=", ".join(triggers),
+        trigger=trigger,
     )
 
 

@@ -1,9 +1,15 @@
 // One stream for every tab of a browser: browsers allow six connections to a server, and a tab must not use one up.
 "use strict";
-const ports = new Set();
-let source = null, lastId = "", state = { on: null, since: Date.now() };
+const ports = new Set(), RECENT = 10_000;
+let source = null, lastId = 0, state = { on: null, since: Date.now() }, recent = [];
 
 function tell(message) { for (const port of ports) port.postMessage(message); }
+
+// A tab that opens later is told the last seconds again: its page was made before it could listen.
+function remember(message) {
+  recent = recent.filter((one) => Date.now() - one.at < RECENT);
+  recent.push({ at: Date.now(), message });
+}
 
 function setState(on) {
   if (state.on === on) return;
@@ -12,11 +18,13 @@ function setState(on) {
 }
 
 function open() {
-  source = new EventSource("/events" + (lastId ? "?since=" + lastId : ""));
+  source = new EventSource("/events?since=" + lastId);
   source.onopen = () => setState(true);
   source.addEventListener("live", (event) => {
     lastId = event.lastEventId || lastId;
-    tell({ kind: "live", ...JSON.parse(event.data) });
+    const message = { kind: "live", ...JSON.parse(event.data) };
+    remember(message);
+    tell(message);
   });
   source.onerror = () => {
     setState(false);
@@ -29,5 +37,6 @@ onconnect = (event) => {
   ports.add(port);
   port.onmessage = (message) => { if (message.data === "bye") ports.delete(port); };
   if (state.on !== null) port.postMessage({ kind: "state", ...state });
+  for (const one of recent) if (Date.now() - one.at < RECENT) port.postMessage(one.message);
   if (!source) open();
 };

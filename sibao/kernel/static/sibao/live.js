@@ -1,26 +1,37 @@
-// Tells the page what the stream says: `live:<topic>` on the body, at most once per topic in 300 ms.
+// Tells the page what the stream says: `live:<topic>` on the body, at most once per topic in 300 ms, and never while
+// a piece that listens is being fetched: what it is told meanwhile would go with the piece that is replaced.
 "use strict";
 (() => {
   const waiting = new Map();
   const opened = Date.now();
+  const AGAIN = 5000;
   let wasOff = false;
 
   function announce(topic, ids) {
     const known = waiting.get(topic);
     if (known) { known.push(...ids); return; }
     waiting.set(topic, [...ids]);
-    setTimeout(() => {
-      const detail = { topic, ids: waiting.get(topic) };
-      waiting.delete(topic);
-      document.body.dispatchEvent(new CustomEvent("live:" + topic, { detail }));
-    }, 300);
+    setTimeout(tellPage, 300, topic);
   }
 
-  function topicsHere() {
-    const found = new Set();
-    for (const element of document.querySelectorAll("[hx-trigger*='live:']"))
-      for (const match of element.getAttribute("hx-trigger").matchAll(/live:([\w-]+)/g)) found.add(match[1]);
-    return found;
+  function tellPage(topic) {
+    if (fetching(topic)) { setTimeout(tellPage, 300, topic); return; }
+    const detail = { topic, ids: waiting.get(topic) };
+    waiting.delete(topic);
+    document.body.dispatchEvent(new CustomEvent("live:" + topic, { detail }));
+  }
+
+  const listeners = () => [...document.querySelectorAll("[hx-trigger*='live:']")];
+  const topicsOf = (element) => [...element.getAttribute("hx-trigger").matchAll(/live:([\w-]+)/g)].map((match) => match[1]);
+  const topicsHere = () => new Set(listeners().flatMap(topicsOf));
+  const fetching = (topic) =>
+    listeners().some((element) => element.matches(".htmx-request") && topicsOf(element).includes(topic));
+
+  // A piece that could not be fetched asks again: nobody else will tell it what it missed.
+  function askAgain(event) {
+    const { elt: piece, xhr } = event.detail;
+    const passing = !xhr?.status || xhr.status === 429 || xhr.status >= 500;
+    if (passing && piece.matches("[hx-trigger*='live:']")) setTimeout(() => announce(topicsOf(piece)[0], []), AGAIN);
   }
 
   // The time that the page was made at tells how far the product's clock stands from this machine's.
@@ -45,7 +56,7 @@
   function alone() {
     let source = null;
     const open = () => {
-      source = new EventSource("/events");
+      source = new EventSource("/events?since=0");
       source.onopen = () => show(true, Date.now());
       source.onerror = () => show(false, Date.now());
       source.addEventListener("live", (event) => hear({ kind: "live", ...JSON.parse(event.data) }));
@@ -56,6 +67,8 @@
     });
     open();
   }
+
+  for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(failed, askAgain);
 
   document.addEventListener("DOMContentLoaded", () => {
     const script = document.querySelector("script[data-live-worker]");
