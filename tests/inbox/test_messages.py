@@ -184,7 +184,8 @@ def test_a_message_leads_to_its_subject_only_as_long_as_that_is_within_reach(zon
     assert message_shown.subject_url(officer, told) == f"/tasks/{task.pk}/"
     elsewhere = world.unit(zone)
     Appointment.objects.filter(pk=officer.appointment_id).update(unit=elsewhere)
-    assert message_shown.subject_url(officer, told) == ""
+    moved = world.actor_in(Appointment.objects.get(pk=officer.appointment_id))
+    assert message_shown.subject_url(moved, told) == ""
     assert "已不在您的范围内" in browser_of(officer).get(f"/messages/{told.pk}/").content.decode()
 
 
