@@ -27,6 +27,7 @@ declare(
     Permission("directory:vehicle:export", "导出车辆", "Export vehicles"),
     Permission("directory:site:export", "导出场所", "Export sites"),
     Permission("directory:person:read", "查看人员（脱敏）", "See persons masked"),
+    Permission("directory:person:import", "导入人员花名册", "Import rosters of staff"),
     Permission("directory:person:reveal", "显示人员身份", "Show persons unmasked", reveals=True),
     Permission("directory:person:export", "导出人员（脱敏）", "Export persons masked", consultation="unmasked"),
     Permission("directory:link:edit", "维护供应关系", "Keep supply links"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
+from sibao.directory.services.staff_workbook import StaffWorkbook
 from sibao.directory.services.unit_workbook import UnitWorkbook
 from sibao.directory.web.lists import UNITS
 from sibao.directory.web.merge_lists import LIKENESSES
@@ -14,6 +15,7 @@ from sibao.kernel.lists.exports import explained
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 
 register(UnitWorkbook())
+register(StaffWorkbook())
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 quality.look_at(*queries.CHECKS)

@@ -1,7 +1,8 @@
 """Set-based SQL of the directory."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,30 @@ def index_units(lexemes: Mapping[int, list[str]]) -> None:
     """Write the search columns of many units in one statement; lexemes hold no blanks."""
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, [list(lexemes), [" ".join(words) for words in lexemes.values()]])
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the zone whom a number means, wherever she works; what is sealed stays sealed."""
+
+    id: int
+    name_sealed: bytes
+    phone_sealed: bytes | None
+
+
+_KNOWN_PERSONS = """
+select identity_hash, id, name_sealed, phone_sealed from sibao_known_persons(%s::bytea[])
+"""
+
+
+def known_persons(hashes: Collection[bytes]) -> dict[bytes, KnownPerson]:
+    """Return the persons of the zone by the keyed hashes of their numbers, also those beyond the asker's scope."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_PERSONS, [list(hashes)])
+        return {
+            bytes(found): KnownPerson(pk, bytes(name), None if phone is None else bytes(phone))
+            for found, pk, name, phone in cursor.fetchall()
+        }
 
 
 MOST_ALIKE = 12

@@ -3,7 +3,7 @@
 from sibao.directory.inputs.base import Uscc
 from sibao.directory.inputs.chain import EditLink
 from sibao.directory.inputs.merging import DecideLikeness, MergeUnits, UndoMerge
-from sibao.directory.inputs.people import RevealPerson
+from sibao.directory.inputs.people import ImportStaff, Left, RevealPerson, StaffRow
 from sibao.directory.inputs.places import (
     PARTS,
     EditGate,
@@ -46,8 +46,10 @@ __all__ = [
     "EditVehicle",
     "EditVenue",
     "EndStay",
+    "ImportStaff",
     "ImportUnits",
     "ImportedUnit",
+    "Left",
     "MergeUnits",
     "PlanStay",
     "PlanTurn",
@@ -55,6 +57,7 @@ __all__ = [
     "RegisterUnit",
     "RevealContacts",
     "RevealPerson",
+    "StaffRow",
     "UndoMerge",
     "UnitDetails",
     "Uscc",

@@ -10,6 +10,7 @@ from sibao.directory.services.packs import load_pack, load_reference
 from sibao.directory.services.people import reveal_person
 from sibao.directory.services.places import edit_part, edit_site, edit_vehicle
 from sibao.directory.services.revising import revise_sites, revise_units
+from sibao.directory.services.staff_importing import import_staff
 from sibao.directory.services.units import edit_unit, record_measure, register_unit, reveal_contacts
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "export_staff",
     "export_units",
     "export_vehicles",
+    "import_staff",
     "import_units",
     "load_pack",
     "load_reference",

@@ -13,7 +13,7 @@ from sibao.directory.models import Measure
 from sibao.directory.services.imports import import_units
 from sibao.directory.services.unit_matching import Matcher
 from sibao.kernel.access import Actor
-from sibao.kernel.imports.importers import Plan, Ready
+from sibao.kernel.imports.importers import Absent, Plan, Ready
 from sibao.kernel.refusals import Text
 from sibao.kernel.sheets.layout import Choice, Choices, Field, Kind, Layout, split_key
 from sibao.kernel.sheets.understand import Row
@@ -57,6 +57,7 @@ class UnitWorkbook:
     may = "directory:unit:import"
     title: Text = _("企业（项目）名单")
     personal = frozenset({"contact_name", "contact_phone"})
+    own = False
 
     def layout(self, actor: Actor) -> Layout:
         """Return the fixed fields and one yearly field for each measure of the zone."""
@@ -74,6 +75,14 @@ class UnitWorkbook:
     def plan(self, actor: Actor, rows: Sequence[Row], confirmed: Mapping[int, int | None]) -> list[Plan]:
         """Match each row with a unit and say what would change."""
         return Matcher(actor, rows, confirmed).plans()
+
+    def label(self, row: Row) -> str:
+        """Return the unit's name."""
+        return row.values["name"].shown if "name" in row.values else ""
+
+    def absent(self, actor: Actor, rows: Sequence[Row]) -> Sequence[Absent]:
+        """Return nothing: no workbook of units claims to name them all."""
+        return ()
 
     def write(
         self, *, actor: Actor, rows: Sequence[Ready], run_id: int, source: str, now: datetime | None = None

@@ -34,6 +34,7 @@ def people(request: HttpRequest, unit_id: int) -> HttpResponse:
             {"title": _("按班组"), "icon": "users-group", "rows": figures["teams"]},
         ],
         "list_url": f"{reverse('directory:staff')}?applied=1&unit={unit_id}",
+        "may_import": may(actor, "directory:person:import"),
     }
     return unit_page(request, queries.unit(actor, unit_id), "people", "directory/people.html", shown)
 

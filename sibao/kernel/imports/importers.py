@@ -54,21 +54,37 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Something known that a full workbook no longer names; it is let go only when a person says so."""
+
+    id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
-    """A row that is to be written: its values and the existing row it belongs to, or None for a new one."""
+    """A row that is to be written: its values and the existing row it belongs to, or None for a new one.
+
+    An absent one is let go instead; its value `left_on` is the last day.
+    """
 
     number: int
     values: Values
     matched_id: int | None
+    absent: bool = False
 
 
 class Importer(Protocol):
-    """One kind of workbook. `may` is the permission and the command that writes; `personal` are the fields sealed at rest."""
+    """One kind of workbook. `may` is the permission and the command that writes; `personal` are the fields sealed at rest.
+
+    Where `own` is true, an import is seen by whoever started it and not by her colleagues.
+    """
 
     key: str
     may: str
     title: Text
     personal: frozenset[str]
+    own: bool
 
     def layout(self, actor: Actor) -> Layout:
         """Return the fields that the workbook may hold."""
@@ -84,6 +100,12 @@ class Importer(Protocol):
             rows: understood rows, without problems of their own.
             confirmed: row number → the id a person said it is, or None for "a new one".
         """
+
+    def label(self, row: Row) -> str:
+        """Return what a row is called in the preview, without personal data."""
+
+    def absent(self, actor: Actor, rows: Sequence[Row]) -> Sequence[Absent]:
+        """Return what is known and not named by any row, also not by one that has problems; empty where that says nothing."""
 
     def write(
         self, *, actor: Actor, rows: Sequence[Ready], run_id: int, source: str, now: datetime | None = None

@@ -1,5 +1,6 @@
 """Inputs of the commands on imports."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -39,9 +40,17 @@ class AnswerImport(OneRun):
 
 
 class ApplyImport(OneRun):
-    """应用: the preview's version, so that what is written is what was seen."""
+    """应用: the preview's version, so that what is written is what was seen.
+
+    Args:
+        left: numbers of the absent rows that are let go; `all_left` lets all of them go.
+        left_on: their last day; None = the day of applying.
+    """
 
     version: int
+    left: Annotated[frozenset[int], Field(max_length=1000)] = frozenset()
+    all_left: bool = False
+    left_on: Annotated[date, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))] | None = None
 
 
 def as_json(mapping: dict[Any, Any]) -> dict[str, Any]:

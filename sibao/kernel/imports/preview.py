@@ -20,6 +20,7 @@ from sibao.kernel.sheets.understand import CellProblem, Row, Understanding, unde
 
 CHUNK = 500
 MASKED = "••••"
+TO_WRITE = (ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED)
 
 
 def read(actor: Actor, run: ImportRun) -> Workbook:
@@ -57,6 +58,22 @@ def rows_of(actor: Actor, run: ImportRun, importer: Importer, reading: Understan
         yield [_kept(run, importer, row, plans.get(row.number), asked.get(row.number, ())) for row in chunk]
 
 
+def absent_rows(actor: Actor, run: ImportRun, importer: Importer, reading: Understanding) -> list[ImportRow]:
+    """Return a row for each thing that the workbook no longer names, numbered behind its own rows."""
+    last = max((row.number for row in reading.rows), default=0)
+    return [
+        ImportRow(
+            run=run,
+            zone_id=run.zone_id,
+            number=number,
+            verdict=ImportRow.Verdict.ABSENT,
+            label=one.label[:200],
+            matched_id=one.id,
+        )
+        for number, one in enumerate(importer.absent(actor, reading.rows), start=last + 1)
+    ]
+
+
 def _rows_asked(reading: Understanding) -> dict[int, list[str]]:
     asked: dict[int, list[str]] = {}
     for question in reading.questions:
@@ -66,17 +83,18 @@ def _rows_asked(reading: Understanding) -> dict[int, list[str]]:
 
 
 def _kept(run: ImportRun, importer: Importer, row: Row, plan: Plan | None, asked: Sequence[str]) -> ImportRow:
-    values, sealed = stored.split({key: read.value for key, read in row.values.items()}, importer.personal)
     problems = [_cell(problem, importer.personal) for problem in row.problems]
     if plan is not None:
         problems += [{"cell": "", "key": one.key, "raw": "", **_words(one.problem)} for one in plan.problems]
-    verdict = ImportRow.Verdict.BAD if plan is None or plan.problems else plan.verdict
+    verdict = ImportRow.Verdict.BAD if plan is None or plan.problems else ImportRow.Verdict(plan.verdict)
+    waits = {key: read.value for key, read in row.values.items()} if verdict in TO_WRITE else {}
+    values, sealed = stored.split(waits, importer.personal)
     return ImportRow(
         run=run,
         zone_id=run.zone_id,
         number=row.number,
         verdict=verdict,
-        label=(plan.label if plan else _label(row))[:200],
+        label=(plan.label if plan else importer.label(row))[:200],
         values=values,
         sealed=sealed,
         changes=[[one.label, one.before, one.after] for one in plan.changes] if plan else [],
@@ -85,11 +103,6 @@ def _kept(run: ImportRun, importer: Importer, row: Row, plan: Plan | None, asked
         candidates=[{"id": one.id, "label": one.label, "why": one.why} for one in plan.candidates] if plan else [],
         matched_id=plan.matched_id if plan else None,
     )
-
-
-def _label(row: Row) -> str:
-    name = row.values.get("name")
-    return name.shown if name else ""
 
 
 def _cell(problem: CellProblem, personal: frozenset[str]) -> dict[str, Any]:

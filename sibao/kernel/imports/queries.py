@@ -25,11 +25,15 @@ def importer_of(actor: Actor, key: str) -> Importer:
 
 
 def runs(actor: Actor) -> QuerySet[ImportRun]:
-    """Return the imports that the actor or a colleague in her organisation started, newest first."""
+    """Return the imports that the actor or a colleague in her organisation started, newest first.
+
+    What an importer marks as `own` is for whoever started it: a colleague may reach fewer of the people in it.
+    """
     require(actor, "kernel:import:read")
     mine = Q(account_id=actor.account_id, appointment_id=actor.appointment_id)
     if actor.organisation_id and not actor.scope.unit_id:
-        mine |= Q(organisation_id=actor.organisation_id)
+        own = [key for key, importer in IMPORTERS.items() if importer.own]
+        mine |= Q(organisation_id=actor.organisation_id) & ~Q(importer__in=own)
     return ImportRun.objects.filter(mine, zone_id=actor.zone_id).select_related("file").order_by("-id")
 
 
@@ -67,9 +71,14 @@ def parked(actor: Actor) -> QuerySet[ImportRow]:
     )
 
 
-def remembered(zone_id: int, organisation_id: int | None, importer: str) -> dict[str, str]:
-    """Return how an organisation's headings were read before."""
-    rows = HeadingMemory.objects.filter(zone_id=zone_id, organisation_id=organisation_id, importer=importer)
+def house(actor: Actor) -> dict[str, int | None]:
+    """Return the columns that say for whom headings are remembered: her organisation, or the unit whose user she is."""
+    return {"zone_id": actor.zone_id, "organisation_id": actor.organisation_id, "unit_id": actor.scope.unit_id}
+
+
+def remembered(actor: Actor, importer: str) -> dict[str, str]:
+    """Return how the headings of an organisation or a unit were read before."""
+    rows = HeadingMemory.objects.filter(**house(actor), importer=importer)
     return dict(rows.values_list("heading", "field"))
 
 

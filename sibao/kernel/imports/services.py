@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sibao.kernel import files, live
+from sibao.kernel import clock, files, live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.imports import deferring, queries
 from sibao.kernel.imports.inputs import AnswerImport, ApplyImport, OneRun, StartImport, as_json
-from sibao.kernel.models import HeadingMemory, ImportRun, RunState
-from sibao.kernel.refusals import BadRequest, Conflict, TooLarge, WrongMove
+from sibao.kernel.imports.stored import encode
+from sibao.kernel.models import HeadingMemory, ImportRow, ImportRun, RunState
+from sibao.kernel.refusals import BadRequest, Conflict, Invalid, TooLarge, WrongMove
 
 MAX_BYTES = 20_000_000
 OPEN = (RunState.QUEUED, RunState.READING, RunState.PREVIEW, RunState.REFUSED)
@@ -28,14 +29,13 @@ def start_import(*, actor: Actor, now: datetime, given: StartImport) -> Done[Imp
     if len(given.upload.content) > MAX_BYTES:
         raise TooLarge(_("文件超过 20 MB：请拆成几个文件，或删去图片和无关的工作表"))
     run = ImportRun.objects.create(
-        zone_id=actor.zone_id,
-        organisation_id=actor.organisation_id,
+        **queries.house(actor),
         account_id=actor.account_id,
         appointment_id=actor.appointment_id,
         language=get_language() or settings.LANGUAGE_CODE,
         importer=importer.key,
         file=files.keep(actor, given.upload, now),
-        mapping={"headings": queries.remembered(actor.zone_id, actor.organisation_id, importer.key)},
+        mapping={"headings": queries.remembered(actor, importer.key)},
         created_at=now,
     )
     deferring.read(run)
@@ -58,6 +58,7 @@ def answer_import(*, actor: Actor, now: datetime, given: AnswerImport) -> Done[I
         HeadingMemory.objects.update_or_create(
             zone_id=run.zone_id,
             organisation_id=run.organisation_id,
+            unit_id=run.unit_id,
             importer=run.importer,
             heading=heading,
             defaults={"field": field, "used_at": now},
@@ -86,17 +87,29 @@ def cancel_import(*, actor: Actor, now: datetime, given: OneRun) -> Done[ImportR
 
 @command("kernel:import:apply")
 def apply_import(*, actor: Actor, now: datetime, given: ApplyImport) -> Done[ImportRun]:
-    """Queue the writing of every row that is new or changed; rows with problems stay parked."""
+    """Queue the writing of every row that is new or changed, and of what is let go; rows with problems stay parked."""
     run = _held(actor, given.run_id, given.version, (RunState.PREVIEW,))
     queries.importer_of(actor, run.importer)
-    if not run.counts.get("new") and not run.counts.get("changed"):
+    total = run.counts.get("new", 0) + run.counts.get("changed", 0) + _let_go(run, given, now)
+    if not total:
         raise WrongMove(_("没有要写入的行：这张表与库中一致，或只有待更正的行"))
     run.state, run.applied_by, run.version = RunState.APPLYING, actor.account_id, run.version + 1
     run.appointment_id = actor.appointment_id or run.appointment_id
-    run.progress, run.total = 0, run.counts.get("new", 0) + run.counts.get("changed", 0)
+    run.progress, run.total = 0, total
     run.save()
     deferring.write(run)
     return Done(run, _subject(run), details={"rows": run.total})
+
+
+def _let_go(run: ImportRun, given: ApplyImport, now: datetime) -> int:
+    """Mark the absent rows that a person has chosen to let go, with their last day; return how many."""
+    today = now.astimezone(clock.SHANGHAI).date()
+    last = given.left_on or today
+    if last > today:
+        raise Invalid(fields={"left_on": _("不能晚于今天")})
+    absent = ImportRow.objects.filter(run=run, verdict=ImportRow.Verdict.ABSENT)
+    chosen = absent if given.all_left else absent.filter(number__in=given.left)
+    return chosen.update(confirmed=True, values={"left_on": encode(last)})
 
 
 def _held(actor: Actor, run_id: int, version: int, states: tuple[str, ...]) -> ImportRun:

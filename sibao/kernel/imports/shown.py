@@ -41,13 +41,14 @@ SKIPPED = {
     "header": gettext_lazy("重复表头"),
 }
 ORDER = (
-    ("new", "plus", "ok", gettext_lazy("新增"), gettext_lazy("系统里没有的单位")),
+    ("new", "plus", "ok", gettext_lazy("新增"), gettext_lazy("系统里还没有的")),
     ("changed", "arrows-exchange", "primary", gettext_lazy("变更"), gettext_lazy("逐项列出前后值")),
     ("unchanged", "equal", "muted", gettext_lazy("不变"), gettext_lazy("再导一次也不会改")),
     ("bad", "pencil-exclamation", "warn", gettext_lazy("待更正"), gettext_lazy("留下等您改，不挡别的行")),
 )
+ABSENT = ("absent", "user-question", "warn", gettext_lazy("表中没有"), gettext_lazy("不勾选就不动"))
 VERDICTS = frozenset(ImportRow.Verdict.values)
-TITLES = {**{key: label for key, _icon, _tone, label, _note in ORDER}, "applied": gettext_lazy("已写入")}
+TITLES = {**{key: label for key, _icon, _tone, label, _note in (*ORDER, ABSENT)}, "applied": gettext_lazy("已写入")}
 
 
 def run_line(run: ImportRun, importers: Mapping[str, Importer]) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def steps(run: ImportRun) -> list[dict[str, str]]:
 
 
 def counters(run: ImportRun, show: str) -> list[dict[str, Any]]:
-    """Return the four counters, each opening its rows."""
+    """Return the four counters, each opening its rows, and a fifth for what a full workbook no longer names."""
     bad = {"bad": run.counts.get("bad", 0) + run.counts.get("ask", 0)}
     return [
         {
@@ -114,7 +115,7 @@ def counters(run: ImportRun, show: str) -> list[dict[str, Any]]:
             "href": f"{reverse('kernel:import', args=[run.id])}?show={key}#rows",
             "current": key == show,
         }
-        for key, icon, tone, label, note in ORDER
+        for key, icon, tone, label, note in (ORDER if not run.counts.get("absent") else (*ORDER, ABSENT))
     ]
 
 

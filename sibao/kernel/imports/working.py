@@ -3,16 +3,17 @@
 import logging
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel import clock
-from sibao.kernel.access import Actor, acting, require
+from sibao.kernel.access import Actor, acting, require, system
 from sibao.kernel.imports import preview, stored
 from sibao.kernel.imports.importers import IMPORTERS, Importer, Ready
 from sibao.kernel.imports.language import spoken
@@ -24,7 +25,9 @@ from sibao.kernel.sheets.words import Refused
 
 logger = logging.getLogger("sibao.imports")
 CHUNK = 500
-TO_WRITE = (ImportRow.Verdict.NEW, ImportRow.Verdict.CHANGED)
+TO_WRITE = Q(verdict__in=preview.TO_WRITE) | Q(verdict=ImportRow.Verdict.ABSENT, confirmed=True)
+KEPT = timedelta(days=30)
+"""How long a preview that nobody applies waits, and rows that nobody corrects."""
 
 
 def read_run(run_id: int) -> None:
@@ -76,6 +79,9 @@ def _read(actor: Actor, run: ImportRun, importer: Importer) -> None:
             ImportRow.objects.bulk_create(chunk)
             counted += preview.counts(chunk)
             _progress(run, progress=F("progress") + len(chunk))
+        absent = preview.absent_rows(actor, run, importer, reading)
+        ImportRow.objects.bulk_create(absent)
+        counted += preview.counts(absent)
     said = preview.summary(reading, importer.personal)
     run.columns, run.skipped, run.questions = said["columns"], said["skipped"], said["questions"]
     run.sheets, run.sheet = said["sheets"], said["sheet"]
@@ -94,7 +100,7 @@ def write_run(run_id: int) -> None:
 
 
 def _write_all(actor: Actor, run: ImportRun, importer: Importer) -> None:
-    while rows := list(ImportRow.objects.filter(run=run, verdict__in=TO_WRITE).order_by("number")[:CHUNK]):
+    while rows := list(ImportRow.objects.filter(TO_WRITE, run=run).order_by("number")[:CHUNK]):
         if _cancelled(run):
             _finish(run, RunState.CANCELLED, message=gettext("已取消：此前写入的行保留，其余未写"))
             return
@@ -124,11 +130,13 @@ def _write(actor: Actor, run: ImportRun, importer: Importer, rows: list[ImportRo
 
 def _ready(row: ImportRow) -> Ready:
     sealed = bytes(row.sealed) if row.sealed else None
-    return Ready(row.number, stored.join(row.values, sealed), row.matched_id)
+    absent = row.verdict == ImportRow.Verdict.ABSENT
+    return Ready(row.number, stored.join(row.values, sealed), row.matched_id, absent)
 
 
 def _mark(run: ImportRun, rows: list[ImportRow], verdict: str) -> None:
-    ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(verdict=verdict)
+    """Say what became of rows; what was sealed in them has been written, or stands in the workbook alone."""
+    ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(verdict=verdict, values={}, sealed=None)
     _progress(run, progress=F("progress") + len(rows))
 
 
@@ -140,6 +148,7 @@ def _settle_earlier(run: ImportRun) -> None:
         run__zone_id=run.zone_id,
         run__importer=run.importer,
         run__organisation_id=run.organisation_id,
+        run__unit_id=run.unit_id,
         run__pk__lt=run.pk,
         verdict__in=(ImportRow.Verdict.BAD, ImportRow.Verdict.ASK),
         label__in=brought,
@@ -158,3 +167,19 @@ def _progress(run: ImportRun, **values: object) -> None:
 def _finish(run: ImportRun, state: str, *, message: str) -> None:
     ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.CANCELLED).update(state=state, message=message)
     tell(run)
+
+
+def prune_imports(now: datetime) -> int:
+    """End previews and drop rows to correct that were read more than thirty days before `now`; return how many rows.
+
+    What was written stays, and so do the runs with their figures; the workbook itself has a time of its own to be kept.
+    """
+    old, dropped = ImportRun.objects.filter(read_at__lt=now - KEPT), 0
+    for zone_id in list(old.values_list("zone_id", flat=True).distinct().order_by()):
+        with acting(system(zone_id, door="schedule")), transaction.atomic():
+            mine = old.filter(zone_id=zone_id)
+            waiting = mine.filter(state=RunState.PREVIEW)
+            waiting.update(state=RunState.CANCELLED, cancel_asked=True, message=gettext("满 30 天未应用，预览已删除"))
+            ended = mine.filter(state__in=(RunState.CANCELLED, RunState.APPLIED, RunState.REFUSED, RunState.FAILED))
+            dropped += ImportRow.objects.filter(run__in=ended.values("pk")).delete()[0]
+    return dropped

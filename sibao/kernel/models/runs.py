@@ -23,11 +23,13 @@ class ImportRun(models.Model):
     """One uploaded workbook on its way in (一次导入): nothing of it is written before it is applied.
 
     `columns` says how each heading was read, `counts` how many rows are new, changed, unchanged or to correct; what is
-    said of it is said in the `language` of the page that it was uploaded from.
+    said of it is said in the `language` of the page that it was uploaded from. `unit_id` is set when a unit's own user
+    uploads it.
     """
 
     zone_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField()
     appointment_id = models.BigIntegerField()
     language = models.CharField(max_length=10, default="zh-hans")
@@ -61,7 +63,8 @@ class ImportRun(models.Model):
 class ImportRow(models.Model):
     """One row of a workbook (导入行): what was read, what it would change, what is wrong with it.
 
-    `sealed` holds the values that are personal data; `values` never does.
+    `sealed` holds the values that are personal data, for as long as they wait to be written; `values` never does. An absent
+    row stands for something known that a full workbook no longer names; it is `confirmed` before it is let go.
     """
 
     class Verdict(models.TextChoices):
@@ -72,6 +75,7 @@ class ImportRow(models.Model):
         UNCHANGED = "unchanged", _("不变")
         BAD = "bad", _("待更正")
         ASK = "ask", _("待确认")
+        ABSENT = "absent", _("表中没有")
         APPLIED = "applied", _("已写入")
         SETTLED = "settled", _("已在后来的表中更正")
 
@@ -95,10 +99,11 @@ class ImportRow(models.Model):
 
 
 class HeadingMemory(models.Model):
-    """How an organisation's headings were read last time (表头记忆); a new upload starts from it."""
+    """How an organisation's or a unit's headings were read last time (表头记忆); a new upload starts from it."""
 
     zone_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
     importer = models.CharField(max_length=60)
     heading = models.CharField(max_length=200)
     field = models.CharField(max_length=60, blank=True)
@@ -107,7 +112,7 @@ class HeadingMemory(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["zone_id", "organisation_id", "importer", "heading"],
+                fields=["zone_id", "organisation_id", "unit_id", "importer", "heading"],
                 name="heading_once",
                 nulls_distinct=False,
             )

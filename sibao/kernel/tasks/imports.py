@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from sibao.kernel import clock
 from sibao.kernel.imports import deferring, working
 from sibao.kernel.jobs import AGAIN, on_fresh_connection
 
@@ -18,3 +19,11 @@ def read_import(run_id: int, zone_id: int) -> None:
 def write_import(run_id: int, zone_id: int) -> None:
     """Write an import's rows."""
     working.write_run(run_id)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="sibao.kernel.imports.prune", queue="default")
+@on_fresh_connection
+def prune_imports(timestamp: int) -> None:
+    """Drop the rows of old imports."""
+    working.prune_imports(clock.now())

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.files import Upload
@@ -76,7 +77,13 @@ def _preview(actor: Actor, run: "ImportRun", given: Mapping[str, str]) -> dict[s
         "columns": shown.columns(run, importer.layout(actor)),
         "skipped": shown.skipped(run),
         "questions": run.questions,
-        "kinds": [(kind, shown.TITLES[kind], pages.lines(rows, kind, given)) for kind in shown.kinds(run, asked)],
+        "kinds": [
+            (kind, shown.TITLES[kind], pages.lines(rows, kind, given))
+            for kind in shown.kinds(run, asked)
+            if kind != "absent"
+        ],
+        "absent": pages.lines(rows, "absent", given) if run.counts.get("absent") and run.state == "preview" else None,
+        "today": clock.today(),
         "bad": pages.lines(rows, "bad", given),
         "asked": pages.lines(rows, "ask", given),
         "before": queries.same_file_before(actor, run),
@@ -124,7 +131,15 @@ def _answers(request: HttpRequest, run_id: int) -> AnswerImport:
 @require_POST
 def apply(request: HttpRequest, run_id: int) -> HttpResponse:
     """Write what the preview shows."""
-    given = ApplyImport.model_validate({"run_id": run_id, "version": request.POST.get("version")})
+    given = ApplyImport.model_validate(
+        {
+            "run_id": run_id,
+            "version": request.POST.get("version"),
+            "left": request.POST.getlist("left"),
+            "all_left": "all_left" in request.POST,
+            "left_on": request.POST.get("left_on") or None,
+        }
+    )
     services.apply_import(actor=actor_of(request), given=given)
     return HttpResponseRedirect(reverse("kernel:import", args=[run_id]))
 

@@ -1,6 +1,7 @@
 """Steps of an import as tests tell them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sibao.directory.models import Unit, UnitMeasure
 from sibao.kernel.access import Actor, acting
@@ -21,17 +22,17 @@ def work(step: Callable[[int], None], run: ImportRun) -> None:
         step(run.id)
 
 
-def upload(actor: Actor, content: bytes, name: str = "名单.xlsx") -> ImportRun:
+def upload(actor: Actor, content: bytes, name: str = "名单.xlsx", *, importer: str = KEY) -> ImportRun:
     """Upload a workbook and have it read, as the queue does it."""
-    run = services.start_import(actor=actor, given=StartImport(importer=KEY, upload=Upload(name, "", content)))
+    run = services.start_import(actor=actor, given=StartImport(importer=importer, upload=Upload(name, "", content)))
     work(working.read_run, run)
     run.refresh_from_db()
     return run
 
 
-def apply(actor: Actor, run: ImportRun) -> ImportRun:
+def apply(actor: Actor, run: ImportRun, **more: Any) -> ImportRun:
     """Apply a preview and have it written, as the queue does it."""
-    services.apply_import(actor=actor, given=ApplyImport(run_id=run.id, version=run.version))
+    services.apply_import(actor=actor, given=ApplyImport(run_id=run.id, version=run.version, **more))
     work(working.write_run, run)
     run.refresh_from_db()
     return run
