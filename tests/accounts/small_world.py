@@ -377,6 +377,7 @@ ALSO = {
     "kernel:picker": "directory:unit:read",
     "dashboard:tile": "whitelist:coverage:read",
     "dashboard:panel": "kernel:import:read",
+    "kernel:import-template": "directory:unit:import",
 }
 """Routes whose example asks for one permission more than their gate."""
 NOTHING = 2**40

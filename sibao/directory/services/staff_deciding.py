@@ -9,22 +9,15 @@ from django.utils.translation import gettext as _
 
 from sibao.directory import rules
 from sibao.directory.inputs import StaffRow
-from sibao.directory.models import Employment, Post, Room, RoomStay, Shift, ShiftTurn, Site, Team, Unit
+from sibao.directory.models import Employment, Room, RoomStay, ShiftTurn, Unit
 from sibao.directory.queries.roster import Roll, number_hash
+from sibao.directory.services.staff_places import Mismatch, Place, place_of, unit_of
 from sibao.directory.sql import KnownPerson
 from sibao.kernel.imports.importers import Change
 from sibao.kernel.secrets import SealBroken, mask_phone, open_sealed, open_shown
 from sibao.kernel.sheets.text import compact
 
 DAY = timedelta(days=1)
-
-
-class Mismatch(Exception):
-    """Why a row cannot be written, and what to do about it, in the user's words."""
-
-    def __init__(self, why: str, cure: str) -> None:
-        super().__init__(why)
-        self.why, self.cure = why, cure
 
 
 @dataclass(slots=True)
@@ -51,28 +44,19 @@ class Step:
         self.changes.append(Change(label, _shown(before), _shown(after)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    site: Site
-    post: Post | None
-    team: Team | None
-    shift: Shift | None
-    room: Room | None
-
-
 def decide(roll: Roll, row: StaffRow) -> Step:
     """Return what a row leads to, and let the roll change as it will.
 
     Raises:
         Mismatch: the row contradicts what is known, or names what is not there.
     """
-    unit = _unit(roll, row)
+    unit = unit_of(roll, row)
     hashed = number_hash(row.identity)
     step = Step(row, unit, hashed, roll.persons.get(hashed))
     same_person(step)
     career = roll.careers.setdefault((unit.pk, step.person.id), []) if step.person else []
     current = _current(career, row, roll.today)
-    place = _place(roll, unit, row, current)
+    place = place_of(roll, unit, row, current)
     if current is None:
         current = _begin(step, place, roll)
         career.append(current)
@@ -84,15 +68,6 @@ def decide(roll: Roll, row: StaffRow) -> Step:
     _shift(step, place, current, roll)
     _call(step, bool(career) and not step.new)
     return step
-
-
-def _unit(roll: Roll, row: StaffRow) -> Unit:
-    found = roll.units.get(row.unit) or roll.units.get(compact(row.unit).upper())
-    if found is None and row.unit:
-        raise Mismatch(_("您的范围内没有“%(name)s”") % {"name": row.unit}, _("请填单位全称或统一社会信用代码"))
-    if found is None:
-        raise Mismatch(_("没有写明是哪家单位的人"), _("请加一列“单位”，填全称或统一社会信用代码"))
-    return found
 
 
 def same_person(step: Step) -> None:
@@ -128,52 +103,7 @@ def _current(career: list[Employment], row: StaffRow, today: date) -> Employment
     )
 
 
-def _place(roll: Roll, unit: Unit, row: StaffRow, current: Employment | None) -> _Place:
-    site = _site(roll, unit, row, current)
-    post = _named(roll.posts, unit.pk, row.post, Post(zone_id=unit.zone_id, unit=unit, name=row.post))
-    team = _named(roll.teams, site.pk, row.team, Team(zone_id=unit.zone_id, site=site, name=row.team))
-    shift = roll.shifts.get((site.pk, row.shift))
-    if row.shift and shift is None:
-        raise Mismatch(_("这个场所没有班次“%(name)s”") % {"name": row.shift}, _("请先在“场所”页登记班次及其起止时间"))
-    return _Place(site, post, team, shift, _room(roll, unit, site, row))
-
-
-def _site(roll: Roll, unit: Unit, row: StaffRow, current: Employment | None) -> Site:
-    sites = roll.sites.get(unit.pk, [])
-    if row.site:
-        found = [site for site in sites if compact(site.name) == compact(row.site)]
-        if not found:
-            raise Mismatch(_("本单位没有场所“%(name)s”") % {"name": row.site}, _("请按“场所”页上的名称填写，或先登记"))
-        return found[0]
-    if current is not None:
-        return current.site
-    if len(sites) != 1:
-        why = _("本单位还没有登记场所") if not sites else _("本单位有 %(count)s 个场所") % {"count": len(sites)}
-        raise Mismatch(why, _("请先在“场所”页登记") if not sites else _("请加一列“场所”，写明在哪一个"))
-    return sites[0]
-
-
-def _named(known: dict[tuple[int, str], Any], home: int, name: str, fresh: Any) -> Any:
-    """The post or team of a name; one that nobody registered yet is made with the roster."""
-    if not name:
-        return None
-    found = known.setdefault((home, name), fresh)
-    if found.ended_on is not None:
-        raise Mismatch(_("“%(name)s”已停用") % {"name": name}, _("请改成在用的岗位、班组"))
-    return found
-
-
-def _room(roll: Roll, unit: Unit, site: Site, row: StaffRow) -> Room | None:
-    if not row.room:
-        return None
-    rooms = roll.rooms.get((unit.pk, row.room), [])
-    near = [room for room in rooms if room.site_id == site.pk] or rooms
-    if len(near) != 1:
-        raise Mismatch(_("本单位没有宿舍“%(name)s”") % {"name": row.room}, _("请先在“场所”页登记宿舍及其床位数"))
-    return near[0]
-
-
-def _begin(step: Step, place: _Place, roll: Roll) -> Employment:
+def _begin(step: Step, place: Place, roll: Roll) -> Employment:
     row = step.row
     made = Employment(zone_id=step.unit.zone_id, unit=step.unit)
     if step.person:
@@ -188,13 +118,13 @@ def _begin(step: Step, place: _Place, roll: Roll) -> Employment:
     return made
 
 
-def _tell_made(step: Step, place: _Place) -> None:
+def _tell_made(step: Step, place: Place) -> None:
     for label, part in ((_("岗位"), place.post), (_("班组"), place.team)):
         if part is not None and part.pk is None:
             step.change(label, "", _("%(name)s（新建）") % {"name": part.name})
 
 
-def _go_on(step: Step, place: _Place, career: list[Employment], current: Employment, today: date) -> Employment:
+def _go_on(step: Step, place: Place, career: list[Employment], current: Employment, today: date) -> Employment:
     _correct_start(step, career, current)
     moved = _moved(step, place, current)
     row_ends = step.row.ended_on
@@ -223,7 +153,7 @@ def _touch(step: Step, changed: Employment) -> None:
         step.employments.append(changed)
 
 
-def _moved(step: Step, place: _Place, current: Employment) -> dict[str, Any]:
+def _moved(step: Step, place: Place, current: Employment) -> dict[str, Any]:
     """What of the place differs from what is known, by the employment's own columns; what the row leaves out stays."""
     moved: dict[str, Any] = {}
     for name, label in (("site", _("场所")), ("post", _("岗位")), ("team", _("班组"))):
@@ -262,7 +192,7 @@ def _in_order(career: list[Employment]) -> None:
             raise Mismatch(_("与此人在本单位的另一段任职重叠"), _("请核对入职日期"))
 
 
-def _shift(step: Step, place: _Place, current: Employment, roll: Roll) -> None:
+def _shift(step: Step, place: Place, current: Employment, roll: Roll) -> None:
     if place.shift is None or _gone(current, roll.today):
         return
     team = current.team
@@ -280,7 +210,7 @@ def _shift(step: Step, place: _Place, current: Employment, roll: Roll) -> None:
         )
 
 
-def _bed(step: Step, place: _Place, current: Employment, roll: Roll) -> None:
+def _bed(step: Step, place: Place, current: Employment, roll: Roll) -> None:
     stay = roll.stays.get(step.person.id) if step.person else None
     here = stay is not None and stay.unit_id == step.unit.pk
     if stay is not None and here and current.ended_on and (stay.ended_on is None or stay.ended_on > current.ended_on):

@@ -11,7 +11,8 @@ from sibao.directory import queries, sql
 from sibao.directory.inputs import ImportStaff, Left, StaffRow
 from sibao.directory.models import Employment, Person, Post, RoomStay, ShiftTurn, Team, Unit
 from sibao.directory.queries.roster import Roll
-from sibao.directory.services.staff_deciding import Mismatch, Step, decide, same_person
+from sibao.directory.services.staff_deciding import Step, decide, same_person
+from sibao.directory.services.staff_places import Mismatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command

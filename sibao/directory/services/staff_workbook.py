@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries, rules
 from sibao.directory.inputs import ImportStaff, Left, StaffRow
 from sibao.directory.models import Employment
-from sibao.directory.services.staff_deciding import Mismatch, decide
+from sibao.directory.services.staff_deciding import decide
 from sibao.directory.services.staff_importing import import_staff
+from sibao.directory.services.staff_places import Mismatch
 from sibao.directory.services.unit_matching import BAD, CHANGED, NEW, UNCHANGED, said
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
