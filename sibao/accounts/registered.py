@@ -10,12 +10,22 @@ from sibao.kernel.consultation import explain
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.slots import MenuEntry
+from sibao.kernel.zoned import switches
+from sibao.kernel.zoned.switches import Switch
 
 CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
 merging.follow(*queries.FOLLOWERS)
 explain("accounts:appointment:create", asked.appointment)
+switches.add(
+    Switch(
+        queries.MACHINES,
+        _("机器接口"),
+        _("关闭后，任何机器密钥都进不来，也不能发新密钥；已发的密钥仍可查看和停用。人登录后的页面不受影响。"),
+        frozenset({"accounts:key:issue", "accounts:machine:create"}),
+    )
+)
 lists.add(ACCOUNTS)
 lists.add(KEYS)
 lists.add(ACCESS)

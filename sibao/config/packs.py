@@ -20,6 +20,8 @@ from sibao.directory.services.packs import DirectoryPack, ReferenceRows
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
+from sibao.kernel.zoned import services as zoned
+from sibao.kernel.zoned.inputs import ZonedPack
 from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import WhitelistPack
 
@@ -49,6 +51,7 @@ def load(
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
     parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts", "lists"))
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
+    zoned.load_pack(actor=actor, given=ZonedPack(**_toml(folder / "zoned.toml")))
     inbox.load_pack(actor=actor, given=_inbox(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))

@@ -13,7 +13,7 @@ from psycopg.pq import TransactionStatus
 
 from sibao.kernel.database import scope as session
 from sibao.kernel.permissions import ALL
-from sibao.kernel.refusals import Denied
+from sibao.kernel.refusals import Denied, NotFound
 
 M = TypeVar("M", bound=models.Model)
 
@@ -45,7 +45,8 @@ class Scope:
 class Actor:
     """One account acting in one appointment (以某岗位身份); `until` is when that ends, None = no end is set.
 
-    A deputy acts `for_account_id`, the account that delegated.
+    A deputy acts `for_account_id`, the account that delegated. `closed` are the permissions of features that the zone has
+    switched off: they are none of `permissions`, and what they are for does not exist.
     """
 
     account_id: int
@@ -61,6 +62,7 @@ class Actor:
     request_id: str = ""
     door: str = "page"
     until: datetime | None = None
+    closed: frozenset[str] = frozenset()
 
     @property
     def zone_id(self) -> int:
@@ -111,7 +113,14 @@ def permissions_of(actor: Actor) -> list[str]:
 
 
 def require(actor: Actor, permission: str) -> None:
-    """Let the actor pass or raise `Denied`."""
+    """Let the actor pass.
+
+    Raises:
+        NotFound: what the permission is for is switched off.
+        Denied: the actor lacks the permission.
+    """
+    if permission in actor.closed:
+        raise NotFound
     if not may(actor, permission):
         raise Denied(permission)
 

@@ -55,4 +55,7 @@ declare(
     Permission("kernel:filter:share", "把常用筛选给同角色的人用", "Share filters with one's role"),
     Permission("kernel:clock:advance", "拨快演示时钟", "Move the demo clock on"),
     Permission("kernel:document:read", "查看公文", "See issued documents"),
+    Permission("kernel:switch:read", "查看功能开关", "See feature switches"),
+    Permission("kernel:switch:turn", "开关功能", "Switch features on and off"),
+    Permission("kernel:pack:load", "装载本区设置", "Load a zone's own settings"),
 )

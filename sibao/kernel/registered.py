@@ -14,12 +14,30 @@ from sibao.kernel.imports import queries, shown
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, tiles, workbench
 from sibao.kernel.web.help import PAGES
+from sibao.kernel.zoned import switches
+from sibao.kernel.zoned.switches import Switch
 
 add_help("kernel", PAGES)
 menu.add(
     MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
     MenuEntry("revisions", 255, "kernel:revision:read", _("名单"), _("批量修改"), "edit", "kernel:revisions"),
     MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),
+    MenuEntry(
+        "switches", 950, "kernel:switch:read", _("管理"), _("功能开关"), "toggle-right", "kernel:switches"
+    ),
+)
+switches.add(
+    Switch(
+        "bulk_edit",
+        _("批量修改"),
+        _("关闭后，清单上不再有“批量修改”，没做完的停下；导入和逐行修改照常。"),
+        frozenset(
+            {
+                *(f"kernel:revision:{verb}" for verb in ("read", "start", "preview", "apply", "cancel")),
+                *("directory:unit:revise", "directory:site:revise"),
+            }
+        ),
+    )
 )
 
 

@@ -7,6 +7,9 @@ from sibao.kernel.models import IssuedDocument
 from sibao.kernel.refusals import Invalid, NotFound
 from sibao.whitelist import queries as whitelist
 
+SEARCH = "portal_search"
+"""The switch of searching the public list."""
+
 
 def notices(zone_id: int) -> QuerySet[IssuedDocument]:
     """Return the notices of a zone, newest first, without their bytes; voided ones too, for they went out."""

@@ -370,6 +370,7 @@ WORDS = {
     "dashboard:tile:key": "coverage",
     "dashboard:panel:key": "imports",
     "kind": "team",
+    "feature": "portal_search",
     "secret": "nobody-was-given-this",
 }
 """Arguments that name no row."""

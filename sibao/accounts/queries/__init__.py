@@ -63,7 +63,7 @@ from sibao.accounts.queries.invitations import (
     secret_digest,
     state_of_invitation,
 )
-from sibao.accounts.queries.keys import MARK, digest_of, holder_of, key, key_uses, keys, keys_of
+from sibao.accounts.queries.keys import MACHINES, MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
 from sibao.accounts.queries.sessions import Session, own_sessions
@@ -71,6 +71,7 @@ from sibao.accounts.queries.sessions import Session, own_sessions
 __all__ = [
     "ACTING_KEY",
     "FOLLOWERS",
+    "MACHINES",
     "MARK",
     "Body",
     "Factor",

@@ -13,6 +13,7 @@ from sibao.accounts.queries.accounts import running
 from sibao.accounts.queries.factors import lacks_factor
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, Scope
+from sibao.kernel.zoned import switches
 
 ACTING_KEY = "appointment"
 NO_UNIT = -1
@@ -56,6 +57,7 @@ def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment
         .select_related(
             "position__role", "position__organisation", "position__area", "account", "unit", "on_behalf_of__account"
         )
+        .annotate(turned=switches.turned_in("zone_id"))
         .order_by(F("on_behalf_of").asc(nulls_first=True), "position__order", "id")
     )
 
@@ -75,16 +77,17 @@ def _deputy(appointment: Appointment) -> str:
 
 
 def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "page") -> Actor:
-    """Return the actor that an appointment makes of its account."""
+    """Return the actor that a running appointment makes of its account, without what the zone has switched off."""
     position, role, source = appointment.position, appointment.position.role, appointment.on_behalf_of
     permissions = frozenset(role.permissions) if role else frozenset()
+    closed = switches.closed(appointment.turned)
     ends = [one.ended_at for one in (appointment, source) if one is not None and one.ended_at is not None]
     return Actor(
         account_id=appointment.account_id,
         appointment_id=appointment.id,
         name=appointment.account.name,
         position=label_of(appointment),
-        permissions=permissions - NEVER_DELEGATED if source else permissions,
+        permissions=permissions - closed - (NEVER_DELEGATED if source else frozenset()),
         scope=Scope(
             zone_id=appointment.zone_id,
             area_path=position.area.path if position.area else "",
@@ -98,6 +101,7 @@ def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "pag
         request_id=request_id,
         door=door,
         until=min(ends, default=None),
+        closed=closed,
     )
 
 

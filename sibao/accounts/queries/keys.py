@@ -19,6 +19,8 @@ from sibao.kernel.doors import KEY_DOOR
 from sibao.kernel.refusals import NotFound, Text
 
 MARK = "sibao"
+MACHINES = "machine_keys"
+"""The switch of the door for machines."""
 SHOWN_DAYS = 30
 _FORM = re.compile(rf"{MARK}_([0-9a-f]{{8}})_[\w-]{{20,80}}", re.ASCII)
 

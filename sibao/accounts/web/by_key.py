@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import UseKey
@@ -12,14 +13,16 @@ from sibao.accounts.queries import KeyHolder
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting
-from sibao.kernel.refusals import NotSignedIn, Refusal, TooMany
+from sibao.kernel.refusals import NotFound, NotSignedIn, Refusal, TooMany
 from sibao.kernel.web.addresses import address_of
 from sibao.kernel.web.limits import limit_address
 from sibao.kernel.web.refusals import API, answer
 from sibao.kernel.web.requests import request_id_of
+from sibao.kernel.zoned import switches
 
 SCHEME = "bearer "
 REFUSED = frozenset({401, 403, 404})
+NO_MACHINES = _("本区没有开放机器接口")
 
 
 def secret_in(request: HttpRequest) -> str | None:
@@ -36,6 +39,8 @@ def answered(request: HttpRequest, secret: str, get_response: Callable[[HttpRequ
     holder = queries.holder_of(secret, clock.now(), request_id=request_id_of(request))
     if holder.actor is None:
         response = _not_let_in(request, holder)
+    elif not switches.is_on(holder.actor.zone_id, queries.MACHINES):
+        response = answer(request, NotFound(NO_MACHINES))
     else:
         request.actor = holder.actor  # type: ignore[attr-defined]
         request.zone = directory.zone(holder.actor.zone_id)  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import demo, handbook, imports, lists, revisions
+from sibao.kernel.web import demo, handbook, imports, lists, revisions, switches
 
 app_name = "kernel"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     door("revisions/<int:revision_id>/apply/", revisions.apply, may="kernel:revision:apply", name="revision-apply"),
     door("revisions/<int:revision_id>/cancel/", revisions.cancel, may="kernel:revision:cancel", name="revision-cancel"),
     door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
+    door("switches/", switches.index, may="kernel:switch:read", name="switches"),
+    door("switches/<str:feature>/", switches.turn, may="kernel:switch:turn", name="switch-turn"),
     door("demo/clock/", demo.advance, may="kernel:clock:advance", name="demo-clock"),
     door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
 ]

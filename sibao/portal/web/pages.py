@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.zoned import switches
 from sibao.portal import queries
 from sibao.portal.web.frame import frame, named
 from sibao.portal.web.public import cacheable, with_zone
@@ -30,6 +31,7 @@ def home(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
     listed = whitelist.public_listings(zone.id)
     context = frame(request, language, zone) | {
         "coverage": [_sector(row, language) for row in rows],
+        "may_search": switches.is_on(zone.id, queries.SEARCH),
         "threshold": f"{rows[0].threshold_bp / 100:g}" if rows else "70",
         "changed_at": whitelist.public_changed_at(zone.id),
         "total": listed.count(),
@@ -102,6 +104,9 @@ def _row(listing: Any, language: str, asked: str = "") -> dict[str, Any]:
 def listings(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
     """The list by batch and sector, searched by name, pinyin, initials or code; fifty on a page."""
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    may_search = switches.is_on(zone.id, queries.SEARCH)
+    if text and not may_search:
+        raise NotFound
     sectors = list(directory.zone_sectors(zone.id))
     batches = [one for one in _batches(zone.id) if one["published_at"]]
     sector = _asked(request, "sector", {one.code: one for one in sectors})
@@ -110,6 +115,7 @@ def listings(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = frame(request, language, zone) | {
         "text": text,
+        "may_search": may_search,
         "sector": sector,
         "batch": batch,
         "sectors": [{"code": one.code, "name": named(one, language)} for one in sectors],

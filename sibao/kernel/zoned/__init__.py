@@ -1,0 +1,1 @@
+"""What a zone settles for itself, without code and with a history (本区设置): feature switches."""
