@@ -14,6 +14,8 @@ from sibao.audit.models import AuditLine
 from sibao.kernel import clock
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from sibao.kernel.web.limits import BUCKETS
+from sibao.kernel.zoned.inputs import TurnSwitch
+from sibao.kernel.zoned.services import turn_switch
 from tests import consulted, world
 from tests.accounts.codes import prove_again
 from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
@@ -223,3 +225,14 @@ def test_an_administrator_makes_a_machine_appoints_it_and_issues_a_key_by_the_pa
     assert "读名单" in administrator.get("/accounts/keys/").content.decode()
     assert administrator.post(f"/accounts/keys/{key.pk}/revoke/", {"reason": "结束试用"}).status_code == 302
     assert get(secret).status_code == 401
+
+
+def test_no_key_opens_anything_while_the_door_for_machines_is_switched_off(zone, keeper, machine, secret):
+    given = TurnSwitch(key=queries.MACHINES, on=False, reason="接口检修", version=0)
+    turn_switch(actor=keeper, given=given)
+    assert get(secret).status_code == 404
+    keeper = world.actor_in(Appointment.objects.get(pk=keeper.appointment_id))
+    with pytest.raises(NotFound):
+        issued(keeper, machine)
+    assert MachineKey.objects.count() == 1
+    assert services.revoke_key(actor=keeper, given=RevokeKey(key_id=MachineKey.objects.get().pk, reason="停用"))

@@ -93,6 +93,8 @@ PAGES = {
         "/accounts/rights/",
     ),
     "sysadmin": (
+        "/switches/",
+        "/switches/portal_search/",
         "/accounts/?applied=1",
         "/accounts/new/",
         "/accounts/1/",

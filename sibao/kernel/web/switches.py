@@ -58,7 +58,7 @@ def turn(request: HttpRequest, feature: str) -> HttpResponse:
         more = {"key": feature, "on": on, "version": request.POST.get("version", "")}
         if carry_out(form, TurnSwitch, lambda given: services.turn_switch(actor=actor, given=given), **more):
             return HttpResponseRedirect(back)
-    verb = _now("打开") if on else _now("关闭")
+    verb = _now("开启") if on else _now("关闭")
     context = {"form": form, "title": f"{verb}：{switch.label}", "verb": verb, "lead": switch.about, "back": back}
     context["version"] = row.version if row else 0
     return render(request, "kernel/zoned/form.html", context, status=422 if form.errors else 200)
