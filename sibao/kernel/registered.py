@@ -22,9 +22,7 @@ menu.add(
     MenuEntry("imports", 250, "kernel:import:start", _("名单"), _("导入"), "file-import", "kernel:imports"),
     MenuEntry("revisions", 255, "kernel:revision:read", _("名单"), _("批量修改"), "edit", "kernel:revisions"),
     MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),
-    MenuEntry(
-        "switches", 950, "kernel:switch:read", _("管理"), _("功能开关"), "toggle-right", "kernel:switches"
-    ),
+    MenuEntry("switches", 950, "kernel:switch:read", _("管理"), _("功能开关"), "toggle-right", "kernel:switches"),
 )
 switches.add(
     Switch(

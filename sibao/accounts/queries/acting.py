@@ -1,6 +1,7 @@
 """Who is acting, and which appointments an account holds."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -51,7 +52,7 @@ def stranger(zone_id: int, *, request_id: str = "") -> Actor:
 
 
 def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment]:
-    """Return the appointments that an account holds at `now`, in the order of their positions."""
+    """Return the appointments that an account holds at `now`, in the order of their positions, with what is `turned`."""
     return (
         Appointment.objects.filter(running(now), account_id=account_id)
         .select_related(
@@ -76,7 +77,7 @@ def _deputy(appointment: Appointment) -> str:
     return "（代理）" if appointment.kind == Appointment.Kind.ACTING else ""
 
 
-def actor_of(appointment: Appointment, *, request_id: str = "", door: str = "page") -> Actor:
+def actor_of(appointment: Any, *, request_id: str = "", door: str = "page") -> Actor:
     """Return the actor that a running appointment makes of its account, without what the zone has switched off."""
     position, role, source = appointment.position, appointment.position.role, appointment.on_behalf_of
     permissions = frozenset(role.permissions) if role else frozenset()
