@@ -25,6 +25,7 @@ BY_THE_SYSTEM = {
     "inbox:task:remind": "the clock reminds",
     "inbox:task:escalate": "the clock lets silence go up",
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",
+    "kernel:pack:load": "switches and code lists come with a pack, by the command line",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",
 }
 
