@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0008_filters_of_roles'),
+        ('kernel', '0009_own_rosters'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
