@@ -1,11 +1,11 @@
 """A short way to units that are registered twice."""
 
-from sibao.directory import services, sql
+from sibao.directory import queries, sql
 from sibao.directory.inputs import MergeUnits
 from sibao.directory.models import Unit
 from sibao.kernel import clock
 from sibao.kernel.access import acting
-from tests import world
+from tests import consulted, world
 
 
 def doubled(unit: Unit) -> Unit:
@@ -15,7 +15,11 @@ def doubled(unit: Unit) -> Unit:
     unit.refresh_from_db()
     pair = {"retired_id": merged.pk, "retired_version": merged.version}
     pair |= {"survivor_id": unit.pk, "survivor_version": unit.version}
-    services.merge_units(actor=actor, given=MergeUnits(reason="同一家", **pair))
+    merger = consulted.colleague(unit.zone, "hq_office_clerk", "merges")
+    with acting(merger):
+        seen = queries.preview_merge(merger, merged.pk, unit.pk).seen
+    given = MergeUnits(reason="同一家", seen=seen, **pair)
+    consulted.do(merger, "directory:unit:merge", given, "head_industry")
     with acting(actor):
         sql.find_likenesses(unit.zone_id, clock.now())
     return like

@@ -9,7 +9,7 @@ declare(
     Permission("directory:unit:edit", "修改企业（项目）", "Edit a unit"),
     Permission("directory:unit:import", "导入企业（项目）", "Import units"),
     Permission("directory:unit:revise", "批量修改企业（项目）", "Change many units at once"),
-    Permission("directory:unit:merge", "合并重复的企业（项目）", "Merge units that are one"),
+    Permission("directory:unit:merge", "合并重复的企业（项目）", "Merge units that are one", consultation=True),
     Permission("directory:unit:unmerge", "撤销合并", "Undo a merge of units"),
     Permission("directory:likeness:read", "查看疑似重复", "See units that may be one"),
     Permission("directory:likeness:decide", "说明不是同一家", "Say that two units are not one"),

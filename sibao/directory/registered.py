@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries
 from sibao.directory.services.staff_workbook import StaffWorkbook
 from sibao.directory.services.unit_workbook import UnitWorkbook
+from sibao.directory.web import asked
 from sibao.directory.web.lists import UNITS
 from sibao.directory.web.merge_lists import LIKENESSES
 from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
@@ -20,6 +21,7 @@ merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 quality.look_at(*queries.CHECKS)
 explain("directory:person:export", explained)
+explain("directory:unit:merge", asked.merging)
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),

@@ -75,8 +75,8 @@ def gives_voice(name: str) -> None:
 
 
 def weighty(names: Iterable[str]) -> bool:
-    """Return whether permissions give a voice in consultations, or something that nobody does alone whatever its input."""
-    return any(name in _voices or (name in ALL and ALL[name].consultation is True) for name in names)
+    """Return whether permissions give a voice in consultations; who may only ask does nothing alone."""
+    return not _voices.isdisjoint(names)
 
 
 def needed(name: str, given: BaseModel) -> bool:

@@ -4,6 +4,7 @@ The kernel knows no business word. A context registers one `Follower` for each c
 context that merges asks them all, in order, within its own transaction.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,7 @@ from psycopg.sql import SQL, Composable, Identifier
 from sibao.kernel.refusals import Text
 
 EVERY = Q()
+DIGEST = 16
 Chosen = Callable[[int, int], QuerySet[Any]]
 
 _MOVE = SQL(
@@ -39,10 +41,14 @@ _BACK = SQL(
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows would follow, and how many would stay because the other has their like."""
+    """How many rows would follow, and how many would stay because the other has their like.
+
+    `digest` tells by their ids whether they are still the same rows.
+    """
 
     follow: int
     stay: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,9 @@ class Follower:
 
     def count(self, retired: int, survivor: int) -> Count:
         """Return how many rows would follow and how many would stay."""
-        follow = self._rows(retired, survivor).count()
-        return Count(follow, self._naming(retired).count() - follow if self.chosen else 0)
+        follow = _ids(self._rows(retired, survivor))
+        stay = sorted({*_ids(self._naming(retired))}.difference(follow)) if self.chosen else []
+        return Count(len(follow), len(stay), hashlib.sha256(f"{follow}{stay}".encode()).hexdigest()[:DIGEST])
 
     def move(self, retired: int, survivor: int) -> list[Moved]:
         """Let the rows follow, and return what each of them was and became."""
@@ -148,6 +155,10 @@ class Follower:
     def _rows(self, retired: int, survivor: int) -> QuerySet[Any]:
         rows = self._all() if self.chosen is None else self.chosen(retired, survivor)
         return rows.filter(self.only, **{self.column: retired})
+
+
+def _ids(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _new(name: str) -> Identifier:

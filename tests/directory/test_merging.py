@@ -27,14 +27,15 @@ from sibao.inbox.inputs import AssignTask
 from sibao.inbox.models import Task
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
-from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
+from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
 from sibao.kernel.secrets import keyed_hash, seal
 from sibao.whitelist.models import Listing
-from tests import grounds, world
+from tests import consulted, grounds, world
 from tests.accounts.people import signed_in
 from tests.listing import drafted, listed
 
 pytestmark = pytest.mark.django_db
+MERGE = "directory:unit:merge"
 
 
 @pytest.fixture
@@ -71,11 +72,24 @@ def given(kept, double, **more):
         unit.refresh_from_db()
     pair = {"retired_id": double.pk, "retired_version": double.version}
     pair |= {"survivor_id": kept.pk, "survivor_version": kept.version}
-    return MergeUnits.model_validate(pair | {"reason": "同一家，重复登记"} | more)
+    with acting(world.cli(kept.zone)):
+        seen = {one.key: count.digest for one, count in queries.merge_counts(double.pk, kept.pk)}
+    return MergeUnits.model_validate(pair | {"reason": "同一家，重复登记", "seen": seen} | more)
+
+
+def agreed(actor, kept, double, **more):
+    """A merge that a head of department has agreed to and that waits for the queue."""
+    found = consulted.ask(actor, MERGE, given(kept, double, **more))
+    return consulted.agree(consulted.colleague(kept.zone, "head_industry"), found)
+
+
+def carried(found):
+    assert consulted.carry_out(found).state == "carried_out", found.reason
+    return Merge.objects.latest("pk")
 
 
 def merged(actor, kept, double, **more):
-    return services.merge_units(actor=actor, given=given(kept, double, **more))
+    return carried(agreed(actor, kept, double, **more))
 
 
 def undone(actor, merge):
@@ -83,10 +97,10 @@ def undone(actor, merge):
 
 
 def tables():
-    """Every table of the contexts that holds rows of the present, and the columns by which a row is compared."""
-    ours = {"directory", "whitelist", "accounts", "inbox", "duty", "approvals"}
+    """Every table of the contexts that holds rows of the present, but for what asking others leaves behind."""
+    ours = {"directory", "whitelist", "accounts", "inbox", "duty"}
     known = [model for model in apps.get_models() if model._meta.app_label in ours]
-    left_out = {"Merge", "MergeRow", "Likeness", "CoverageCell", "CoverageDay"}
+    left_out = {"Merge", "MergeRow", "Likeness", "CoverageCell", "CoverageDay", "Message", "Delivery"}
     return [m for m in known if not hasattr(m, "pgh_tracked_model") and m.__name__ not in left_out]
 
 
@@ -299,6 +313,49 @@ def test_the_preview_says_what_would_move_and_writes_nothing(zone, clerk, pair):
     assert hashes(zone) == before
 
 
+# agreed to by others first
+
+
+def test_nobody_merges_alone_and_the_operator_does_not_either(zone, clerk, pair):
+    kept, double = pair
+    before = hashes(zone)
+    for actor in (clerk, world.cli(zone)):
+        with pytest.raises(NeedsConsultation):
+            services.merge_units(actor=actor, given=given(kept, double))
+    assert hashes(zone) == before
+    assert not Merge.objects.exists()
+
+
+def test_a_merge_that_others_agreed_to_is_done_as_it_was_previewed_or_not_at_all(zone, clerk, pair):
+    kept, double = pair
+
+    def move_in():
+        services.edit_site(actor=clerk, given=EditSite(unit_id=double.pk, name="新厂区", area_id=double.area_id))
+
+    def rename():
+        double.refresh_from_db()
+        details = {name: getattr(double, name) for name in ("kind", "code", "area_id", "sector_id", "version")}
+        services.edit_unit(actor=clerk, given=EditUnit(unit_id=double.pk, name="改了名（演示）", **details))
+
+    for change, why in ((move_in, "与预览时不同：场所"), (rename, "刚被别人改过")):
+        found = agreed(clerk, kept, double)
+        change()
+        before = hashes(zone)
+        assert consulted.carry_out(found).state == "not_carried_out"
+        assert why in found.reason
+        assert hashes(zone) == before
+    assert not Merge.objects.exists()
+    assert merged(clerk, kept, double).retired == double
+
+
+def test_two_questions_about_one_pair_merge_it_once(zone, clerk, pair):
+    kept, double = pair
+    one, other = agreed(clerk, kept, double), agreed(clerk, kept, double, reason="同一家，地址也同")
+    carried(one)
+    assert consulted.carry_out(other).state == "not_carried_out"
+    assert Merge.objects.count() == 1
+
+
 # taken apart again
 
 
@@ -306,8 +363,9 @@ def test_undoing_brings_every_row_back_as_it_was(zone, clerk, pair):
     kept, double = pair
     listed(world.cli(zone), double)
     liaison = world.person(zone, "unit_user", unit=double)
+    found = agreed(clerk, kept, double, take=["staff_count"])
     before = hashes(zone)
-    merge = merged(clerk, kept, double, take=["staff_count"])
+    merge = carried(found)
     assert hashes(zone) != before
     undone(clerk, merge)
     assert hashes(zone) == before
@@ -378,13 +436,22 @@ def test_the_pages_lead_from_the_pair_over_the_preview_to_the_undoing(zone, cler
     assert asked["Location"] == there
     assert "两家都有的留在并入的一家" in browser.get(there).content.decode()
     kept.refresh_from_db()
-    filled = {"reason": "同一家", "take": ["staff_count"], "survivor_version": kept.version, "retired_version": 1}
+    filled = {"reason": "同一家", "take": ["staff_count"], "survivor_version": kept.version}
+    filled |= {"retired_version": Unit.objects.get(pk=double.pk).version, "seen": browser.get(there).context["seen"]}
     stale = browser.post(there, filled | {"survivor_version": 1 + kept.version})
-    assert stale.status_code == 409
-    done = browser.post(there, filled | {"retired_version": Unit.objects.get(pk=double.pk).version})
-    merge = Merge.objects.get()
-    assert done["Location"] == reverse("directory:merge", args=[merge.pk])
-    assert "撤销会怎样" in browser.get(done["Location"]).content.decode()
-    assert browser.post(done["Location"], {"reason": "并错了"}).status_code == 302
+    assert "刚被别人改过" in stale.content.decode()
+    assert browser.post(there, filled | {"seen": "{"}).status_code == 422
+    refused = browser.post(there, filled)
+    assert "还须别人同意" in refused.content.decode()
+    found = consulted.asked_by_page(browser, refused)
+    page = browser.get(f"/consultations/{found.pk}/").content.decode()
+    for words in (f"{double.name}（{double.code}）", f"并入 {kept.name}", "员工数", "214", "转到保留的一家 1"):
+        assert words in page
+    assert not Merge.objects.exists()
+    consulted.agree(consulted.colleague(zone, "head_industry"), found)
+    merge = carried(found)
+    page = reverse("directory:merge", args=[merge.pk])
+    assert "撤销会怎样" in browser.get(page).content.decode()
+    assert browser.post(page, {"reason": "并错了"}).status_code == 302
     merge.refresh_from_db()
     assert merge.undo_reason == "并错了"

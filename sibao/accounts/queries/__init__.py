@@ -52,6 +52,7 @@ from sibao.accounts.queries.holding import (
     sits,
     sitting,
     sitting_accounts,
+    taken_positions,
     sitting_now,
 )
 from sibao.accounts.queries.identities import account_of_identity, bound_since
@@ -149,6 +150,7 @@ __all__ = [
     "sits",
     "sitting",
     "sitting_accounts",
+    "taken_positions",
     "sitting_now",
     "state_of_invitation",
     "stranger",

@@ -54,6 +54,12 @@ def acting_for(account_id: int, position_id: int, unit_id: int | None, now: date
     return list(rows.values_list("account_id", flat=True).order_by("account_id").distinct())
 
 
+def taken_positions(seats: Collection[Position], now: datetime, *, without: Collection[int] = ()) -> set[int]:
+    """Return those of some positions in which somebody sits at `now`, other than these accounts and their deputies, by id."""
+    rows = _sitting(now).filter(position__in=seats, account__is_machine=False).exclude(account__in=without)
+    return set(rows.exclude(on_behalf_of__account__in=without).values_list("position_id", flat=True))
+
+
 def _at(position_id: int, unit_id: int | None) -> Q:
     unit = Q(unit=None) if unit_id is None else Q(unit_id=unit_id)
     return Q(position_id=position_id) & unit

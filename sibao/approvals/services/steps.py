@@ -47,7 +47,7 @@ def close(found: Consultation, action: str, now: datetime, *, reason: str = "") 
 
 def ask_body(found: Consultation, body: ConsultedBody, now: datetime) -> None:
     """Give the task of answering to the seat of a body; those of a body that takes no tasks are told."""
-    seat = queries.seat_to_ask(body)
+    seat = queries.seat_to_ask(found, body, now)
     if seat is None:
         tell_body(found, body, now)
         return

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from sibao.directory.inputs.base import Cleaned, Input, Key
 
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
+Short = Annotated[str, StringConstraints(max_length=60)]
 Detail = Literal[
     "owner_code",
     "area_id",
@@ -24,7 +25,8 @@ Detail = Literal[
 class MergeUnits(Input):
     """合并两家单位: the retired one into the survivor, each with the version that was seen.
 
-    `take` names the details for which the retired one's value is right.
+    `take` names the details for which the retired one's value is right; `seen` is what the preview said of the rows that
+    follow: follower → digest. Other rows than those are not merged.
     """
 
     retired_id: Key
@@ -32,6 +34,7 @@ class MergeUnits(Input):
     survivor_id: Key
     survivor_version: int
     take: Annotated[list[Detail], Field(max_length=10)] = []
+    seen: Annotated[dict[Short, Short], Field(max_length=60)]
     reason: Reason
 
     @model_validator(mode="after")

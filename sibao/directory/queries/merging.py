@@ -123,6 +123,16 @@ class Preview:
     counts: Sequence[tuple[Follower, Count]]
     obstacles: Sequence[Text]
 
+    @property
+    def seen(self) -> dict[str, str]:
+        """Return what a merge is given, so that it moves exactly these rows."""
+        return {follower.key: count.digest for follower, count in self.counts}
+
+
+def merge_counts(retired: int, survivor: int) -> list[tuple[Follower, Count]]:
+    """Return for each follower how many rows would follow and how many would stay."""
+    return [(one, one.count(retired, survivor)) for one in merging.followers(KIND)]
+
 
 def preview_merge(actor: Actor, retired_id: int, survivor_id: int) -> Preview:
     """Return what merging two units would do; nothing is written.
@@ -133,7 +143,7 @@ def preview_merge(actor: Actor, retired_id: int, survivor_id: int) -> Preview:
     """
     require(actor, "directory:unit:merge")
     retired, survivor = unit_in_use(actor, retired_id), unit_in_use(actor, survivor_id)
-    counts = [(one, one.count(retired_id, survivor_id)) for one in merging.followers(KIND)]
+    counts = merge_counts(retired_id, survivor_id)
     why = [_("请选择两家不同的单位")] if retired == survivor else obstacles(retired_id, survivor_id)
     if retired.kind != survivor.kind:
         why.append(_("企业和项目不能合并成一家"))

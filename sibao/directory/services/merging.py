@@ -26,12 +26,13 @@ def merge_units(*, actor: Actor, now: datetime, given: MergeUnits) -> Done[Merge
 
     Raises:
         WrongMove: one of them is merged already.
-        Conflict: one of them was changed since the preview.
+        Conflict: one of them, or what hangs on the retired one, was changed since the preview.
         Invalid: they cannot be merged as things stand, such as two listings that run.
     """
     retired, survivor = _both(actor, given)
     if reasons := queries.obstacles(retired.pk, survivor.pk):
         raise Invalid("；".join(map(str, reasons)))
+    _still_as_seen(given)
     cells = _cells(retired, survivor)
     merge = Merge(
         zone_id=actor.zone_id, retired=retired, survivor=survivor, taken=sorted(given.take), reason=given.reason
@@ -59,6 +60,14 @@ def _both(actor: Actor, given: MergeUnits) -> tuple[Unit, Unit]:
     if retired.kind != survivor.kind:
         raise Invalid(_("企业和项目不能合并成一家"))
     return retired, survivor
+
+
+def _still_as_seen(given: MergeUnits) -> None:
+    """Refuse to move other rows than the preview has shown; while both units are held, none comes."""
+    counts = queries.merge_counts(given.retired_id, given.survivor_id)
+    other = [str(one.label) for one, count in counts if given.seen.get(one.key) != count.digest]
+    if other:
+        raise Conflict(_("随之变动的记录与预览时不同：%(rows)s。请重新看预览") % {"rows": "、".join(other)})
 
 
 def _cells(*pair: Unit) -> frozenset[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Pages on units that may be one: the pair side by side, the preview of a merge, a merge and its undoing."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -57,6 +58,7 @@ class MergeForm(ReasonForm):
     take = forms.MultipleChoiceField(choices=queries.DETAILS.items(), required=False)
     retired_version = forms.IntegerField()
     survivor_version = forms.IntegerField()
+    seen = forms.JSONField()
 
 
 @get_or_post
@@ -110,7 +112,7 @@ def merge_units(request: HttpRequest, unit_id: int, retired_id: int) -> HttpResp
         if made is not None:
             return HttpResponseRedirect(reverse("directory:merge", args=[made.pk]))
     taken = request.POST.getlist("take") if form.is_bound else [one.key for one in preview.lines if one.suggested]
-    context = {"preview": preview, "form": form, "taken": taken}
+    context = {"preview": preview, "form": form, "taken": taken, "seen": json.dumps(preview.seen)}
     return render(request, "directory/merge_units.html", context, status=422 if form.errors else 200)
 
 
