@@ -29,7 +29,12 @@ declare(
     Permission("directory:person:read", "查看人员（脱敏）", "See persons masked"),
     Permission("directory:person:import", "导入人员花名册", "Import rosters of staff"),
     Permission("directory:person:reveal", "显示人员身份", "Show persons unmasked", reveals=True),
-    Permission("directory:person:export", "导出人员（脱敏）", "Export persons masked", consultation="unmasked"),
+    Permission(
+        "directory:person:export",
+        "导出人员（不脱敏须会签）",
+        "Export persons, unmasked when agreed to",
+        consultation="unmasked",
+    ),
     Permission("directory:link:edit", "维护供应关系", "Keep supply links"),
     Permission("directory:organisation:read", "查看组织机构", "See organisations"),
     Permission("directory:source:read", "查看规则依据", "See where rules come from"),

@@ -1,17 +1,19 @@
 """Telling open pages that something changed: a row in the caller's transaction, and a notification when it commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.live_hub import CHANNEL, LOOK_AGAIN, Told
+from sibao.kernel.live_hub import CHANNEL, COLUMNS, LOOK_AGAIN, Told, told_of
 from sibao.kernel.models import LiveEvent
 
 OVERLAP = timedelta(seconds=10)
 MOST = 500
+MOST_NAMED = 500
+"""Accounts that one announcement names; more are told by several."""
 
 
 def announce(
@@ -23,7 +25,7 @@ def announce(
     unit_id: int | None = None,
     may: str = "",
     ids: Sequence[int] = (),
-    account_ids: Sequence[int] = (),
+    account_ids: Collection[int] = (),
 ) -> None:
     """Announce a topic to every open page whose actor reaches it; told only if the transaction commits.
 
@@ -34,18 +36,12 @@ def announce(
         ids: which rows changed; a page that needs more asks for it, within its own rights.
         account_ids: whose pages alone are told; empty = everyone's.
     """
-    event = LiveEvent.objects.create(
-        at=clock.real(),
-        topic=topic,
-        zone_id=zone_id,
-        area_path=area_path,
-        sector_id=sector_id,
-        unit_id=unit_id,
-        may=may,
-        ids=list(ids),
-        account_ids=list(account_ids),
-    )
-    _notify(str(event.id))
+    place = {"zone_id": zone_id, "area_path": area_path, "sector_id": sector_id, "unit_id": unit_id}
+    named = sorted({*account_ids})
+    for start in range(0, len(named) or 1, MOST_NAMED):
+        told = {"topic": topic, "may": may, "ids": list(ids), "account_ids": named[start : start + MOST_NAMED]}
+        event = LiveEvent.objects.create(at=clock.real(), **place, **told)
+        _notify(str(event.id))
 
 
 def look_again(account_id: int) -> None:
@@ -89,12 +85,8 @@ def since(last: int) -> list[Told]:
         rows = LiveEvent.objects.filter(at__gte=(seen.at if seen else clock.real()) - OVERLAP)
     else:
         rows = LiveEvent.objects.filter(pk__gt=last)
-    return [
-        Told(
-            row.id, row.topic, row.zone_id, row.area_path, row.sector_id, row.unit_id, row.may, row.ids, row.account_ids
-        )
-        for row in reversed(rows.exclude(pk=last).order_by("-id")[:MOST])
-    ]
+    newest = rows.exclude(pk=last).order_by("-id").values_list(*COLUMNS)[:MOST]
+    return [told_of(row) for row in reversed(newest)]
 
 
 def last_id() -> int:

@@ -1,19 +1,24 @@
 """One LISTEN connection per process, fanned out to every open stream; a stream that may have missed something ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any
 
 import psycopg
 from django.conf import settings
+from psycopg import sql
 from psycopg.rows import TupleRow
 
 WAITING = 1_000
 RETRY = 1.0
 CHANNEL = "sibao_live"
 LOOK_AGAIN = "account:"
-_EVENT = "select id, topic, zone_id, area_path, sector_id, unit_id, may, ids, account_ids from kernel_liveevent where id = %s"
+COLUMNS = ("id", "topic", "zone_id", "area_path", "sector_id", "unit_id", "may", "ids", "account_ids")
+_EVENT = sql.SQL("select {} from kernel_liveevent where id = %s").format(
+    sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,13 @@ class Told:
     unit_id: int | None
     may: str
     ids: list[int]
-    account_ids: list[int] = field(default_factory=list)
+    account_ids: frozenset[int] = frozenset()
+
+
+def told_of(row: Sequence[Any]) -> Told:
+    """Return an announcement from its columns."""
+    told = Told(*row)
+    return replace(told, account_ids=frozenset(told.account_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ class Hub:
                     continue
                 row = await (await reading.execute(_EVENT, [int(notice.payload)])).fetchone()
                 if row is not None:
-                    self._hand_out(Told(*row))
+                    self._hand_out(told_of(row))
 
     def _hand_out(self, heard: Heard) -> None:
         self._break_off(*[line for line in self._lines if line.full()])

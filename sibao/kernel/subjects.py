@@ -34,6 +34,12 @@ def url_of(kind: str, subject_id: int | None) -> str:
     return _PAGES[kind](subject_id) if subject_id is not None and kind in _PAGES else ""
 
 
+def url_for(actor: Actor, kind: str, subject_id: int | None) -> str:
+    """Return the address of a thing's page for somebody who reaches it; empty for everyone else."""
+    held = reached(actor, kind, [subject_id] if subject_id else [])
+    return url_of(kind, subject_id) if subject_id in held else ""
+
+
 def reached(actor: Actor, kind: str, ids: Collection[int]) -> frozenset[int]:
     """Return those of some things of a kind that an actor reaches now, in one query."""
     return frozenset(_REACHED[kind](actor, ids)) if ids and kind in _REACHED else frozenset()

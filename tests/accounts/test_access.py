@@ -191,7 +191,9 @@ def test_an_official_gets_a_position_with_an_end_and_never_an_administrators(zon
             grant(code)
     assert not Account.objects.filter(username="new.clerk").exists()
     account = grant("clerk_industry").account
-    assert Appointment.objects.get(account=account).ended_at == until, "she may ask for a merge, and merges nothing alone"
+    assert Appointment.objects.get(account=account).ended_at == until, (
+        "she may ask for a merge, and merges nothing alone"
+    )
 
 
 def test_a_clerk_does_not_decide_on_officials(zone, clerk_of_town):

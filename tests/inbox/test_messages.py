@@ -135,10 +135,18 @@ def test_what_is_undone_was_never_told(office, clerk):
 def test_only_the_pages_of_whom_it_concerns_are_told(office, clerk, freight):
     assign(office, "clerk_industry")
     (told,) = live.since(LiveEvent.objects.filter(topic="messages").get().pk - 1)[-1:]
-    assert (told.topic, told.account_ids) == ("messages", [clerk.account_id])
+    assert (told.topic, told.account_ids) == ("messages", {clerk.account_id})
     assert [live.reaches(one, told) for one in (clerk, office, freight)] == [True, False, False]
     to_all = Told(1, "tasks", clerk.zone_id, "", None, None, "", [])
     assert all(live.reaches(one, to_all) for one in (clerk, office, freight))
+
+
+def test_of_very_many_accounts_one_announcement_names_some_and_all_of_them_are_told(office):
+    last, many = live.last_id(), range(1, 2 * live.MOST_NAMED + 2)
+    live.announce("messages", zone_id=office.zone_id, account_ids=many)
+    told = live.since(last)
+    assert [len(one.account_ids) for one in told] == [live.MOST_NAMED, live.MOST_NAMED, 1]
+    assert frozenset().union(*(one.account_ids for one in told)) == frozenset(many)
 
 
 def test_reading_is_remembered_once_and_the_bell_counts_what_is_left(office, clerk):

@@ -52,8 +52,8 @@ from sibao.accounts.queries.holding import (
     sits,
     sitting,
     sitting_accounts,
-    taken_positions,
     sitting_now,
+    taken_positions,
 )
 from sibao.accounts.queries.identities import account_of_identity, bound_since
 from sibao.accounts.queries.invitations import (
@@ -150,8 +150,8 @@ __all__ = [
     "sits",
     "sitting",
     "sitting_accounts",
-    "taken_positions",
     "sitting_now",
     "state_of_invitation",
     "stranger",
+    "taken_positions",
 ]

@@ -18,8 +18,8 @@ def rule_of(zone_id: int, permission: str) -> ConsultationRule | None:
 
 def calendar_due(rule: ConsultationRule, now: datetime) -> tuple[datetime, datetime]:
     """Return until when opinions are due and when a consultation that begins now expires, by the inbox's clock."""
-    answer = inbox.due_at(rule.zone_id, now, rule.answer_quantity, rule.answer_unit)
-    lapse = inbox.due_at(rule.zone_id, now, rule.lapse_quantity, rule.lapse_unit)
+    spans = (rule.answer_quantity, rule.answer_unit), (rule.lapse_quantity, rule.lapse_unit)
+    answer, lapse = inbox.due_at(rule.zone_id, now, *spans)
     return answer, max(answer, lapse)
 
 

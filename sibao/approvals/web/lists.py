@@ -7,16 +7,14 @@ from sibao.approvals import queries, services, states
 from sibao.approvals.web import shown
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Chip, Column, Counts, Empty, Kind, ListDefinition, Rows
-from sibao.kernel.lists.filters import Choice, DateRange, Flag, TextFilter
+from sibao.kernel.lists.filters import Choice, DateRange, Flag, TextFilter, by_number
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 
 
 def _search(rows: Rows, text: str) -> Rows:
-    tail = text.rpartition("-")[2]
-    by_number = Q(serial=int(tail)) if tail.isascii() and tail.isdigit() and len(tail) < 9 else Q(pk__in=[])
     words = Q(title__icontains=text) | Q(question__icontains=text) | Q(asked_by__icontains=text)
-    return rows.filter(words | by_number)
+    return rows.filter(words | by_number(text))
 
 
 def _state_options(actor: Actor) -> list[Option]:

@@ -1,7 +1,6 @@
 """Pages of consultations: ask, look, give an opinion, withdraw, the decision."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +16,7 @@ from sibao.approvals.web.forms import AskForm, OpinionForm, WithdrawForm
 from sibao.kernel import subjects
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.web.documents import pdf
 from sibao.kernel.web.inputs import carry_out
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def consultation(request: HttpRequest, consultation_id: int) -> HttpResponse:
         "shown": shown.line(found),
         "found": found,
         "waits": found.state == states.OPEN,
-        "subject_url": subjects.url_of(found.subject_kind, found.subject_id),
+        "subject_url": subjects.url_for(actor, found.subject_kind, found.subject_id),
         "parties": shown.parties(queries.bodies(found), said),
         "agreed": sum(one.stance == "agree" for one in said),
         "opinions": [shown.opinion(one) for one in said],
@@ -87,9 +87,7 @@ def decision(request: HttpRequest, consultation_id: int) -> HttpResponse:
     found = queries.document(queries.consultation(actor_of(request), consultation_id), with_content=True)
     if found is None:
         raise NotFound
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.number)}.pdf"
-    return response
+    return pdf(found)
 
 
 def _step(request: HttpRequest, form: forms.Form, found: Any, model: Any, command: Any, verb: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from sibao.audit.web.forms import DestroyForm, InquireForm
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.web.documents import pdf
 from sibao.kernel.web.inputs import carry_out
 
 SHOWN = 200
@@ -99,9 +100,7 @@ def certificate(request: HttpRequest, destroyed_id: int) -> HttpResponse:
     found = queries.destroyed_keys(actor_of(request)).filter(pk=destroyed_id).first()
     if found is None or found.document is None:
         raise NotFound
-    response = HttpResponse(bytes(found.document.content), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{found.document.check_code}.pdf"'
-    return response
+    return pdf(found.document)
 
 
 def _look(row: Any) -> dict[str, Any]:

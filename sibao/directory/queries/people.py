@@ -68,6 +68,11 @@ def employed_as(actor: Actor, number: str) -> Employment | None:
     return staff(actor).filter(person__identity_hash=wanted).order_by("-started_on", "-id").first()
 
 
+def subject_of(row: Any) -> bytes:
+    """Return the keyed hash of the identity number of the person of an employment, under which looks at her are kept."""
+    return bytes(row.person.identity_hash)
+
+
 def name_of(row: Any, *, masked: bool = False) -> str:
     """Return the name of the person of an employment or stay."""
     return open_shown(row.person.name_sealed, mask_name if masked else str)

@@ -29,5 +29,5 @@ def export_vehicles(*, actor: Actor, now: datetime, given: StartExport) -> Done[
 
 @command("directory:person:export")
 def export_staff(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
-    """Queue an export of staff; unmasked only with the right to reveal and a purpose."""
+    """Queue an export of staff; unmasked only with the right to reveal, a purpose, and others who agree (R28)."""
     return exports.start(actor, given, now)

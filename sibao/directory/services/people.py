@@ -19,7 +19,7 @@ def reveal_person(*, actor: Actor, now: datetime, given: RevealPerson) -> Done[d
         now,
         what="directory:person:reveal",
         given=given,
-        subjects=[bytes(found.person.identity_hash)],
+        subjects=[queries.subject_of(found)],
         unit_id=found.unit_id,
     )
     subject = Subject("person", found.person_id, "", unit_id=found.unit_id)

@@ -142,5 +142,6 @@ STAFF = ListDefinition(
     empty=Empty(_("还没有人员"), _("登记任用关系后显示。")),
     export=export_staff,
     export_may="directory:person:export",
+    subject=queries.subject_of,
 )
 lists.add(SITES, VEHICLES, STAFF)

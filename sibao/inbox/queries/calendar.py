@@ -25,9 +25,10 @@ def calendar(zone_id: int) -> Calendar:
     )
 
 
-def due_at(zone_id: int, start: datetime, quantity: int, unit: str) -> datetime:
-    """Return when a limit that begins at `start` runs out: working days, working minutes, or minutes round the clock."""
-    return due(calendar(zone_id), start, Limit(quantity, unit))  # type: ignore[arg-type]
+def due_at(zone_id: int, start: datetime, *spans: tuple[int, str]) -> list[datetime]:
+    """Return when each of some spans that begin at `start` runs out: so many working days, working minutes, or minutes."""
+    known = calendar(zone_id)
+    return [due(known, start, Limit(quantity, unit)) for quantity, unit in spans]  # type: ignore[arg-type]
 
 
 def holidays(actor: Actor) -> QuerySet[Holiday]:

@@ -10,104 +10,46 @@ from sibao.inbox import queries, rules
 from sibao.inbox.models import TaskStep
 from sibao.inbox.services import outbox
 from sibao.kernel import clock, message_kinds
-from sibao.kernel.message_kinds import MessageKind
+from sibao.kernel.message_kinds import MessageKind, Text
 
-MAIL = ("mail",)
-ASSIGNED = MessageKind(
-    "inbox:task-assigned",
-    _("任务交办"),
-    gettext_noop("%(by)s 交办 %(number)s：%(title)s，%(due)s 到期"),
-    icon="send",
-    channels=MAIL,
+
+def _kind(code: str, name: Text, words: str, icon: str, *, mail: bool = True, urgent: bool = False) -> MessageKind:
+    made = MessageKind(f"inbox:task-{code}", name, words, icon=icon, urgent=urgent, channels=("mail",) if mail else ())
+    message_kinds.declare(made)
+    return made
+
+
+ASSIGNED = _kind("assigned", _("任务交办"), gettext_noop("%(by)s 交办 %(number)s：%(title)s，%(due)s 到期"), "send")
+HANDED_OVER = _kind(
+    "handed-over", _("任务转办"), gettext_noop("%(by)s 转来 %(number)s：%(title)s，%(due)s 到期"), "arrow-right"
 )
-HANDED_OVER = MessageKind(
-    "inbox:task-handed-over",
-    _("任务转办"),
-    gettext_noop("%(by)s 转来 %(number)s：%(title)s，%(due)s 到期"),
-    icon="arrow-right",
-    channels=MAIL,
+MOVED_ON = _kind(
+    "moved-on", _("任务去向"), gettext_noop("您交办的 %(number)s（%(title)s）已转到 %(to)s"), "route", mail=False
 )
-MOVED_ON = MessageKind(
-    "inbox:task-moved-on",
-    _("任务去向"),
-    gettext_noop("您交办的 %(number)s（%(title)s）已转到 %(to)s"),
-    icon="route",
-)
-ACCEPTED = MessageKind(
-    "inbox:task-accepted",
-    _("任务接收"),
-    gettext_noop("%(by)s 已接收 %(number)s：%(title)s"),
-    icon="inbox",
-)
-DECLINED = MessageKind(
-    "inbox:task-declined",
-    _("任务退回"),
-    gettext_noop("%(by)s 退回 %(number)s：%(title)s"),
-    icon="arrow-back-up",
-    channels=MAIL,
-)
-REMINDED = MessageKind(
-    "inbox:task-reminder",
-    _("临期提醒"),
-    gettext_noop("%(number)s（%(title)s）将于 %(due)s 到期"),
-    icon="clock",
-    channels=MAIL,
-)
-OVERDUE = MessageKind(
-    "inbox:task-overdue",
+ACCEPTED = _kind("accepted", _("任务接收"), gettext_noop("%(by)s 已接收 %(number)s：%(title)s"), "inbox", mail=False)
+DECLINED = _kind("declined", _("任务退回"), gettext_noop("%(by)s 退回 %(number)s：%(title)s"), "arrow-back-up")
+REMINDED = _kind("reminder", _("临期提醒"), gettext_noop("%(number)s（%(title)s）将于 %(due)s 到期"), "clock")
+OVERDUE = _kind(
+    "overdue",
     _("任务超时"),
     gettext_noop("%(number)s（%(title)s）已于 %(due)s 到期，尚未办结"),
-    icon="alert-octagon",
+    "alert-octagon",
     urgent=True,
-    channels=MAIL,
 )
-ESCALATED = MessageKind(
-    "inbox:task-escalated",
-    _("逐级上报"),
-    gettext_noop("%(number)s（%(title)s）无人答复，上报到您"),
-    icon="arrow-up",
-    urgent=True,
-    channels=MAIL,
+ESCALATED = _kind(
+    "escalated", _("逐级上报"), gettext_noop("%(number)s（%(title)s）无人答复，上报到您"), "arrow-up", urgent=True
 )
-RELEASED = MessageKind(
-    "inbox:task-released",
-    _("离岗退回岗位"),
-    gettext_noop("%(number)s（%(title)s）的承办人已离岗，退回您的岗位"),
-    icon="user-minus",
-    channels=MAIL,
+RELEASED = _kind(
+    "released", _("离岗退回岗位"), gettext_noop("%(number)s（%(title)s）的承办人已离岗，退回您的岗位"), "user-minus"
 )
-REOPENED = MessageKind(
-    "inbox:task-reopened",
-    _("任务重新办理"),
-    gettext_noop("%(by)s 要求重新办理 %(number)s：%(title)s，%(due)s 到期"),
-    icon="refresh",
-    channels=MAIL,
+REOPENED = _kind(
+    "reopened", _("任务重新办理"), gettext_noop("%(by)s 要求重新办理 %(number)s：%(title)s，%(due)s 到期"), "refresh"
 )
-COMPLETED = MessageKind(
-    "inbox:task-completed",
-    _("任务办结"),
-    gettext_noop("%(by)s 已办结 %(number)s：%(title)s"),
-    icon="circle-check",
+COMPLETED = _kind(
+    "completed", _("任务办结"), gettext_noop("%(by)s 已办结 %(number)s：%(title)s"), "circle-check", mail=False
 )
-CANCELLED = MessageKind(
-    "inbox:task-cancelled",
-    _("任务撤销"),
-    gettext_noop("%(by)s 撤销了 %(number)s：%(title)s"),
-    icon="circle-minus",
-)
-message_kinds.declare(
-    ASSIGNED,
-    HANDED_OVER,
-    MOVED_ON,
-    ACCEPTED,
-    DECLINED,
-    REMINDED,
-    OVERDUE,
-    ESCALATED,
-    RELEASED,
-    REOPENED,
-    COMPLETED,
-    CANCELLED,
+CANCELLED = _kind(
+    "cancelled", _("任务撤销"), gettext_noop("%(by)s 撤销了 %(number)s：%(title)s"), "circle-minus", mail=False
 )
 
 

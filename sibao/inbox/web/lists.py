@@ -12,7 +12,7 @@ from sibao.inbox.web import shown
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Action, Chip, Column, Counts, Empty, Kind, ListDefinition, Rows, Tag
-from sibao.kernel.lists.filters import Choice, DateRange, Flag, TextFilter
+from sibao.kernel.lists.filters import Choice, DateRange, Flag, TextFilter, by_number
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 
@@ -22,10 +22,8 @@ OPEN = Q(state__in=states.OPEN)
 
 
 def _search(rows: Rows, text: str) -> Rows:
-    tail = text.rpartition("-")[2]
-    by_number = Q(serial=int(tail)) if tail.isascii() and tail.isdigit() and len(tail) < 9 else Q(pk__in=[])
     words = Q(title__icontains=text) | Q(subject_label__icontains=text) | Q(unit__name__icontains=text)
-    return rows.filter(words | by_number)
+    return rows.filter(words | by_number(text))
 
 
 def _state_options(actor: Actor) -> list[Option]:

@@ -41,8 +41,7 @@ def url(message: Any) -> str:
 
 def subject_url(actor: Actor, message: Any) -> str:
     """Return the page of what a message is about; empty when the actor does not reach it (any more)."""
-    reached = subjects.reached(actor, message.subject_kind, [message.subject_id] if message.subject_id else [])
-    return subjects.url_of(message.subject_kind, message.subject_id) if message.subject_id in reached else ""
+    return subjects.url_for(actor, message.subject_kind, message.subject_id)
 
 
 def row(message: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import require
 from sibao.kernel.database.as_of import has_past, known_at
 from sibao.kernel.lists.definition import SIZES, Column, ListDefinition, Rows
-from sibao.kernel.lists.filters import Filter, Given, Look, last, read_day
+from sibao.kernel.lists.filters import Filter, Given, Look, TextFilter, last, read_day
 from sibao.kernel.lists.paging import Order, Place, read_cursor
 from sibao.kernel.refusals import Invalid, Text
 
@@ -79,9 +79,12 @@ class Asked:
         raw = {"applied": ["1"], **self.raw(), **{name: [value] for name, value in changed.items()}}
         return "?" + urlencode({name: raw[name] for name in raw if name not in without}, doseq=True)
 
-    def words(self) -> list[str]:
-        """Return the filter in words, one entry per filter that is set."""
-        said = [f"{one.label}：{one.words(self.look, value)}" for one, value in self.set_filters()]
+    def words(self, *, typed: bool = True) -> list[str]:
+        """Return the filter in words, one entry per filter that is set; without what was `typed`, which may name people."""
+        said = [
+            f"{one.label}：{one.words(self.look, value) if typed or not isinstance(one, TextFilter) else '……'}"
+            for one, value in self.set_filters()
+        ]
         return [*said, *([f"{_('截至')} {local(self.as_of, sep=' ')}"] if self.as_of else [])]
 
 

@@ -1,5 +1,7 @@
 """Exports (导出): asked for by each context's export command, made in the background, kept for seven days.
 
+One with personal data unmasked needs others to agree, is kept for three days, and handed out once.
+
 A context writes its command in a few lines, so that the record names what was exported:
 
 >>> @command("directory:unit:export")
@@ -20,7 +22,7 @@ from sibao.kernel.access import Actor, require
 from sibao.kernel.commands import Done, Subject
 from sibao.kernel.consultation import Line
 from sibao.kernel.lists.asked import Asked, Raw, strictly
-from sibao.kernel.lists.definition import Column, Kind, ListDefinition
+from sibao.kernel.lists.definition import Column, Kind, ListDefinition, Rows
 from sibao.kernel.lists.filters import Look
 from sibao.kernel.lists.inputs import StartExport
 from sibao.kernel.lists.registry import lists
@@ -29,6 +31,8 @@ from sibao.kernel.refusals import BadRequest, Invalid, NotFound, TooMany
 
 OPEN = (RunState.QUEUED, RunState.READING)
 KEPT = timedelta(days=7)
+KEPT_UNMASKED = timedelta(days=3)
+GONE = _("未脱敏的文件已满 3 天没有下载，已删除")
 MOST_OPEN = 5
 _defer: list[Callable[[ExportRun], None]] = []
 
@@ -67,14 +71,29 @@ def start(actor: Actor, given: StartExport, now: datetime) -> Done[ExportRun]:
 def explained(actor: Actor, given: StartExport) -> Sequence[Line]:
     """Return an export as those read it who are asked before it goes out; what was searched for may name people and is left out."""
     definition = lists.get(given.list_key)
-    columns = columns_of(strictly(Look(actor), definition, given.query))
-    personal = [str(column.label) for column in columns if column.kind is Kind.PERSONAL]
+    asked = strictly(Look(actor), definition, given.query)
+    personal = [str(column.label) for column in columns_of(asked) if column.kind is Kind.PERSONAL]
+    with asked.standing():
+        count = chosen(asked, given.ids).count()
     return (
         Line(_("清单"), "", definition.title),
         Line(_("个人信息"), _("脱敏"), _("未脱敏：%(columns)s") % {"columns": "、".join(personal)}),
-        Line(_("筛选"), "", _("%(count)d 个条件") % {"count": sum(any(values) for values in given.query.values())}),
+        Line(_("筛选"), "", "；".join(asked.words(typed=False)) or _("无")),
+        Line(_("提请时的行数"), "", f"{count} {definition.unit}"),
         Line(_("用途"), "", given.purpose),
+        Line(_("怎样取走"), "", _("由提请人在“导出”页下载一次，下载后或满 3 天即删除，逐人留痕")),
     )
+
+
+def chosen(asked: Asked, ids: Sequence[int]) -> Rows:
+    """Return the rows that go out: those of the filter, and of these only the chosen ones where some are."""
+    rows = asked.rows()
+    return rows.filter(pk__in=ids) if ids else rows
+
+
+def kept_until(run: ExportRun) -> datetime | None:
+    """Return when the file of a run is deleted; None before it is made."""
+    return run.finished_at and run.finished_at + (KEPT if run.masked else KEPT_UNMASKED)
 
 
 def _queue(actor: Actor, given: StartExport, asked: Asked, now: datetime, *, unmasked: bool) -> ExportRun:

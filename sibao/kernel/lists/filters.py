@@ -21,6 +21,7 @@ Given = Mapping[str, Sequence[str]]
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_CHOSEN = 50
+LONGEST_SERIAL = 9
 
 
 class Look:
@@ -75,6 +76,12 @@ def last(given: Given, name: str) -> str:
     """Return the last value of a parameter, without blanks at its ends."""
     values = given.get(name) or ("",)
     return str(values[-1]).strip()
+
+
+def by_number(text: str) -> Q:
+    """Return the condition that a row's `serial` is what is typed, alone or as the end of its number; none without digits."""
+    tail = text.rpartition("-")[2]
+    return Q(serial=int(tail)) if tail.isascii() and tail.isdigit() and len(tail) < LONGEST_SERIAL else Q(pk__in=[])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,3 +51,9 @@ class OneExport(_Input):
     """One export."""
 
     run_id: int
+
+
+class FetchExport(OneExport):
+    """Fetch an export's file; `once` = whoever fetches knows that an unmasked one is deleted with that."""
+
+    once: bool = False

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from sibao.kernel import files
+from sibao.kernel import files, live
 from sibao.kernel.access import Actor, require
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.lists import exports, memory
 from sibao.kernel.lists.asked import strictly
 from sibao.kernel.lists.filters import Look
-from sibao.kernel.lists.inputs import EditFilter, OneExport
+from sibao.kernel.lists.inputs import EditFilter, FetchExport, OneExport
 from sibao.kernel.lists.registry import lists
-from sibao.kernel.models import ExportRun, RunState, SavedFilter
+from sibao.kernel.models import ExportRun, RunState, SavedFilter, StoredFile
 from sibao.kernel.refusals import Conflict, Invalid, WrongMove
 
 
@@ -97,10 +97,33 @@ class Download:
 
 
 @command("kernel:export:read")
-def read_export(*, actor: Actor, now: datetime, given: OneExport) -> Done[Download]:
-    """Hand out the file of one's own export; every download leaves a line."""
+def read_export(*, actor: Actor, now: datetime, given: FetchExport) -> Done[Download]:
+    """Hand out the file of one's own export; every download leaves a line.
+
+    One with personal data unmasked is handed out once (只下载一次) and deleted; the line says how many persons it held, and
+    for which purpose.
+
+    Raises:
+        NotFound: she has no such export.
+        WrongMove: there is no file yet or any more, or it is handed out once and `once` is not said.
+    """
     run = exports.access_export(actor, given.run_id)
-    if run.file is None:
-        raise WrongMove(run.message or _("文件还没有生成"))
+    until = exports.kept_until(run)
+    if run.file is None or (until and now >= until):
+        raise WrongMove(run.message or (_("文件已过保存期限") if run.file else _("文件还没有生成")))
+    if not run.masked and not given.once:
+        raise WrongMove(_("未脱敏的文件只能下载一次，请到“导出”页下载"))
+    details: dict[str, object] = {"sha256": run.file.sha256}
     taken = Download(run.file.name, run.file.content_type, files.content_of(actor, run.file.pk))
-    return Done(taken, Subject("export", run.pk, run.list_key), details={"sha256": run.file.sha256})
+    if not run.masked:
+        details |= {"masked": False, "persons": run.persons, "purpose": run.purpose}
+        _give_away(run, run.file, now)
+    return Done(taken, Subject("export", run.pk, run.list_key), details=details)
+
+
+def _give_away(run: ExportRun, file: StoredFile, now: datetime) -> None:
+    run.file = None
+    run.taken_at, run.message = now, str(_("已下载一次，文件已删除"))
+    run.save(update_fields=["file", "taken_at", "message"])
+    StoredFile.objects.filter(pk=file.pk).delete()
+    live.announce("exports", zone_id=run.zone_id, may="kernel:export:read", account_ids=[run.account_id])

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -60,9 +61,7 @@ def _make(actor: Actor, run: ExportRun) -> None:
     columns = exports.columns_of(asked)
     require(actor, asked.definition.export_may)
     exports.allow(actor, asked.definition, columns, unmasked=not run.masked)
-    rows = asked.rows()
-    if run.ids:
-        rows = rows.filter(pk__in=run.ids)
+    rows = exports.chosen(asked, run.ids)
     with asked.standing():
         total = rows.count()
     if total > MOST_ROWS:
@@ -73,7 +72,7 @@ def _make(actor: Actor, run: ExportRun) -> None:
         file.heads(_heads(actor, run, asked, total, now), [_heading(column) for column in columns])
         count, subjects = _write(file, run, asked, rows, columns)
         with transaction.atomic():
-            _keep_looks(run, asked, subjects, now)
+            run.persons = _keep_looks(run, asked, subjects, now)
             _finish(actor, run, file, asked, count, now)
 
 
@@ -95,11 +94,12 @@ def _write(file: Writer, run: ExportRun, asked: Asked, rows: Rows, columns: list
         place = read_cursor(asked.order, page.next)
 
 
-def _keep_looks(run: ExportRun, asked: Asked, subjects: set[bytes], now: datetime) -> None:
-    """Keep a look at each person whose data went out unmasked; a masked export is none."""
-    if subjects:
-        given = Purposeful(purpose=run.purpose, how="export")
-        looks.looked(asked.look.actor, now, what=asked.definition.key, given=given, subjects=subjects)
+def _keep_looks(run: ExportRun, asked: Asked, subjects: set[bytes], now: datetime) -> int | None:
+    """Keep a look at each person whose data go out unmasked and return how many; a masked export is none."""
+    if run.masked:
+        return None
+    given = Purposeful(purpose=run.purpose, how="export")
+    return looks.looked(asked.look.actor, now, what=asked.definition.key, given=given, subjects=subjects)
 
 
 def _enrich(asked: Asked, rows: list[Any]) -> None:
@@ -134,7 +134,8 @@ def _finish(actor: Actor, run: ExportRun, file: Writer, asked: Asked, count: int
     reading = ExportRun.objects.filter(pk=run.pk, state=RunState.READING)
     with transaction.atomic():
         kept = files.keep(actor, upload, now)
-        if not reading.update(state=RunState.DONE, rows=count, progress=count, file=kept, finished_at=now):
+        done = {"state": RunState.DONE, "rows": count, "progress": count, "persons": run.persons, "finished_at": now}
+        if not reading.update(file=kept, **done):
             raise Cancelled
 
 
@@ -143,13 +144,19 @@ def _end(run: ExportRun, state: RunState, message: str) -> None:
 
 
 def prune_exports(now: datetime) -> int:
-    """Delete the files of exports that ended more than seven days before `now`; their rows stay. Return how many."""
-    old = ExportRun.objects.filter(finished_at__lt=now - exports.KEPT).exclude(file=None)
+    """Delete the files of exports whose time is over at `now`; their rows stay. Return how many."""
+    runs = ExportRun.objects.exclude(file=None)
+    spans = ((True, exports.KEPT, _("文件已满 7 天，按保存期限删除")), (False, exports.KEPT_UNMASKED, exports.GONE))
+    return sum(
+        _prune(runs.filter(masked=masked, finished_at__lt=now - span), str(gone)) for masked, span, gone in spans
+    )
+
+
+def _prune(old: QuerySet[ExportRun], gone: str) -> int:
     pruned = 0
     for zone_id in old.values_list("zone_id", flat=True).distinct().order_by():
         with acting(system(zone_id, door="schedule")):
             ids = list(old.filter(zone_id=zone_id).values_list("file_id", flat=True))
-            gone = _("文件已满 7 天，按保存期限删除")
             ExportRun.objects.filter(file_id__in=ids).update(file=None, message=gone)
             pruned += StoredFile.objects.filter(pk__in=ids).delete()[0]
     return pruned

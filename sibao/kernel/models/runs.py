@@ -120,7 +120,10 @@ class HeadingMemory(models.Model):
 
 
 class ExportRun(models.Model):
-    """One export in the background (一次导出): the list, its filter and columns, the rows that came out."""
+    """One export in the background (一次导出): the list, its filter and columns, the rows that came out.
+
+    `persons` is how many people an unmasked one holds; it is handed out once, at `taken_at`, and its file is gone with that.
+    """
 
     zone_id = models.BigIntegerField()
     organisation_id = models.BigIntegerField(null=True)
@@ -136,14 +139,17 @@ class ExportRun(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=RunState.choices, default=RunState.QUEUED)
     rows = models.PositiveIntegerField(null=True)
+    persons = models.PositiveIntegerField(null=True)
     progress = models.PositiveIntegerField(default=0)
     file = models.ForeignKey("kernel.StoredFile", models.PROTECT, null=True, related_name="+")
     message = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(masked=True) | ~Q(purpose=""), name="unmasked_export_has_purpose")
+            models.CheckConstraint(condition=Q(masked=True) | ~Q(purpose=""), name="unmasked_export_has_purpose"),
+            models.CheckConstraint(condition=Q(taken_at=None) | Q(file=None), name="what_is_taken_once_is_gone"),
         ]
         indexes = [models.Index(fields=["zone_id", "account_id", "-id"], name="export_mine")]

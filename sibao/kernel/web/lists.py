@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sibao.kernel.doors import actor_of
 from sibao.kernel.lists import exports as exporting
 from sibao.kernel.lists import services
-from sibao.kernel.lists.inputs import EditFilter, OneExport, StartExport
+from sibao.kernel.lists.inputs import EditFilter, FetchExport, OneExport, StartExport
 from sibao.kernel.lists.registry import lists, pickers
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.web.inputs import checked
@@ -45,10 +45,11 @@ def export_start(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("kernel:exports"))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def export_file(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Give me a file that I exported."""
-    taken = services.read_export(actor=actor_of(request), given=OneExport(run_id=run_id))
+    """Give me a file that I exported; posted, also one that is handed out once."""
+    given = FetchExport(run_id=run_id, once=request.method == "POST")
+    taken = services.read_export(actor=actor_of(request), given=given)
     response = HttpResponse(taken.content, content_type=taken.content_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(taken.name)}"
     return response

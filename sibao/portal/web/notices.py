@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sibao.kernel.documents.issuing import verification_url
 from sibao.kernel.documents.rendering import qr_svg
+from sibao.kernel.web.documents import pdf
 from sibao.portal import queries
 from sibao.portal.web.frame import frame
 from sibao.portal.web.public import cacheable, with_zone
@@ -48,6 +48,4 @@ def notice(request: HttpRequest, language: str, zone: Any, code: str) -> HttpRes
 def document(request: HttpRequest, language: str, zone: Any, code: str) -> HttpResponse:
     """The notice's PDF, byte for byte as it went out."""
     found = queries.notice(zone.id, code, with_content=True)
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.number)}.pdf"
-    return cacheable(request, response, changed_at=found.issued_at)
+    return cacheable(request, pdf(found), changed_at=found.issued_at)
