@@ -106,9 +106,10 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
         grounds.look_after(unit)
-    small_consultations.ask(actors["hq_office_clerk"], units[-1])
     _devices(actors["clerk_industry"])
-    units += [doubled(unit) for unit in units[::4]]
+    doubles = [doubled(unit) for unit in units[::4]]
+    small_consultations.ask(actors["hq_office_clerk"], units[-1])
+    units += doubles
     _key(Account.objects.create(zone=zone, username="machine", name="机器", is_machine=True, created_at=world.START))
     return Small(zone, _elsewhere(), units, actors)
 
@@ -129,12 +130,12 @@ def grow(small: Small) -> None:
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
     filling.deliver()
+    for unit in more[:6]:
+        doubled(unit)
     for unit in more[1::4]:
         small_consultations.ask(small.actors["hq_office_clerk"], unit)
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
-    for unit in more[:6]:
-        doubled(unit)
 
 
 def _key(account: Account) -> None:
