@@ -14,7 +14,7 @@ from sibao.kernel.secrets import month, seal
 from sibao.whitelist.models import Batch
 from tests import consulted, world
 from tests.approvals.steps import asked, everything, over, ready, rule, say, stands_in, withdraw
-from tests.directory.test_merging import MERGE, given
+from tests.directory.merging import MERGE, given
 from tests.listing import publication
 from tests.seen import browser
 

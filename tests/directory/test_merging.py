@@ -1,8 +1,7 @@
 """Units that are one: found, told apart for good, merged with everything that hangs on them, and taken apart again."""
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -16,9 +15,7 @@ from sibao.directory.inputs import (
     EditUnit,
     ImportedUnit,
     ImportUnits,
-    MergeUnits,
     RecordMeasure,
-    UndoMerge,
 )
 from sibao.directory.models import Contact, Likeness, Merge, Site, SupplyLink, Unit, UnitMeasure
 from sibao.directory.services import units
@@ -28,14 +25,13 @@ from sibao.inbox.models import Task
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
-from sibao.kernel.secrets import keyed_hash, seal
 from sibao.whitelist.models import Listing
 from tests import consulted, grounds, world
 from tests.accounts.people import signed_in
+from tests.directory.merging import agreed, carried, contact, given, hashes, merged, undone
 from tests.listing import drafted, listed
 
 pytestmark = pytest.mark.django_db
-MERGE = "directory:unit:merge"
 
 
 @pytest.fixture
@@ -52,68 +48,6 @@ def pair(zone):
         grounds.furnish(unit)
         contact(unit)
     return kept, double
-
-
-def contact(unit, phone="13800000011", duty="联系人"):
-    with acting(world.cli(unit.zone)):
-        sealed = {"name_sealed": seal("张演示"), "phone_sealed": seal(phone)}
-        return Contact.objects.create(
-            zone=unit.zone,
-            unit=unit,
-            duty=duty,
-            phone_hash=keyed_hash(phone, purpose="phone"),
-            updated_at=clock.now(),
-            **sealed,
-        )
-
-
-def given(kept, double, **more):
-    for unit in (kept, double):
-        unit.refresh_from_db()
-    pair = {"retired_id": double.pk, "retired_version": double.version}
-    pair |= {"survivor_id": kept.pk, "survivor_version": kept.version}
-    with acting(world.cli(kept.zone)):
-        seen = {one.key: count.digest for one, count in queries.merge_counts(double.pk, kept.pk)}
-    return MergeUnits.model_validate(pair | {"reason": "同一家，重复登记", "seen": seen} | more)
-
-
-def agreed(actor, kept, double, **more):
-    """A merge that a head of department has agreed to and that waits for the queue."""
-    found = consulted.ask(actor, MERGE, given(kept, double, **more))
-    return consulted.agree(consulted.colleague(kept.zone, "head_industry"), found)
-
-
-def carried(found):
-    assert consulted.carry_out(found).state == "carried_out", found.reason
-    return Merge.objects.latest("pk")
-
-
-def merged(actor, kept, double, **more):
-    return carried(agreed(actor, kept, double, **more))
-
-
-def undone(actor, merge):
-    return services.undo_merge(actor=actor, given=UndoMerge(merge_id=merge.pk, reason="并错了"))
-
-
-def tables():
-    """Every table of the contexts that holds rows of the present, but for what asking others leaves behind."""
-    ours = {"directory", "whitelist", "accounts", "inbox", "duty"}
-    known = [model for model in apps.get_models() if model._meta.app_label in ours]
-    left_out = {"Merge", "MergeRow", "Likeness", "CoverageCell", "CoverageDay", "Message", "Delivery"}
-    return [m for m in known if not hasattr(m, "pgh_tracked_model") and m.__name__ not in left_out]
-
-
-def hashes(zone):
-    """A digest of each table; of units all but what counts on whenever somebody changes one."""
-    found = {}
-    with acting(world.cli(zone)), connection.cursor() as cursor:
-        for model in tables():
-            table = model._meta.db_table
-            row = "(to_jsonb(r) - 'version' - 'updated_at')::text" if model is Unit else "to_jsonb(r)::text"
-            cursor.execute(f"select md5(string_agg({row}, '|' order by {row})) from {table} r")
-            found[table] = cursor.fetchone()[0]
-    return found
 
 
 # found and told apart

@@ -18,7 +18,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import acting, system
 from sibao.whitelist.models import Listing
 from tests import grounds, world
-from tests.directory.test_merging import agreed, hashes, undone
+from tests.directory.merging import agreed, hashes, undone
 from tests.listing import listed
 
 pytestmark = pytest.mark.django_db(transaction=True)
