@@ -20,7 +20,7 @@ from sibao.kernel.lists.asked import strictly
 from sibao.kernel.lists.filters import Look
 from tests import grounds, world
 from tests.accounts.people import signed_in
-from tests.directory.test_merging import contact
+from tests.directory.merging import contact
 from tests.listing import listed
 
 pytestmark = pytest.mark.django_db
