@@ -51,7 +51,7 @@ def load(
     directory.load_pack(actor=actor, given=_directory(folder, pack, areas or area_rows(folder)))
     parts = (_toml(folder / f"{name}.toml") for name in ("roles", "positions", "accounts", "lists"))
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
-    zoned.load_pack(actor=actor, given=ZonedPack(**_toml(folder / "zoned.toml")))
+    zoned.load_pack(actor=actor, given=_zoned(folder))
     inbox.load_pack(actor=actor, given=_inbox(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
@@ -104,6 +104,12 @@ def _reference(folder: Path) -> ReferenceRows:
             for row in _csv(folder / "size-classes-2017.csv")
         ],
     )
+
+
+def _zoned(folder: Path) -> ZonedPack:
+    """The national code lists, and after them the place's own settings."""
+    own, national = _toml(folder / "zoned.toml"), _toml(settings.PACKS / "reference" / "codes.toml")
+    return ZonedPack.model_validate(own | {"code_lists": [*national["code_lists"], *own.get("code_lists", [])]})
 
 
 def _inbox(folder: Path) -> InboxPack:

@@ -38,6 +38,9 @@ declare(
     Permission("directory:link:edit", "维护供应关系", "Keep supply links"),
     Permission("directory:organisation:read", "查看组织机构", "See organisations"),
     Permission("directory:source:read", "查看规则依据", "See where rules come from"),
+    Permission("directory:boundary:read", "查看边界图", "See boundary maps"),
+    Permission("directory:boundary:import", "导入边界图", "Import an approved map of the areas"),
+    Permission("directory:boundary:withdraw", "停用边界图", "Show no map of the areas any more"),
     Permission("directory:pack:load", "装载地方数据包", "Load a place's pack"),
     Permission("directory:reference:load", "装载国家分类", "Load national classifications"),
 )

@@ -14,6 +14,7 @@ from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
 from sibao.kernel.lists.exports import explained
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
+from sibao.kernel.zoned import codes
 
 register(UnitWorkbook())
 register(StaffWorkbook())
@@ -22,6 +23,10 @@ merging.stay(queries.STAYING)
 quality.look_at(*queries.CHECKS)
 explain("directory:person:export", explained)
 explain("directory:unit:merge", asked.merging)
+codes.use(
+    codes.Use("vehicle_kind", _("登记车辆的“车型”，车辆清单的筛选")),
+    codes.Use("venue_use", _("场所部位的“用途”")),
+)
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),
     MenuEntry("sites", 202, SITES.may, _("名单"), SITES.title, "map-pin", "directory:sites"),
@@ -46,6 +51,7 @@ menu.add(
         "sitemap",
         "directory:organisations",
     ),
+    MenuEntry("boundaries", 954, "directory:boundary:read", _("管理"), _("边界图"), "map-2", "directory:boundaries"),
     MenuEntry("sources", 740, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
 )
 

@@ -57,5 +57,8 @@ declare(
     Permission("kernel:document:read", "查看公文", "See issued documents"),
     Permission("kernel:switch:read", "查看功能开关", "See feature switches"),
     Permission("kernel:switch:turn", "开关功能", "Switch features on and off"),
+    Permission("kernel:code:read", "查看代码表", "See code lists"),
+    Permission("kernel:code:edit", "维护代码", "Keep the codes of a list"),
+    Permission("kernel:codelist:create", "新建代码表", "Begin a code list"),
     Permission("kernel:pack:load", "装载本区设置", "Load a zone's own settings"),
 )

@@ -23,6 +23,7 @@ menu.add(
     MenuEntry("revisions", 255, "kernel:revision:read", _("名单"), _("批量修改"), "edit", "kernel:revisions"),
     MenuEntry("exports", 260, "kernel:export:read", _("名单"), _("导出"), "file-export", "kernel:exports"),
     MenuEntry("switches", 950, "kernel:switch:read", _("管理"), _("功能开关"), "toggle-right", "kernel:switches"),
+    MenuEntry("codes", 952, "kernel:code:read", _("管理"), _("代码表"), "list-numbers", "kernel:code-lists"),
 )
 switches.add(
     Switch(

@@ -372,6 +372,8 @@ WORDS = {
     "dashboard:panel:key": "imports",
     "kind": "team",
     "feature": "portal_search",
+    "list_key": "vehicle_kind",
+    "code": "lorry",
     "secret": "nobody-was-given-this",
 }
 """Arguments that name no row."""

@@ -1,6 +1,7 @@
 """Inputs of the directory's commands."""
 
 from sibao.directory.inputs.base import Uscc
+from sibao.directory.inputs.boundaries import ImportBoundaries, WithdrawBoundaries
 from sibao.directory.inputs.chain import EditLink
 from sibao.directory.inputs.merging import DecideLikeness, MergeUnits, UndoMerge
 from sibao.directory.inputs.people import ImportStaff, Left, RevealPerson, StaffRow
@@ -46,6 +47,7 @@ __all__ = [
     "EditVehicle",
     "EditVenue",
     "EndStay",
+    "ImportBoundaries",
     "ImportStaff",
     "ImportUnits",
     "ImportedUnit",
@@ -61,4 +63,5 @@ __all__ = [
     "UndoMerge",
     "UnitDetails",
     "Uscc",
+    "WithdrawBoundaries",
 ]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, model_validator
 from sibao.directory import rules
 from sibao.directory.inputs.base import Count, Day, Input, Key, Label, Name, Places, Short
 from sibao.kernel.sheets.text import compact
+from sibao.kernel.zoned.inputs import CodeText
 
 
 class EditSite(Input):
@@ -86,7 +87,7 @@ class EditVenue(EditPart):
     """场所内部位: how many people it holds, if that is known."""
 
     kind: Literal["venue"] = "venue"
-    use: Literal["workshop", "canteen", "dormitory", "office", "warehouse", "shop", "other"]
+    use: CodeText
     places: Count | None = None
 
 
@@ -158,5 +159,5 @@ class EditVehicle(Period):
     version: int | None = None
     plate: Annotated[str, AfterValidator(_plate)]
     colour: Literal["blue", "yellow", "green", "yellow_green", "white", "black"]
-    kind: Literal["tractor", "trailer", "lorry", "van", "bus", "car"]
+    kind: CodeText
     tenure: Literal["own", "contracted"] = "own"

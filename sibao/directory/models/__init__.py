@@ -1,6 +1,7 @@
 """Tables of the directory."""
 
 from sibao.directory.models.belonging import RoomStay, ShiftTurn, SittingTurn
+from sibao.directory.models.boundaries import BoundaryMap
 from sibao.directory.models.chain import SupplyLink
 from sibao.directory.models.documents import PolicyDocument
 from sibao.directory.models.merges import Likeness, Merge, MergeRow
@@ -14,6 +15,7 @@ from sibao.directory.models.vehicles import Vehicle, VehicleUse
 
 __all__ = [
     "Area",
+    "BoundaryMap",
     "Contact",
     "Employment",
     "Gate",

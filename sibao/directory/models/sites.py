@@ -79,18 +79,12 @@ class Sitting(SitePart):
 
 @pghistory.track(append_only=True)
 class Venue(SitePart):
-    """A place within a site where people meet and sign in (场所部位): canteen, workshop, meeting room, shop floor."""
+    """A place within a site where people meet and sign in (场所部位): canteen, workshop, meeting room, shop floor.
 
-    class Use(models.TextChoices):
-        WORKSHOP = "workshop", "车间"
-        CANTEEN = "canteen", "食堂"
-        DORMITORY = "dormitory", "宿舍楼"
-        OFFICE = "office", "办公"
-        WAREHOUSE = "warehouse", "仓库"
-        SHOP = "shop", "营业厅"
-        OTHER = "other", "其他"
+    `use` is a code of the list `venue_use`.
+    """
 
-    use = models.CharField(max_length=10, choices=Use.choices)
+    use = models.CharField(max_length=20)
     places = models.PositiveIntegerField(null=True)
 
 

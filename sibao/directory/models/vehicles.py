@@ -9,7 +9,10 @@ from sibao.kernel.database.periods import ends_after_start, one_at_a_time
 
 @pghistory.track(append_only=True)
 class Vehicle(models.Model):
-    """A vehicle by its plate (车辆, GA 36—2018); the same plate in another colour is another vehicle."""
+    """A vehicle by its plate (车辆, GA 36—2018); the same plate in another colour is another vehicle.
+
+    `kind` is a code of the list `vehicle_kind`.
+    """
 
     class Colour(models.TextChoices):
         BLUE = "blue", "蓝"
@@ -19,18 +22,10 @@ class Vehicle(models.Model):
         WHITE = "white", "白"
         BLACK = "black", "黑"
 
-    class Kind(models.TextChoices):
-        TRACTOR = "tractor", "牵引车"
-        TRAILER = "trailer", "挂车"
-        LORRY = "lorry", "货车"
-        VAN = "van", "厢式车"
-        BUS = "bus", "客车"
-        CAR = "car", "轿车"
-
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     plate = models.CharField(max_length=10)
     colour = models.CharField(max_length=12, choices=Colour.choices)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=20)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "plate", "colour"], name="plate_once")]

@@ -1,5 +1,6 @@
 """Reads of the directory, narrowed to the asker."""
 
+from sibao.directory.queries.boundaries import Boundaries, boundaries, boundary_maps
 from sibao.directory.queries.chain import access_link, link, links, links_of
 from sibao.directory.queries.details import (
     former_names,
@@ -133,6 +134,7 @@ __all__ = [
     "STAYING",
     "WITHOUT_ANY_GATE",
     "WITHOUT_GATE",
+    "Boundaries",
     "District",
     "Outline",
     "Roll",
@@ -149,6 +151,8 @@ __all__ = [
     "access_units",
     "access_vehicle",
     "areas",
+    "boundaries",
+    "boundary_maps",
     "career",
     "contact_subjects",
     "contacts_of",

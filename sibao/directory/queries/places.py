@@ -24,6 +24,7 @@ from sibao.directory.models import (
 from sibao.directory.queries.units import OF_UNIT
 from sibao.kernel.access import UNIT_COLUMNS, Actor, ScopeColumns, narrow, require
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.zoned import codes
 
 OF_SITE = UNIT_COLUMNS.via("site__unit")
 PART_TABLES: Mapping[str, type[Model]] = {
@@ -132,6 +133,8 @@ def _filled(kind: str, rows: list[Site], day: date) -> QuerySet[Any]:
         parts = parts.annotate(people=people, shift=shift, sitting=sitting)
     if kind == "room":
         parts = parts.annotate(taken=Count("stays", filter=runs_on(day, "stays__")))
+    if kind == "venue":
+        parts = parts.annotate(use_word=codes.word_in("venue_use", "use"))
     if kind in ("shift", "sitting"):
         parts = parts.annotate(teams=Count("turns", filter=runs_on(day, "turns__")))
     return parts
@@ -201,7 +204,8 @@ def access_stay(actor: Actor, stay_id: int) -> RoomStay:
 def vehicles(actor: Actor) -> QuerySet[VehicleUse]:
     """Return which vehicle serves which of the units the actor reaches."""
     require(actor, "directory:vehicle:read")
-    return narrow(actor, VehicleUse.objects.all(), OF_UNIT).select_related("vehicle", "unit__sector", "unit__area")
+    rows = narrow(actor, VehicleUse.objects.all(), OF_UNIT).select_related("vehicle", "unit__sector", "unit__area")
+    return rows.annotate(kind_word=codes.word_in("vehicle_kind", "vehicle__kind"))
 
 
 def vehicle(actor: Actor, use_id: int) -> VehicleUse:

@@ -1,6 +1,7 @@
 """Every change the directory allows."""
 
 from sibao.directory.services.belonging import end_stay, plan_stay, plan_turn
+from sibao.directory.services.boundaries import import_boundaries, withdraw_boundaries
 from sibao.directory.services.chain import edit_link
 from sibao.directory.services.exports import export_sites, export_staff, export_units, export_vehicles
 from sibao.directory.services.imports import import_units
@@ -25,6 +26,7 @@ __all__ = [
     "export_staff",
     "export_units",
     "export_vehicles",
+    "import_boundaries",
     "import_staff",
     "import_units",
     "load_pack",
@@ -39,4 +41,5 @@ __all__ = [
     "revise_sites",
     "revise_units",
     "undo_merge",
+    "withdraw_boundaries",
 ]

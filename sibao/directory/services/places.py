@@ -8,11 +8,12 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries, rules
-from sibao.directory.inputs import EditPart, EditRoom, EditSite, EditVehicle
+from sibao.directory.inputs import EditPart, EditRoom, EditSite, EditVehicle, EditVenue
 from sibao.directory.models import Area, Site, Unit, Vehicle, VehicleUse
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Conflict, Invalid, Text
+from sibao.kernel.zoned import codes
 
 KEYS = frozenset({"kind", "unit_id", "site_id", "part_id", "version"})
 
@@ -46,6 +47,8 @@ def _new_site(actor: Actor, given: EditSite) -> Site:
 def edit_part(*, actor: Actor, now: datetime, given: EditPart) -> Done[Any]:
     """Register or change a gate, team, shift, room, sitting, venue or post; one in use is not ended."""
     part = _held_part(actor, given) if given.part_id else _new_part(actor, given)
+    if isinstance(given, EditVenue):
+        codes.check(actor.zone_id, "venue_use", "use", given.use, kept=part.use)
     for name, value in given.model_dump(exclude=set(KEYS)).items():
         setattr(part, name, value)
     _save(part, {"name": _("这里已有同名的一项")})
@@ -97,11 +100,13 @@ def _new_use(unit: Unit) -> VehicleUse:
 
 
 def _vehicle(zone_id: int, given: EditVehicle) -> Vehicle:
-    found, _made = Vehicle.objects.get_or_create(
-        zone_id=zone_id, plate=given.plate, colour=given.colour, defaults={"kind": given.kind}
-    )
+    plate = {"zone_id": zone_id, "plate": given.plate, "colour": given.colour}
+    if not Vehicle.objects.filter(**plate).exists():
+        codes.check(zone_id, "vehicle_kind", "kind", given.kind)
+    found, _made = Vehicle.objects.get_or_create(**plate, defaults={"kind": given.kind})
     if found.kind != given.kind:
-        raise Invalid(fields={"kind": _("这辆车登记的车型是%(kind)s") % {"kind": found.get_kind_display()}})
+        kind = codes.word(zone_id, "vehicle_kind", found.kind)
+        raise Invalid(fields={"kind": _("这辆车登记的车型是%(kind)s") % {"kind": kind}})
     return found
 
 

@@ -9,17 +9,9 @@ from sibao.directory import queries
 from sibao.directory.web.frames import day_field
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
+from sibao.kernel.zoned import codes
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-USES = (
-    ("workshop", _("车间")),
-    ("canteen", _("食堂")),
-    ("dormitory", _("宿舍楼")),
-    ("office", _("办公")),
-    ("warehouse", _("仓库")),
-    ("shop", _("营业厅")),
-    ("other", _("其他")),
-)
 COLOURS = (
     ("blue", _("蓝")),
     ("yellow", _("黄")),
@@ -28,14 +20,12 @@ COLOURS = (
     ("white", _("白")),
     ("black", _("黑")),
 )
-VEHICLES = (
-    ("lorry", _("货车")),
-    ("tractor", _("牵引车")),
-    ("trailer", _("挂车")),
-    ("van", _("厢式车")),
-    ("bus", _("客车")),
-    ("car", _("轿车")),
-)
+
+
+def _offer(form: forms.Form, name: str, actor: Actor, key: str) -> None:
+    """Let a field be chosen from a code list; what the row has stays to be chosen."""
+    field: Any = form.fields[name]
+    field.choices = codes.choices(actor.zone_id, key, kept=str(form.initial.get(name, "")))
 
 
 class SiteForm(forms.Form):
@@ -57,6 +47,9 @@ class PartForm(forms.Form):
 
     name = forms.CharField(label=_("名称"), max_length=40)
     ended_on = day_field(_("停用日期"), required=False, help_text=_("停用的不删，留作记录"))
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
 
 
 class ShiftForm(PartForm):
@@ -86,9 +79,13 @@ class SittingForm(PartForm):
 class VenueForm(PartForm):
     """登记或修改场所部位."""
 
-    use = forms.ChoiceField(label=_("用途"), choices=USES)
+    use = forms.ChoiceField(label=_("用途"))
     places = forms.IntegerField(label=_("可容纳（人）"), min_value=0, max_value=2_000_000, required=False)
     field_order = ("name", "use", "places", "ended_on")
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(actor, *args, **given)
+        _offer(self, "use", actor, "venue_use")
 
 
 class PostForm(PartForm):
@@ -159,9 +156,13 @@ class VehicleForm(PeriodForm):
 
     plate = forms.CharField(label=_("车牌"), max_length=12, help_text=_("如 豫U12345"))
     colour = forms.ChoiceField(label=_("牌色"), choices=COLOURS)
-    kind = forms.ChoiceField(label=_("车型"), choices=VEHICLES)
+    kind = forms.ChoiceField(label=_("车型"))
     tenure = forms.ChoiceField(label=_("归属"), choices=[("own", _("自有")), ("contracted", _("外协"))])
     field_order = ("plate", "colour", "kind", "tenure", "started_on", "ended_on")
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        _offer(self, "kind", actor, "vehicle_kind")
 
 
 class FindPersonForm(forms.Form):

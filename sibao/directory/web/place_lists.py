@@ -1,5 +1,6 @@
 """The lists of sites, vehicles and staff."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.revising.definition import Revise, RevisedField
 from sibao.kernel.secrets import mask_identity, mask_name
+from sibao.kernel.zoned import codes
 
 REVEAL = "directory:person:reveal"
 TENURES = {"own": Tag(_("自有"), "primary"), "contracted": Tag(_("外协"), "info")}
@@ -27,6 +29,10 @@ EMPLOYED, LEFT = Tag(_("在职"), "ok"), Tag(_("已离职"), "muted")
 def tenures(actor: Actor) -> list[Option]:
     """Return how a vehicle may belong to a unit."""
     return [Option(code, tag.label) for code, tag in TENURES.items()]
+
+
+def _vehicle_kinds(actor: Actor) -> Sequence[Option]:
+    return codes.options(actor, "vehicle_kind")
 
 
 def exposures(actor: Actor) -> list[Option]:
@@ -86,7 +92,7 @@ VEHICLES = ListDefinition(
     columns=(
         Column("plate", _("车牌"), value="vehicle.plate", sort="vehicle__plate", nullable=False),
         Column("colour", _("牌色"), value=lambda row: row.vehicle.get_colour_display()),
-        Column("kind", _("车型"), value=lambda row: row.vehicle.get_kind_display()),
+        Column("kind", _("车型"), value="kind_word"),
         Column("unit", _("企业（项目）"), value="unit.name", sort="unit__name_pinyin", nullable=False),
         Column("tenure", _("归属"), Kind.TAG, value=lambda row: TENURES[row.tenure]),
         Column("started_on", _("起"), Kind.DATE, sort="started_on", nullable=False),
@@ -96,6 +102,7 @@ VEHICLES = ListDefinition(
     filters=(
         *queries.place_filters("unit__"),
         Choice(key="tenure", label=_("归属"), options=tenures, column="tenure"),
+        Choice(key="kind", label=_("车型"), options=_vehicle_kinds, column="vehicle__kind", main=False),
         Pick(key="unit", label=_("企业（项目）"), picker=PICKER, column="unit_id", main=False),
         Flag(key="running", label=_("在用"), condition=lambda actor: queries.runs_on(clock.today())),
     ),

@@ -79,10 +79,11 @@ def site_edit(request: HttpRequest, site_id: int) -> HttpResponse:
 @get_or_post
 def part_new(request: HttpRequest, site_id: int, kind: str) -> HttpResponse:
     """Register a gate, team, shift, room, sitting or venue of a site, or a post of its unit."""
-    site = queries.site(actor_of(request), site_id)
+    actor = actor_of(request)
+    site = queries.site(actor, site_id)
     if kind not in PARTS:
         raise NotFound
-    form = PART_FORMS[kind](request.POST or None)
+    form = PART_FORMS[kind](actor, request.POST or None)
     where = {"name": site.name if kind != "post" else site.unit.name, "what": WORDS[kind]}
     title = _("%(name)s：登记%(what)s") % where
     page = Editing(title, tab(site.unit_id), draft=f"{kind}-new-{site_id}")
@@ -93,8 +94,9 @@ def part_new(request: HttpRequest, site_id: int, kind: str) -> HttpResponse:
 @get_or_post
 def part_edit(request: HttpRequest, kind: str, part_id: int) -> HttpResponse:
     """Change a gate, team, shift, room, sitting, venue or post."""
-    part = queries.part(actor_of(request), kind, part_id)
+    actor = actor_of(request)
+    part = queries.part(actor, kind, part_id)
     initial = {name: getattr(part, name) for name in PART_FORMS[kind].base_fields}
-    form = PART_FORMS[kind](request.POST or None, initial=initial)
+    form = PART_FORMS[kind](actor, request.POST or None, initial=initial)
     page = Editing(f"{WORDS[kind]} {part.name}", tab(part.unit.pk), part.version, f"{kind}-{part_id}")
     return edit_page(request, form, PARTS[kind], services.edit_part, page, part_id=part_id)

@@ -2,6 +2,7 @@
 
 from sibao.directory.web import (
     belonging,
+    boundaries,
     chain,
     lists,
     merge_lists,
@@ -55,6 +56,9 @@ urlpatterns = [
     door("staff/find/", people.find, may=PEOPLE, name="person-find"),
     door("staff/<int:employment_id>/", people.person, may=PEOPLE, name="person"),
     door("staff/<int:employment_id>/reveal/", people.reveal, may="directory:person:reveal", name="person-reveal"),
+    door("boundaries/", boundaries.index, may="directory:boundary:read", name="boundaries"),
+    door("boundaries/import/", boundaries.import_map, may="directory:boundary:import", name="boundary-import"),
+    door("boundaries/withdraw/", boundaries.withdraw, may="directory:boundary:withdraw", name="boundary-withdraw"),
     door("quality/", quality.quality, may=READ, name="quality"),
     door("likenesses/", list_view(merge_lists.LIKENESSES), may=LIKE, name="likenesses"),
     door("likenesses/<int:likeness_id>/", merging.likeness, may=LIKE, name="likeness"),

@@ -34,8 +34,9 @@ def vehicles(request: HttpRequest, unit_id: int) -> HttpResponse:
 @get_or_post
 def vehicle_new(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Register a vehicle of a unit."""
-    unit = queries.unit(actor_of(request), unit_id)
-    form = VehicleForm(request.POST or None)
+    actor = actor_of(request)
+    unit = queries.unit(actor, unit_id)
+    form = VehicleForm(actor, request.POST or None)
     page = Editing(_("%(name)s：登记车辆") % {"name": unit.name}, tab(unit_id), draft=f"vehicle-new-{unit_id}")
     return edit_page(request, form, EditVehicle, services.edit_vehicle, page, unit_id=unit_id)
 
@@ -43,9 +44,11 @@ def vehicle_new(request: HttpRequest, unit_id: int) -> HttpResponse:
 @get_or_post
 def vehicle_edit(request: HttpRequest, use_id: int) -> HttpResponse:
     """Change how a vehicle serves a unit."""
-    use = queries.vehicle(actor_of(request), use_id)
+    actor = actor_of(request)
+    use = queries.vehicle(actor, use_id)
     own = {name: getattr(use.vehicle, name) for name in ("plate", "colour", "kind")}
     form = VehicleForm(
+        actor,
         request.POST or None,
         initial=own | {"tenure": use.tenure, "started_on": use.started_on, "ended_on": use.ended_on},
     )

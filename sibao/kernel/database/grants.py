@@ -10,6 +10,7 @@ APPEND_ONLY = frozenset(
     {
         "Acknowledgement",
         "AuditLine",
+        "BoundaryMap",
         "Checkpoint",
         "ClockMove",
         "ConsultationUse",

@@ -8,11 +8,13 @@ from sibao.kernel.models.live import LiveEvent
 from sibao.kernel.models.personal import PersonalLook
 from sibao.kernel.models.revisions import Revision, RevisionRow
 from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, ImportRun, RunState
-from sibao.kernel.models.zoned import FeatureSwitch
+from sibao.kernel.models.zoned import Code, CodeList, FeatureSwitch
 
 __all__ = [
     "ClockMove",
     "ClockOffset",
+    "Code",
+    "CodeList",
     "ExportRun",
     "FeatureSwitch",
     "HeadingMemory",

@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import demo, handbook, imports, lists, revisions, switches
+from sibao.kernel.web import codes, demo, handbook, imports, lists, revisions, switches
 
 app_name = "kernel"
 urlpatterns = [
@@ -32,6 +32,11 @@ urlpatterns = [
     door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
     door("switches/", switches.index, may="kernel:switch:read", name="switches"),
     door("switches/<str:feature>/", switches.turn, may="kernel:switch:turn", name="switch-turn"),
+    door("codes/", codes.index, may="kernel:code:read", name="code-lists"),
+    door("codes/create/", codes.create, may="kernel:codelist:create", name="code-list-create"),
+    door("codes/<str:list_key>/", codes.detail, may="kernel:code:read", name="code-list"),
+    door("codes/<str:list_key>/add/", codes.add, may="kernel:code:edit", name="code-add"),
+    door("codes/<str:list_key>/<str:code>/", codes.edit, may="kernel:code:edit", name="code-edit"),
     door("demo/clock/", demo.advance, may="kernel:clock:advance", name="demo-clock"),
     door("pickers/<str:key>/", lists.options, may=SIGNED_IN, name="picker"),
 ]

@@ -1,13 +1,13 @@
 """What the one screen shows of the whitelist by place: the map of towns, and sectors by towns (R111)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries as directory
-from sibao.directory.queries import District
+from sibao.directory.queries import Boundaries, District
 from sibao.kernel.access import Actor
 from sibao.whitelist import queries
 from sibao.whitelist.queries import Standing
@@ -31,7 +31,20 @@ def town_map(actor: Actor, now: datetime) -> Mapping[str, Any]:
         _place(district, queries.added_up(counted[member] for member in district.members))
         for district in directory.districts(actor, counted, MOST_PLACES, apart={area.id for area in mapped})
     ]
-    return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map}
+    drawn = _drawn(directory.boundaries(actor.zone_id), mapped, [*towns, *parks])
+    return {"as_of": now, "towns": towns, "parks": parks, "off_the_map": off_the_map, "drawn": drawn} | {
+        "rows": [*towns, *parks, *off_the_map]
+    }
+
+
+def _drawn(boundaries: Boundaries | None, areas: Sequence[Any], tiles: Sequence[Mapping[str, Any]]) -> Any:
+    """What the chart of the map shows, its approval number printed on it; None while there is no approved map."""
+    if boundaries is None:
+        return None
+    shapes = boundaries.of({area.code: area.short_name for area in areas})
+    note = _("审图号：%(number)s") % {"number": boundaries.approval}
+    values = [{name: tile[name] for name in ("name", "count", "tone", "word")} for tile in tiles]
+    return {"shapes": shapes, "areas": values, "note": note, "source": boundaries.source}
 
 
 def _tile(area: Any, found: Standing) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services
 from sibao.whitelist.inputs import ChangeListing, RecordDenominator
+from sibao.whitelist.web import by_place
 from sibao.whitelist.web.forms import DenominatorForm, ReasonForm
 from sibao.whitelist.web.standing import standing
 
@@ -38,6 +39,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "partial": any(row.partial for row in rows),
         "may_record": may(actor, "whitelist:denominator:record"),
         "today": clock.today(),
+        "places": by_place.town_map(actor, clock.now()),
     }
     return render(request, "whitelist/coverage.html", context)
 

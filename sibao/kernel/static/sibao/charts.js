@@ -1,5 +1,5 @@
 // Draws every element with data-chart from the JSON script it names; colours come from the stylesheet's variables.
-// Kinds: spark {name, labels, values, unit, tone} · line {labels, series:[{name, values, tone}], target, unit} · bars {labels, series, stacked, unit} · option {…an ECharts option}
+// Kinds: spark {name, labels, values, unit, tone} · line {labels, series:[{name, values, tone}], target, unit} · bars {labels, series, stacked, unit} · map {shapes: GeoJSON, areas:[{name, count, tone, word}], note} · option {…an ECharts option}
 "use strict";
 (() => {
   const style = () => getComputedStyle(document.body);
@@ -50,6 +50,20 @@
         markLine: index ? undefined : target(data.target),
       })),
     }),
+    map: (data) => {
+      echarts.registerMap("areas", data.shapes);
+      const areas = data.areas.map((one) => ({ name: one.name, value: one.count, word: one.word, itemStyle: { areaColor: colour(`${one.tone}-tint`) || colour("card") } }));
+      const said = (one) => one.data ? `${one.name} ${one.data.value}\n${one.data.word}` : one.name;
+      return {
+        tooltip: { ...tooltip(), trigger: "item", formatter: said, valueFormatter: undefined },
+        title: { text: data.note, left: "center", bottom: 0, padding: 0, textStyle: { ...text(0.75, "ink"), fontWeight: 400 } },
+        series: [{
+          type: "map", map: "areas", roam: false, selectedMode: false, aspectScale: 0.82, top: 4, left: 4, right: 4, bottom: 1.75 * rem(), data: areas,
+          label: { show: true, ...text(0.6875, "ink"), formatter: said }, itemStyle: { areaColor: colour("unknown-tint"), borderColor: colour("muted"), borderWidth: 1 },
+          emphasis: { label: { show: true, ...text(0.6875, "ink"), formatter: said }, itemStyle: { areaColor: colour("primary-tint"), borderWidth: 2 } },
+        }],
+      };
+    },
     option: (data) => data,
   };
 
