@@ -17,6 +17,8 @@ from sibao.audit.inputs import PrivacyPack
 from sibao.directory import services as directory
 from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
+from sibao.facts import services as facts
+from sibao.facts.inputs import FactsPack
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
@@ -54,6 +56,7 @@ def load(
     zoned.load_pack(actor=actor, given=_zoned(folder))
     inbox.load_pack(actor=actor, given=_inbox(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
+    facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor

@@ -23,6 +23,7 @@ CONTEXTS = (
     "inbox",
     "duty",
     "approvals",
+    "facts",
     "whitelist",
     "dashboard",
     "portal",

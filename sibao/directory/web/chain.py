@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditLink
-from sibao.directory.web.frames import Editing, day_field, edit_page, get_or_post, unit_page
+from sibao.directory.web.frames import Editing, day_field, edit_page, get_or_post
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
+from sibao.kernel.web.tabs import unit_page
 
 DIRECTIONS = [("upstream", gettext_lazy("上游：对方供应本单位")), ("downstream", gettext_lazy("下游：本单位供应对方"))]
 

@@ -1,37 +1,19 @@
-"""The page of one unit with its tabs, and the page that holds one form."""
+"""The page that holds one form."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from pydantic import BaseModel
 
-from sibao.kernel import slots
 from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def unit_page(request: HttpRequest, unit: Any, tab: str, template: str, shown: Mapping[str, Any]) -> HttpResponse:
-    """Return one tab of a unit's page.
-
-    Args:
-        unit: read within the asker's scope.
-        tab: the key of the tab that is open.
-        shown: what the template needs beside unit and tabs.
-    """
-    tabs = [
-        {"label": one.label, "icon": one.icon, "url": reverse(one.route, args=[unit.pk]), "current": one.key == tab}
-        for one in slots.unit_tabs.open_to(actor_of(request))
-    ]
-    return render(request, template, {"unit": unit, "tabs": tabs, **shown})
 
 
 @dataclass(frozen=True, slots=True)

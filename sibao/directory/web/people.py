@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import RevealPerson
-from sibao.directory.web.frames import form_page, get_or_post, unit_page
+from sibao.directory.web.frames import form_page, get_or_post
 from sibao.directory.web.place_forms import FindPersonForm
 from sibao.kernel import clock
 from sibao.kernel.access import may
@@ -19,6 +19,7 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.sheets.text import compact
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.purpose import PurposeForm
+from sibao.kernel.web.tabs import unit_page
 
 
 @require_GET

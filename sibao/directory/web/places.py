@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 
 from sibao.directory import queries, services
 from sibao.directory.inputs import PARTS, EditSite
-from sibao.directory.web.frames import Editing, edit_page, get_or_post, unit_page
+from sibao.directory.web.frames import Editing, edit_page, get_or_post
 from sibao.directory.web.place_forms import PART_FORMS, SiteForm
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.web.tabs import unit_page
 
 WORDS = {
     "gate": gettext_lazy("门岗"),

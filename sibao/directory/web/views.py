@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 from sibao.directory import queries, services
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts
 from sibao.directory.web.forms import MeasureForm, UnitForm
-from sibao.directory.web.frames import form_page, get_or_post, unit_page
+from sibao.directory.web.frames import form_page, get_or_post
 from sibao.kernel import slots
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.purpose import PurposeForm
+from sibao.kernel.web.tabs import unit_page
 
 
 @require_GET

@@ -16,6 +16,7 @@ APPEND_ONLY = frozenset(
         "ConsultationUse",
         "ConsultedBody",
         "DeliveryStep",
+        "FactValue",
         "ListingChange",
         "MergeRow",
         "Opinion",

@@ -1,0 +1,6 @@
+"""Why what is known of a unit stays with it when the unit is merged into another."""
+
+STAYING = {
+    "facts.FactValue.unit": "says what was known of that unit; of the one that goes on its own sources speak",
+    "facts.CurrentValue.unit": "stands for the newest of those values",
+}

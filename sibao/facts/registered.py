@@ -1,0 +1,14 @@
+"""What facts give to the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sibao.facts import queries
+from sibao.facts.web import lists
+from sibao.kernel import merging
+from sibao.kernel.slots import MenuEntry, menu, unit_tabs
+
+merging.stay(queries.STAYING)
+menu.add(
+    MenuEntry("facts", 130, "facts:definition:read", _("底册"), _("事实目录"), "list-details", "facts:catalogue"),
+)
+unit_tabs.add(MenuEntry("facts", 60, lists.UNITS.may, "", _("事实"), "list-details", "facts:unit"))
