@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sibao.facts import queries
+from sibao.facts import queries, services
 from sibao.facts.web import lists
 from sibao.kernel import merging
+from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, menu, unit_tabs
 
 merging.stay(queries.STAYING)
+register(services.FactsWorkbook())
 menu.add(
     MenuEntry("facts", 130, "facts:definition:read", _("底册"), _("事实目录"), "list-details", "facts:catalogue"),
 )

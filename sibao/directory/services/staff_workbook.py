@@ -12,10 +12,10 @@ from sibao.directory.models import Employment
 from sibao.directory.services.staff_deciding import decide
 from sibao.directory.services.staff_importing import import_staff
 from sibao.directory.services.staff_places import Mismatch
-from sibao.directory.services.unit_matching import BAD, CHANGED, NEW, UNCHANGED, said
+from sibao.directory.services.unit_matching import BAD, CHANGED, NEW, UNCHANGED
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.imports.importers import Absent, Plan, Ready, Values
+from sibao.kernel.imports.importers import Absent, Plan, Ready, Values, said
 from sibao.kernel.refusals import Text
 from sibao.kernel.secrets import mask_identity, mask_name, open_shown
 from sibao.kernel.sheets.layout import Choices, Field, Kind, Layout

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from sibao.directory import queries, rules
 from sibao.directory.models import Area, Contact, Sector, Unit, UnitMeasure, UnitName
 from sibao.kernel.access import Actor, covers
-from sibao.kernel.imports.importers import Candidate, Change, Plan, RowProblem
+from sibao.kernel.imports.importers import Candidate, Change, Plan, RowProblem, said
 from sibao.kernel.secrets import keyed_hash
 from sibao.kernel.sheets.layout import split_key
 from sibao.kernel.sheets.understand import Row
-from sibao.kernel.sheets.words import Problem
 
 NEW, CHANGED, UNCHANGED, ASK, BAD = "new", "changed", "unchanged", "ask", "bad"
 COMPARED = {
@@ -40,11 +39,6 @@ LABELS = {
     "address": "地址",
 }
 MONEY = ("revenue_fen", "assets_fen")
-
-
-def said(why: str, cure: str) -> RowProblem:
-    """A problem of a whole row in our own words."""
-    return RowProblem("", Problem("refused", {"why": why, "cure": cure}))
 
 
 class Matcher:

@@ -40,6 +40,11 @@ class RowProblem:
     problem: Problem
 
 
+def said(why: str, cure: str) -> RowProblem:
+    """Return a problem of a whole row in a context's own words."""
+    return RowProblem("", Problem("refused", {"why": why, "cure": cure}))
+
+
 @dataclass(slots=True)
 class Plan:
     """What applying one row would do: verdict new, changed, unchanged, ask or bad."""
