@@ -20,6 +20,7 @@ BY_THE_SYSTEM = {
     "audit:pack:load": "the register of processing comes with a pack, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
+    "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",
     "inbox:pack:load": "kinds of tasks and the calendar come with a pack, by the command line",
     "inbox:message:send": "contexts tell people what happened, as the system",
     "inbox:task:remind": "the clock reminds",

@@ -17,7 +17,7 @@ from sibao.facts.models import CurrentValue, FactDefinition, FactValue
 from sibao.facts.queries.catalogue import Known, known_facts
 from sibao.facts.queries.origins import OBSERVED, ORIGINS
 from sibao.kernel import clock
-from sibao.kernel.access import Actor, require
+from sibao.kernel.access import Actor, may, require
 
 REPORTED = Q(definition__origin="", definition__rule__isnull=True, definition__retired=False)
 DAY = timedelta(days=1)
@@ -173,7 +173,7 @@ def asked_of(row: FactDefinition, sector: str) -> bool:
 
 def speaks_for(actor: Actor, row: FactDefinition) -> bool:
     """Return whether an actor may say a fact: her organisation knows it, or it is the unit's own to say."""
-    if row.origin or row.rule is not None or row.retired or "facts:value:record" not in actor.permissions:
+    if row.origin or row.rule is not None or row.retired or not may(actor, "facts:value:record"):
         return False
     return row.source_id is None or row.source_id == actor.organisation_id or actor.door == "cli"
 
