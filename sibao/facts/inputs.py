@@ -88,3 +88,20 @@ class RecordFacts(Input):
     observed_on: Day
     values: Annotated[dict[FactKey, Any], Field(min_length=1, max_length=200)]
     note: Note = ""
+
+
+class SaidRow(Input):
+    """What one row of a workbook says about a unit."""
+
+    number: int
+    unit_id: Key
+    observed_on: Day
+    values: Annotated[dict[FactKey, Any], Field(max_length=200)]
+
+
+class ImportFacts(Input):
+    """按表填报事实: rows of a workbook, written together."""
+
+    rows: list[SaidRow]
+    source: Annotated[str, StringConstraints(max_length=120)]
+    run_id: int

@@ -15,6 +15,7 @@ from sibao.facts.queries.values import (
     tallies,
     with_old_facts,
     without_facts,
+    words_of,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "tallies",
     "with_old_facts",
     "without_facts",
+    "words_of",
 ]

@@ -151,7 +151,7 @@ def _line(
         row,
         fact,
         state,
-        None if reading is None else _words(fact, reading.raw),
+        None if reading is None else words_of(fact, reading.raw),
         None if reading is None else datetime.fromtimestamp(reading.at * 60, clock.SHANGHAI),
         told.source.short_name if told and told.source else "",
         told.note if told else "",
@@ -159,7 +159,8 @@ def _line(
     )
 
 
-def _words(fact: Fact, raw: int) -> Words:
+def words_of(fact: Fact, raw: int) -> Words:
+    """Return a value as people read it, a set by its members."""
     if fact.kind != "set":
         return shown(fact, raw)
     members = [label for place, label in enumerate(fact.labels.values()) if raw >> place & 1]
@@ -171,9 +172,9 @@ def asked_of(row: FactDefinition, sector: str) -> bool:
     return not row.sectors or sector in row.sectors
 
 
-def speaks_for(actor: Actor, row: FactDefinition) -> bool:
-    """Return whether an actor may say a fact: her organisation knows it, or it is the unit's own to say."""
-    if row.origin or row.rule is not None or row.retired or not may(actor, "facts:value:record"):
+def speaks_for(actor: Actor, row: FactDefinition, *, by: str = "facts:value:record") -> bool:
+    """Return whether an actor may say a fact by a command: her organisation knows it, or it is the unit's own to say."""
+    if row.origin or row.rule is not None or row.retired or not may(actor, by):
         return False
     return row.source_id is None or row.source_id == actor.organisation_id or actor.door == "cli"
 
