@@ -35,7 +35,7 @@ def sheet(headings, *rows):
 def looked_at(actor, run):
     with acting(actor):
         return {
-            row.number: (row.verdict, [f"{one['label']} {one['before']}→{one['after']}" for one in row.changes])
+            row.number: (row.verdict, [f"{label} {before}→{after}" for label, before, after in row.changes])
             for row in imports.rows(actor, run.id)
         }
 
