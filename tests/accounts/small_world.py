@@ -382,10 +382,7 @@ ALSO = {
     "dashboard:tile": "whitelist:coverage:read",
     "dashboard:panel": "kernel:import:read",
     "kernel:import-template": "directory:unit:import",
-    "facts:catalogue": "directory:unit:read",
-    "facts:record": "directory:unit:read",
-    "facts:unit": "directory:unit:read",
-    "facts:units": "directory:unit:read",
+    **dict.fromkeys(("facts:catalogue", "facts:record", "facts:unit", "facts:units"), "directory:unit:read"),
 }
 """Routes whose example asks for one permission more than their gate."""
 NOTHING = 2**40
