@@ -37,6 +37,18 @@ class RotateKey(Input):
     period: Period
 
 
+class FinishRotation(Input):
+    """重新加密完成."""
+
+    rotation_id: int
+
+
+class RetireKeys(RotateKey):
+    """停用一个数据包一个时期的旧密钥."""
+
+    reason: Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
+
+
 class DestroyKeys(RotateKey):
     """销毁一个数据包一个时期的全部密钥; `typed` repeats pack and period, such as epidemic.2022-06."""
 

@@ -132,3 +132,32 @@ class DestroyedKey(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="destruction_has_reason")]
+
+
+class KeyRotation(models.Model):
+    """A pack and period that got a further key (换发密钥), and how far its former values are sealed anew.
+
+    `stop` and `reached` say where the work goes on: the how-manyth place of which zone, after which row. It is done once
+    nothing is left that a former key sealed; `stuck` counts what no key opens any more and therefore stays.
+    """
+
+    zone_id = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+    pack = models.CharField(max_length=30)
+    period = models.CharField(max_length=12)
+    name = models.CharField(max_length=60, unique=True)
+    started_at = models.DateTimeField()
+    total = models.PositiveIntegerField(default=0)
+    resealed = models.PositiveIntegerField(default=0)
+    stop = models.PositiveIntegerField(default=0)
+    reached = models.BigIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    stuck = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pack", "period"], condition=models.Q(done_at=None), name="one_rotation_at_a_time"
+            )
+        ]

@@ -13,6 +13,8 @@ declare(
     Permission("audit:processing:read", "查看个人信息处理登记", "See the register of processing"),
     Permission("audit:key:read", "查看个人信息密钥", "See the keys of personal data"),
     Permission("audit:key:rotate", "换发个人信息密钥", "Make a further key for personal data"),
+    Permission("audit:key:finish", "确认重新加密完成", "Say that all is sealed anew"),
+    Permission("audit:key:retire", "停用旧的个人信息密钥", "Put away former keys of personal data"),
     Permission("audit:key:destroy", "销毁个人信息密钥", "Destroy keys of personal data"),
     Permission("audit:pack:load", "装载个人信息处理登记", "Load the register of processing"),
     Permission("audit:record:verify", "核验操作记录", "Examine the record"),

@@ -4,8 +4,9 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from sibao.audit.services import checkpoints, packs, sealing, verifying
+from sibao.audit.services import checkpoints, packs, rotations, sealing, verifying
 from sibao.kernel import clock
+from sibao.kernel.jobs import AGAIN, on_fresh_connection
 from sibao.kernel.refusals import WrongMove
 
 logger = logging.getLogger("sibao.audit")
@@ -40,8 +41,17 @@ def verify(verification_id: int) -> None:
     verifying.carry_out(verification_id, clock.now())
 
 
+@app.task(name=rotations.RESEAL, queue="default", retry=AGAIN)
+@on_fresh_connection
+def reseal(rotation_id: int) -> None:
+    """Seal some batches anew; a further job does the next ones, so that others are let through."""
+    if rotations.work(rotation_id):
+        rotations.ask(rotation_id)
+
+
 @app.periodic(cron="37 2 * * *")
 @app.task(name="sibao.audit.keys.keep", queue="default")
 def keep_to_periods(timestamp: int) -> None:
     """Destroy the keys of what has been kept for as long as the pack says."""
     packs.keep_to_periods(clock.now())
+    rotations.go_on()

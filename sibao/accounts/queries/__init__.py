@@ -32,7 +32,15 @@ from sibao.accounts.queries.acting import (
     stranger,
 )
 from sibao.accounts.queries.delegations import colleagues, limit_days, own_delegations
-from sibao.accounts.queries.factors import Factor, factor_due, factors, has_factor, lacks_factor
+from sibao.accounts.queries.factors import (
+    SEALED,
+    Factor,
+    factor_due,
+    factor_keys,
+    factors,
+    has_factor,
+    lacks_factor,
+)
 from sibao.accounts.queries.following import FOLLOWERS
 from sibao.accounts.queries.headquarters import Body, Rank, headquarters
 from sibao.accounts.queries.holding import (
@@ -74,6 +82,7 @@ __all__ = [
     "FOLLOWERS",
     "MACHINES",
     "MARK",
+    "SEALED",
     "Body",
     "Factor",
     "Holder",
@@ -106,6 +115,7 @@ __all__ = [
     "demo_accounts",
     "digest_of",
     "factor_due",
+    "factor_keys",
     "factors",
     "first_positions",
     "has_factor",

@@ -23,6 +23,7 @@ from sibao.accounts.services.factors import (
     add_passkey,
     remove_factor,
     renew_codes,
+    reseal_factors,
     reset_factors,
 )
 from sibao.accounts.services.identities import bind_identity, unbind_identity
@@ -72,6 +73,7 @@ __all__ = [
     "open_session",
     "remove_factor",
     "renew_codes",
+    "reseal_factors",
     "reset_factors",
     "reset_password",
     "reveal_access",

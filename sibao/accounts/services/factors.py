@@ -1,5 +1,7 @@
 """Adding and removing second factors (第二因素): authenticator apps, passkeys, recovery codes."""
 
+from base64 import b64decode, b64encode
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -16,6 +18,7 @@ from sibao.kernel import live
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, NoInput, Subject, command
 from sibao.kernel.refusals import Conflict, Invalid, NotFound
+from sibao.kernel.secrets import SealBroken, key_of, sealed_anew
 
 CODES = Authenticator.Type.RECOVERY_CODES
 
@@ -106,3 +109,22 @@ def _make_codes(account: Account) -> bool:
 
 def _subject(account: Account) -> Subject:
     return Subject("account", account.pk, account.username)
+
+
+def reseal_factors(names: Collection[str]) -> tuple[int, int]:
+    """Seal anew what these keys sealed of second factors; return how many were, and how many no key opens."""
+    moved = stuck = 0
+    for row in Authenticator.objects.select_for_update().order_by("pk"):
+        old = [key for key in queries.SEALED if key in row.data and key_of(b64decode(row.data[key])) in names]
+        anew = {key: sealed for key in old if (sealed := _anew(row.data[key]))}
+        if anew:
+            Authenticator.objects.filter(pk=row.pk).update(data=row.data | anew)
+        moved, stuck = moved + len(anew), stuck + len(old) - len(anew)
+    return moved, stuck
+
+
+def _anew(sealed: str) -> str:
+    try:
+        return b64encode(sealed_anew(b64decode(sealed))).decode()
+    except SealBroken:
+        return ""

@@ -2,10 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
-from sibao.audit import queries
-from sibao.audit.services.keys import used_keys
+from pydantic import ValidationError
+
+from sibao.audit import queries, services
+from sibao.audit.inputs import RetireKeys, RotateKey
+from sibao.directory import queries as directory
+from sibao.kernel.access import Actor, system
+from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import keyring, signing
 from sibao.kernel.secrets.sealing import HASH_KEY, PACK, PERIOD
 
@@ -16,10 +22,16 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the group `keys`."""
     verbs = groups.add_parser("keys", help="个人信息密钥 keys of personal data").add_subparsers(required=True)
     verbs.add_parser("init", help="新建密钥 make the first keys").set_defaults(run=lambda arguments: init())
-    turn = verbs.add_parser("rotate", help="换发密钥 make a further key")
-    turn.add_argument("pack", nargs="?", default=PACK)
-    turn.add_argument("period", nargs="?", default=PERIOD)
-    turn.set_defaults(run=lambda arguments: rotate(arguments.pack, arguments.period))
+    for word, words, run in (
+        ("rotate", "换发密钥 make a further key and seal former values anew", rotate),
+        ("retire", "停用旧密钥 destroy former keys that nothing needs", retire),
+    ):
+        verb = verbs.add_parser(word, help=words)
+        verb.add_argument("pack", nargs="?", default=PACK)
+        verb.add_argument("period", nargs="?", default=PERIOD)
+        verb.set_defaults(run=lambda arguments, run=run: run(arguments.pack, arguments.period))
+    again = verbs.add_parser("reseal", help="立即做完重新加密 seal anew now, without waiting for the worker")
+    again.set_defaults(run=lambda arguments: reseal())
     verbs.add_parser("status", help="核对密钥 what is sealed by which key").set_defaults(run=lambda arguments: status())
 
 
@@ -36,15 +48,44 @@ def init() -> int:
 
 
 def rotate(pack: str, period: str) -> int:
-    """Make a further key for what is sealed from now on."""
-    print("已换发 made:", keyring.rotate(pack, period))
+    """Make a further key; former values are sealed anew by the worker, or by `sibao keys reseal`."""
+    return _said(lambda actor: _rotated(actor, RotateKey(pack=pack, period=period)))
+
+
+def _rotated(actor: Actor, given: RotateKey) -> str:
+    made = services.rotate_key(actor=actor, given=given)
+    return f"已换发 made: {made.name}；待重新加密 to seal anew: {made.total}"
+
+
+def retire(pack: str, period: str) -> int:
+    """Destroy former keys that no value needs any more; older backups need them still."""
+    given = RetireKeys(pack=pack, period=period, reason="换发后停用旧密钥")
+    return _said(lambda actor: "已停用 retired: " + " ".join(services.retire_keys(actor=actor, given=given)))
+
+
+def reseal() -> int:
+    """Seal anew what waits, in this process; killed, it goes on where it stood."""
+    for rotation_id in services.open_rotations():
+        while services.work(rotation_id, batches=1):
+            print(queries.progress(rotation_id), flush=True)
+        print(queries.progress(rotation_id))
+    return LOST if services.open_rotations() else OK
+
+
+def _said(change: Callable[[Actor], str]) -> int:
+    zone = directory.sole_zone()
+    try:
+        print(change(system(zone.pk if zone else 0, door="cli")))
+    except (Refusal, ValidationError) as refusal:
+        print(refusal, file=sys.stderr)
+        return LOST
     return OK
 
 
 def status() -> int:
     """Say which keys the data need, and which of them are there, destroyed, or lost."""
     present, destroyed, lost = keyring.names(), keyring.destroyed(), 0
-    for name, count in sorted(used_keys().items()):
+    for name, count in sorted(services.used_keys().items()):
         word = "在 present" if name in present else "已销毁 destroyed" if name in destroyed else "丢失 LOST"
         lost += word.endswith("LOST")
         print(f"{name:30} {count:>9}  {word}")

@@ -1,7 +1,17 @@
 """Reads of the record and of its seals."""
 
 from sibao.audit.queries.lines import label, latest, lines, timeline
-from sibao.audit.queries.privacy import KeyPeriod, destroyed_keys, due, end_of, key_periods, own_looks, processings
+from sibao.audit.queries.privacy import (
+    KeyPeriod,
+    destroyed_keys,
+    due,
+    end_of,
+    key_periods,
+    own_looks,
+    processings,
+    progress,
+    rotations,
+)
 from sibao.audit.queries.seals import (
     KEY,
     Sealing,
@@ -29,6 +39,8 @@ __all__ = [
     "lines",
     "own_looks",
     "processings",
+    "progress",
+    "rotations",
     "sealing",
     "timeline",
     "verifications",

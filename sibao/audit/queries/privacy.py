@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, QuerySet
 
 from sibao.accounts import queries as accounts
-from sibao.audit.models import DestroyedKey, Processing
+from sibao.audit.models import DestroyedKey, KeyRotation, Processing
 from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
 from sibao.kernel.models import PersonalLook
 from sibao.kernel.personal import looks
 from sibao.kernel.secrets import keyring
+from sibao.kernel.secrets.sealing import HASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,21 @@ def destroyed_keys(actor: Actor) -> QuerySet[DestroyedKey]:
     return DestroyedKey.objects.select_related("document").defer("document__content").order_by("-id")
 
 
+def rotations(actor: Actor) -> QuerySet[KeyRotation]:
+    """Return the rotations of keys, newest first, each with how far its former values are sealed anew."""
+    require(actor, "audit:key:read")
+    return KeyRotation.objects.order_by("-id")
+
+
+def progress(rotation_id: int) -> str:
+    """Return how far a rotation is, for the command line."""
+    found = KeyRotation.objects.get(pk=rotation_id)
+    if found.done_at:
+        return f"{found.name} {found.resealed}/{found.resealed} 完成，已核对 done and counted"
+    stuck = f"，{found.stuck} 处打不开，缺密钥 cannot be opened, keys are lost" if found.stuck else ""
+    return f"{found.name} {found.resealed}/{found.total}{stuck}"
+
+
 def due(now: datetime) -> list[KeyPeriod]:
     """Return the keys whose data have been kept for as long as the pack says."""
     return [one for one in _periods() if one.until and one.until < now.date()]
@@ -59,7 +75,7 @@ def due(now: datetime) -> list[KeyPeriod]:
 def _periods() -> Iterator[KeyPeriod]:
     kept = dict(Processing.objects.values_list("key_pack").annotate(days=Max("days")))
     forever = set(Processing.objects.filter(days=None).values_list("key_pack", flat=True))
-    for pack in sorted({name.split(".")[0] for name in keyring.names()} - {"hash"}):
+    for pack in sorted({name.split(".")[0] for name in keyring.names()} - {HASHES}):
         days = None if pack in forever else kept.get(pack)
         for period, names in sorted(keyring.periods(pack).items()):
             ended = end_of(period)

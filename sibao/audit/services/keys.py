@@ -1,17 +1,15 @@
-"""Keys of personal data: a further one, and destroying them for good (加密销毁) with a certificate that anyone can verify."""
+"""Destroying keys of personal data for good (加密销毁), with a certificate that anyone can verify."""
 
-from collections import Counter
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sibao.audit import sql
-from sibao.audit.inputs import DestroyKeys, RotateKey
+from sibao.audit.inputs import DestroyKeys
 from sibao.audit.models import DestroyedKey
 from sibao.directory import queries as directory
-from sibao.kernel.access import Actor, acting, system
+from sibao.kernel.access import Actor
 from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.documents import issuing
@@ -19,17 +17,9 @@ from sibao.kernel.documents.notices import NOTICE_TEMPLATE, Notice, Paragraph
 from sibao.kernel.models import IssuedDocument
 from sibao.kernel.refusals import Invalid, NotFound
 from sibao.kernel.secrets import keyring
+from sibao.kernel.secrets.sealing import HASHES
 
 KIND = "key-destruction"
-
-
-@command("audit:key:rotate")
-def rotate_key(*, actor: Actor, now: datetime, given: RotateKey) -> Done[str]:
-    """Make a new key for what is sealed from now on; what former ones sealed stays readable."""
-    if given.period not in keyring.periods(given.pack):
-        raise NotFound
-    name = keyring.rotate(given.pack, given.period)
-    return Done(name, Subject("key", None, name), details={"key": name})
 
 
 @command("audit:key:destroy")
@@ -41,7 +31,7 @@ def destroy_keys(*, actor: Actor, now: datetime, given: DestroyKeys) -> Done[Iss
         Invalid: pack and period were not typed as they are.
     """
     names = keyring.periods(given.pack).get(given.period)
-    if not names:
+    if not names or given.pack == HASHES:
         raise NotFound
     if given.typed != f"{given.pack}.{given.period}":
         raise Invalid(fields={"typed": _("请照写 %s 以确认") % f"{given.pack}.{given.period}"})
@@ -49,28 +39,19 @@ def destroy_keys(*, actor: Actor, now: datetime, given: DestroyKeys) -> Done[Iss
     rows = DestroyedKey.objects.bulk_create(DestroyedKey(name=name, **kept) for name in names)
     certificate = _certify(actor, rows, now)
     DestroyedKey.objects.filter(name__in=names).update(document=certificate)
-    transaction.on_commit(partial(_destroy, names))
+    transaction.on_commit(partial(destroy_files, names))
     return Done(certificate, Subject("key", rows[0].pk, given.typed), details={"keys": names, "reason": given.reason})
-
-
-def used_keys() -> Counter[str]:
-    """Return how many values each key has sealed, over all tables and zones; for whoever runs the installation."""
-    found: Counter[str] = Counter()
-    for zone_id in directory.zone_ids():
-        with acting(system(zone_id, door="cli")):
-            for name, count in sql.used_keys(zone_id):
-                found[name] += count
-    return found
 
 
 def finish() -> int:
     """Destroy what is recorded as destroyed and still there, such as after a crash or a restored copy of the keys."""
     left = sorted(set(DestroyedKey.objects.values_list("name", flat=True)) & set(keyring.names()))
-    _destroy(left)
+    destroy_files(left)
     return len(left)
 
 
-def _destroy(names: list[str]) -> None:
+def destroy_files(names: list[str]) -> None:
+    """Destroy keys of these names for good."""
     for name in names:
         keyring.destroy(name)
 

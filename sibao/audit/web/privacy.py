@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pydantic import ValidationError
 
 from sibao.audit import queries, services
-from sibao.audit.inputs import DestroyKeys, Inquire, RotateKey
+from sibao.audit.inputs import DestroyKeys, Inquire, RetireKeys, RotateKey
 from sibao.audit.web.forms import DestroyForm, InquireForm
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
@@ -75,7 +75,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     context = {
         "periods": queries.key_periods(actor),
         "destroyed": queries.destroyed_keys(actor)[:SHOWN],
+        "rotations": queries.rotations(actor)[:SHOWN],
         "form": form,
+        "may_retire": may(actor, "audit:key:retire"),
         "may_rotate": may(actor, "audit:key:rotate"),
         "may_destroy": may(actor, "audit:key:destroy"),
     }
@@ -84,14 +86,27 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def rotate(request: HttpRequest) -> HttpResponse:
-    """Make a further key."""
+    """Make a further key and seal former values anew."""
+    made = services.rotate_key(actor=actor_of(request), given=RotateKey(**_key(request)))
+    messages.success(request, _("已换发 %s，原有数据在后台重新加密") % made.name)
+    return HttpResponseRedirect(reverse("audit:keys"))
+
+
+@require_POST
+def retire(request: HttpRequest) -> HttpResponse:
+    """Destroy former keys that nothing needs."""
+    given = RetireKeys(**_key(request), reason=_("换发后停用旧密钥"))
+    retired = services.retire_keys(actor=actor_of(request), given=given)
+    messages.success(request, _("已停用 %s") % "、".join(retired))
+    return HttpResponseRedirect(reverse("audit:keys"))
+
+
+def _key(request: HttpRequest) -> dict[str, str]:
     pack, _dot, period = request.POST.get("key", "").partition(".")
     try:
-        given = RotateKey(pack=pack, period=period)
+        return RotateKey(pack=pack, period=period).model_dump()
     except ValidationError as error:
         raise NotFound from error
-    services.rotate_key(actor=actor_of(request), given=given)
-    return HttpResponseRedirect(reverse("audit:keys"))
 
 
 @require_GET

@@ -17,6 +17,7 @@ urlpatterns = [
     door("privacy/register/", privacy.register, may="audit:processing:read", name="register"),
     door("privacy/keys/", privacy.keys, may="audit:key:read", name="keys"),
     door("privacy/keys/rotate/", privacy.rotate, may="audit:key:rotate", name="key-rotate"),
+    door("privacy/keys/retire/", privacy.retire, may="audit:key:retire", name="key-retire"),
     door(
         "privacy/keys/<int:destroyed_id>/certificate.pdf",
         privacy.certificate,

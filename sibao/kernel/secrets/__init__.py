@@ -16,6 +16,7 @@ from sibao.kernel.secrets.sealing import (
     open_shown,
     seal,
     seal_bytes,
+    sealed_anew,
     sealer,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "open_shown",
     "seal",
     "seal_bytes",
+    "sealed_anew",
     "sealer",
 ]

@@ -111,6 +111,11 @@ def periods(pack: str) -> dict[str, list[str]]:
     return found
 
 
+def serial(name: str) -> int:
+    """Return the serial of a key's name."""
+    return int(name.rpartition(".")[2] or 0)
+
+
 def _parts(known: tuple[str, ...]) -> list[tuple[str, str, int]]:
     matches = filter(None, map(_NAME.fullmatch, known))
     return [(match["pack"], match["period"], int(match["serial"])) for match in matches]

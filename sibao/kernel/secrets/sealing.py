@@ -18,7 +18,9 @@ from sibao.kernel.refusals import Refusal, Text
 from sibao.kernel.secrets import keyring
 
 PACK, PERIOD = "directory", "2022"
-HASH_KEY = "hash.all.1"
+HASHES = "hash"
+"""The pack of the one key that finds and seals nothing; it is neither renewed nor destroyed."""
+HASH_KEY = f"{HASHES}.all.1"
 _VERSION = 1
 _NONCE = 12
 
@@ -76,7 +78,7 @@ def sealer(*, pack: str = PACK, period: str = PERIOD) -> Callable[[str], bytes]:
 def key_of(sealed: bytes) -> str:
     """Return the name of the key that sealed these bytes."""
     sealed = bytes(sealed)
-    return sealed[2 : 2 + sealed[1]].decode()
+    return sealed[2 : 2 + sealed[1]].decode("ascii", "replace") if len(sealed) > 2 else ""
 
 
 def open_bytes(sealed: bytes | memoryview) -> bytes:
@@ -111,6 +113,13 @@ def open_shown(sealed: bytes | memoryview | None, mask: Callable[[str], str] = s
         return mask(open_sealed(sealed))
     except SealBroken as broken:
         return str(broken.message if broken.message == GONE else LOST)
+
+
+def sealed_anew(sealed: bytes | memoryview) -> bytes:
+    """Return the same value sealed by the newest key of its pack and period; see `open_bytes` for what it raises."""
+    plain = open_bytes(sealed)
+    pack, period, _serial = key_of(bytes(sealed)).split(".")
+    return seal_bytes(plain, pack=pack, period=period)
 
 
 def keyed_hash(text: str, *, purpose: str) -> bytes:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from sibao.audit import rules
 from sibao.audit.models import AuditLine, Seal, UnsealedLine
@@ -20,12 +19,6 @@ order by l.id limit %s
 VANISHED = """
 select u.line_id from audit_unsealedline u
 where not exists (select from audit_auditline l where l.id = u.line_id) order by 1 limit %s
-"""
-
-
-USED = """
-select convert_from(substring({column} from 3 for get_byte({column}, 1)), 'UTF8'), count(*)
-from {table} where zone_id = %s and {column} is not null group by 1
 """
 
 
@@ -85,20 +78,3 @@ def strangers(most: int = 1_000) -> Iterator[rules.Finding]:
         yield from [rules.Finding("inserted", None, line_id) for (line_id,) in cursor.fetchall()]
         cursor.execute(VANISHED, [most])
         yield from [rules.Finding("vanished", None, line_id) for (line_id,) in cursor.fetchall()]
-
-
-def used_keys(zone_id: int) -> Iterator[tuple[str, int]]:
-    """Yield the names of keys with how many values of a zone each has sealed, one table's column after the other."""
-    for table, column in _sealed_columns():
-        with connection.cursor() as cursor:
-            cursor.execute(USED.format(table=table, column=column), [zone_id])
-            yield from cursor.fetchall()
-
-
-def _sealed_columns() -> list[tuple[str, str]]:
-    return [
-        (model._meta.db_table, str(field.column))
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.BinaryField) and "sealed" in field.name and not hasattr(model, "pgh_tracked_model")
-    ]

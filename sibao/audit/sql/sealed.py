@@ -1,0 +1,82 @@
+"""Every column of every table that holds sealed values, its history too: counted, read and re-sealed without a model."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+ROWS, BYTES = 500, 32_000_000
+"""The most that one batch holds; a single value may be larger."""
+USED = """
+select sibao_key_of({column}), count(*) from {table} where zone_id = %s and {column} is not null group by 1
+"""
+SOME = """
+select id, sealed from (
+    select {id} as id, {column} as sealed, row_number() over up as place, sum(octet_length({column})) over up as bytes
+    from (
+        select {id}, {column} from {table}
+        where zone_id = %s and {id} > %s and {column} is not null and sibao_key_of({column}) = any(%s)
+        order by {id} limit {rows}
+    ) few window up as (order by {id})
+) counted where place = 1 or bytes <= {most} order by id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column that holds sealed values; `label` names it for people."""
+
+    table: str
+    id: str
+    column: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.table}.{self.column}"
+
+
+@cache
+def places() -> list[Place]:
+    """Return every column that holds sealed values, those of history too, in an order that stays."""
+    found = [
+        Place(model._meta.db_table, str(model._meta.pk.column), str(field.column))
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.BinaryField) and "sealed" in field.name
+    ]
+    return sorted(found, key=lambda place: place.label)
+
+
+def used_keys(zone_id: int) -> Iterator[tuple[str, str, int]]:
+    """Yield place, key and how many values of a zone it has sealed there, one place after the other."""
+    for place in places():
+        with connection.cursor() as cursor:
+            cursor.execute(USED.format(table=place.table, column=place.column), [zone_id])
+            yield from ((place.label, name, count) for name, count in cursor.fetchall())
+
+
+def some(place: Place, zone_id: int, after: int, names: Collection[str]) -> list[tuple[int, bytes]]:
+    """Return ids and values of the next batch that these keys sealed."""
+    with connection.cursor() as cursor:
+        sql = SOME.format(id=place.id, column=place.column, table=place.table, rows=ROWS, most=BYTES)
+        cursor.execute(sql, [zone_id, after, list(names)])
+        return [(pk, bytes(sealed)) for pk, sealed in cursor.fetchall()]
+
+
+def put(place: Place, changes: Sequence[tuple[int, bytes, bytes]]) -> list[tuple[int, bytes]]:
+    """Write values anew and return what then stands there; one that somebody changed meanwhile stays as she left it.
+
+    The database's own function does it: it alone may reach history, it leaves no trace of a change, for nothing has
+    changed, and it lets through nothing but the same pack and period under a later key.
+
+    Args:
+        changes: id, the value as it was, the value as it shall be.
+    """
+    ids, former, anew = (list(column) for column in zip(*changes, strict=True))
+    given: list[Any] = [place.table, place.id, place.column, ids, former, anew]
+    with connection.cursor() as cursor:
+        cursor.execute("select * from sibao_reseal(%s, %s, %s, %s, %s, %s)", given)
+        return [(pk, bytes(sealed)) for pk, sealed in cursor.fetchall()]
