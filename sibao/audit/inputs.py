@@ -1,6 +1,6 @@
 """What commands of the record and of privacy are given."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -43,10 +43,30 @@ class FinishRotation(Input):
     rotation_id: int
 
 
+class ClearKey(Input):
+    """清除完成."""
+
+    destroyed_id: int
+
+
 class RetireKeys(RotateKey):
     """停用一个数据包一个时期的旧密钥."""
 
     reason: Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
+
+
+class PlaceHold(Input):
+    """保全: nothing of a pack, or of one period of it, is destroyed until the hold is lifted."""
+
+    pack: Pack
+    period: Literal[""] | Period = ""
+    reason: Annotated[str, StringConstraints(min_length=2, max_length=200), AfterValidator(tidy)]
+
+
+class LiftHold(Input):
+    """解除保全."""
+
+    hold_id: int
 
 
 class DestroyKeys(RotateKey):
@@ -68,6 +88,8 @@ class ProcessingRow(Input):
     keeper: Words
     key_pack: Pack
     days: int | None = Field(default=None, ge=1, le=36_500)
+    days_basis: Words
+    recipients: list[Words] = []
 
 
 class PrivacyPack(Input):

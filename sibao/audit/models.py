@@ -102,7 +102,7 @@ class Processing(models.Model):
     """One kind of personal data that is processed (处理活动): why, on what basis, who keeps it and for how long.
 
     Data of the pack. `key_pack` names the keys that seal it; `days` after the end of a key's period it is destroyed,
-    None = when the purpose ends.
+    None = when the purpose ends; `days_basis` says where the period comes from, `recipients` who else is given it.
     """
 
     zone_id = models.BigIntegerField()
@@ -115,23 +115,52 @@ class Processing(models.Model):
     keeper = models.CharField(max_length=80)
     key_pack = models.CharField(max_length=30)
     days = models.PositiveIntegerField(null=True)
+    days_basis = models.CharField(max_length=200, default="")
+    recipients = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone_id", "code"], name="processing_once")]
 
 
 class DestroyedKey(models.Model):
-    """A key that was destroyed (销毁密钥): all that it sealed cannot be read again; with its certificate."""
+    """A key that was destroyed (销毁密钥): all that it sealed cannot be read again; with its certificate.
+
+    `values` says how many values it had sealed; what is left of them is then cleared from the tables, `cleared` so far.
+    """
 
     zone_id = models.BigIntegerField()
     name = models.CharField(max_length=60, unique=True)
     at = models.DateTimeField()
     account_id = models.BigIntegerField()
     reason = models.CharField(max_length=200)
+    values = models.PositiveIntegerField(default=0)
+    cleared = models.PositiveIntegerField(default=0)
+    cleared_at = models.DateTimeField(null=True)
     document = models.ForeignKey("kernel.IssuedDocument", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="destruction_has_reason")]
+
+
+class LegalHold(models.Model):
+    """What must not be destroyed for now (保全), such as evidence of a case: a pack, one period of it or all (empty)."""
+
+    zone_id = models.BigIntegerField()
+    pack = models.CharField(max_length=30)
+    period = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=200)
+    placed_at = models.DateTimeField()
+    placed_by = models.BigIntegerField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="hold_has_reason"),
+            models.UniqueConstraint(
+                fields=["zone_id", "pack", "period"], condition=models.Q(lifted_at=None), name="one_hold_at_a_time"
+            ),
+        ]
 
 
 class KeyRotation(models.Model):

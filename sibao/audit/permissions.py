@@ -16,6 +16,10 @@ declare(
     Permission("audit:key:finish", "确认重新加密完成", "Say that all is sealed anew"),
     Permission("audit:key:retire", "停用旧的个人信息密钥", "Put away former keys of personal data"),
     Permission("audit:key:destroy", "销毁个人信息密钥", "Destroy keys of personal data"),
+    Permission("audit:key:clear", "清除销毁后的残留密文", "Clear what a destroyed key leaves behind"),
+    Permission("audit:hold:read", "查看个人信息保全", "See holds on personal data"),
+    Permission("audit:hold:place", "保全个人信息", "Hold personal data from being destroyed"),
+    Permission("audit:hold:lift", "解除个人信息保全", "Lift a hold on personal data"),
     Permission("audit:pack:load", "装载个人信息处理登记", "Load the register of processing"),
     Permission("audit:record:verify", "核验操作记录", "Examine the record"),
 )

@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
 from sibao.approvals.models import Consultation, ConsultedBody
-from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey
+from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey, LegalHold
 from sibao.directory.models import (
     Employment,
     Likeness,
@@ -302,6 +302,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     AuditLine: _audit_line,
     Checkpoint: _everyone,
     DestroyedKey: _everyone,
+    LegalHold: _everyone,
     Batch: _batch,
     ImportRun: _import_run,
     ExportRun: _own,
@@ -352,6 +353,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "holiday_id": Holiday,
     "checkpoint_id": Checkpoint,
     "destroyed_id": DestroyedKey,
+    "hold_id": LegalHold,
     "site_id": Site,
     "team_id": Team,
     "room_id": Room,

@@ -17,6 +17,7 @@ BY_THE_SYSTEM = {
     "approvals:consultation:expire": "the clock lets what nobody answers expire",
     "approvals:consultation:conclude": "what was agreed to is carried out by itself",
     "approvals:decision:issue": "the decision is issued as soon as there is one",
+    "audit:key:clear": "what a destroyed key leaves is cleared by itself",
     "audit:key:finish": "the system has counted that no former key is needed",
     "audit:pack:load": "the register of processing comes with a pack, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",

@@ -1,21 +1,27 @@
 """Keys and backups with real processes: a rotation killed in its midst, a backup from before that reveals nothing."""
 
+import os
 import signal
 import subprocess
 
+import psycopg
 import pytest
 from django.db import transaction
 from django.test import override_settings
 
 from sibao.audit import services
-from sibao.audit.inputs import RotateKey
+from sibao.audit.inputs import DestroyKeys, RotateKey
 from sibao.audit.models import KeyRotation
+from sibao.audit.services import clearing
 from sibao.directory.models import Contact
-from sibao.kernel import clock
+from sibao.kernel import clock, files
 from sibao.kernel.access import acting
-from sibao.kernel.secrets import keyed_hash, open_sealed, sealer
+from sibao.kernel.documents import issuing
+from sibao.kernel.models import StoredFile
+from sibao.kernel.secrets import SealBroken, keyed_hash, open_sealed, sealer
 from tests import world
-from tests.config.site import eventually
+from tests.config import site as sites
+from tests.config.site import Site, eventually
 
 ROWS = 1_200
 OLD, NEW = "directory.2022.1", "directory.2022.2"
@@ -81,3 +87,40 @@ def test_a_rotation_whose_worker_is_killed_goes_on_where_it_stood(site, place, c
 
 def stands(made):
     return KeyRotation.objects.get(pk=made.pk).resealed
+
+
+def test_after_a_key_is_destroyed_yesterdays_backup_reveals_nothing(site, place, tmp_path):
+    actor, now = world.cli(place), clock.now()
+    secret = "13911110000（示例）"
+    with acting(actor), transaction.atomic(), clock.standing_at(now):
+        kept = files.keep(actor, files.Upload("花名册.txt", "text/plain", secret.encode()), now)
+        files.keep(actor, files.Upload("同月.txt", "text/plain", b"too"), now)
+    label = f"files.{now.astimezone(clock.SHANGHAI):%Y-%m}"
+    backup = tmp_path / "yesterday.dump"
+    assert run(site, "db", "backup", str(backup)).returncode == 0
+    assert secret.encode() not in backup.read_bytes()
+    pack, _dot, period = label.partition(".")
+    given = DestroyKeys(pack=pack, period=period, typed=label, reason="保存期限已满")
+    certificate = services.destroy_keys(actor=actor, given=given)
+    assert issuing.verify(certificate.check_code).state == "valid"
+    clearing.clear()
+    unreadable(place, kept)
+    name = f"test_sibao_restored_{os.getpid()}"
+    with sites.database(name) as addresses:
+        restored = Site({**site.environment, **addresses}, site.home)
+        with psycopg.connect(addresses["DATABASE_OWNER_URL"], autocommit=True) as server:
+            server.execute("create extension btree_gist")
+        done = run(restored, "db", "restore", str(backup))
+        assert done.returncode == 0, done.stdout
+        with sites.written_to(name):
+            with acting(actor):
+                assert len(bytes(StoredFile.objects.get(pk=kept.pk).sealed)) > 60, "the ciphertext is back"
+            unreadable(place, kept)
+        told = run(restored, "keys", "status").stdout
+        assert any(label in line and "已销毁" in line for line in told.splitlines())
+        assert "LOST" not in told
+
+
+def unreadable(place, kept):
+    with acting(world.cli(place)), pytest.raises(SealBroken, match="已按保存期限销毁"):
+        files.content_of(world.cli(place), kept.pk)

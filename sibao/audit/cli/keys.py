@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sibao.audit import queries, services
 from sibao.audit.inputs import RetireKeys, RotateKey
 from sibao.directory import queries as directory
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, system
 from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import keyring, signing
@@ -32,6 +33,8 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         verb.set_defaults(run=lambda arguments, run=run: run(arguments.pack, arguments.period))
     again = verbs.add_parser("reseal", help="立即做完重新加密 seal anew now, without waiting for the worker")
     again.set_defaults(run=lambda arguments: reseal())
+    trial = verbs.add_parser("due", help="到期试算 what would be destroyed now; changes nothing")
+    trial.set_defaults(run=lambda arguments: due())
     verbs.add_parser("status", help="核对密钥 what is sealed by which key").set_defaults(run=lambda arguments: status())
 
 
@@ -70,6 +73,19 @@ def reseal() -> int:
             print(queries.progress(rotation_id), flush=True)
         print(queries.progress(rotation_id))
     return LOST if services.open_rotations() else OK
+
+
+def due() -> int:
+    """Say what the registered periods let go now, how many values where, and what a hold keeps; change nothing."""
+    found = services.trial(clock.now())
+    for one in found:
+        word = "保全中，不销毁 held" if one.held else "到期，今晚销毁 due tonight"
+        print(f"{one.label:30} {one.total:>9}  {word}")
+        for place, count in sorted(one.values.items()):
+            print(f"    {place:40} {count:>9}")
+    if not found:
+        print("没有到期的 nothing is due")
+    return OK
 
 
 def _said(change: Callable[[Actor], str]) -> int:

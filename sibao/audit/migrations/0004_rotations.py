@@ -1,4 +1,4 @@
-"""Rotations of keys, and the one way to seal a value anew: for the same pack and period, under a later key."""
+"""Rotations of keys, and the one way into history: sealing anew under a later key, or clearing what a destroyed one left."""
 
 from django.db import migrations, models
 
@@ -25,8 +25,10 @@ begin
       regexp_match(sibao_key_of(was), '^(.+)[.]([0-9]{1,4})$') old_key,
       regexp_match(sibao_key_of(becomes), '^(.+)[.]([0-9]{1,4})$') new_key
     where (old_key[1] = new_key[1] and old_key[2]::int < new_key[2]::int) is not true
+      and (becomes = substring(was for 2 + get_byte(was, 1))
+        and exists (select from audit_destroyedkey where name = sibao_key_of(was))) is not true
   ) then
-    raise exception 'a value is sealed anew for its own pack and period, under a later key'
+    raise exception 'a value is sealed anew under a later key of its pack and period, or cleared once its key is destroyed'
       using errcode = 'insufficient_privilege';
   end if;
   perform set_config('pgtrigger.ignore', (

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from sibao.accounts import queries as accounts
-from sibao.audit.models import DestroyedKey, KeyRotation, Processing
+from sibao.audit.models import DestroyedKey, KeyRotation, LegalHold, Processing
 from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
+from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.models import PersonalLook
 from sibao.kernel.personal import looks
 from sibao.kernel.secrets import keyring
@@ -68,8 +69,19 @@ def progress(rotation_id: int) -> str:
 
 
 def due(now: datetime) -> list[KeyPeriod]:
-    """Return the keys whose data have been kept for as long as the pack says."""
-    return [one for one in _periods() if one.until and one.until < now.date()]
+    """Return the keys whose data have been kept for as long as the pack says, held ones too."""
+    return [one for one in _periods() if one.until and one.until < now.astimezone(SHANGHAI).date()]
+
+
+def held(pack: str, period: str) -> bool:
+    """Return whether a hold stands over a pack and period; all zones share the keys, so any zone's hold counts."""
+    return LegalHold.objects.filter(Q(period="") | Q(period=period), pack=pack, lifted_at=None).exists()
+
+
+def holds(actor: Actor) -> QuerySet[LegalHold]:
+    """Return the zone's holds, those that stand first, newest first."""
+    require(actor, "audit:hold:read")
+    return narrow(actor, LegalHold.objects.order_by(F("lifted_at").desc(nulls_first=True), "-id"), ZONE_ONLY)
 
 
 def _periods() -> Iterator[KeyPeriod]:

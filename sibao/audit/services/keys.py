@@ -6,8 +6,10 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sibao.audit import queries
 from sibao.audit.inputs import DestroyKeys
 from sibao.audit.models import DestroyedKey
+from sibao.audit.services import clearing
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.clock import SHANGHAI
@@ -15,7 +17,7 @@ from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.documents import issuing
 from sibao.kernel.documents.notices import NOTICE_TEMPLATE, Notice, Paragraph
 from sibao.kernel.models import IssuedDocument
-from sibao.kernel.refusals import Invalid, NotFound
+from sibao.kernel.refusals import Invalid, NotFound, WrongMove
 from sibao.kernel.secrets import keyring
 from sibao.kernel.secrets.sealing import HASHES
 
@@ -29,18 +31,24 @@ def destroy_keys(*, actor: Actor, now: datetime, given: DestroyKeys) -> Done[Iss
     Raises:
         NotFound: there is no such key.
         Invalid: pack and period were not typed as they are.
+        WrongMove: they are held.
     """
     names = keyring.periods(given.pack).get(given.period)
     if not names or given.pack == HASHES:
         raise NotFound
     if given.typed != f"{given.pack}.{given.period}":
         raise Invalid(fields={"typed": _("请照写 %s 以确认") % f"{given.pack}.{given.period}"})
+    if queries.held(given.pack, given.period):
+        raise WrongMove(_("已保全，解除保全之前不得销毁"))
+    counts = clearing.counted(names)
     kept = {"zone_id": actor.zone_id, "at": now, "account_id": actor.account_id, "reason": given.reason}
-    rows = DestroyedKey.objects.bulk_create(DestroyedKey(name=name, **kept) for name in names)
+    sums = {name: sum(places.values()) for name, places in counts.items()}
+    rows = DestroyedKey.objects.bulk_create(DestroyedKey(name=name, values=sums[name], **kept) for name in names)
     certificate = _certify(actor, rows, now)
     DestroyedKey.objects.filter(name__in=names).update(document=certificate)
     transaction.on_commit(partial(destroy_files, names))
-    return Done(certificate, Subject("key", rows[0].pk, given.typed), details={"keys": names, "reason": given.reason})
+    details = {"keys": names, "reason": given.reason, "values": counts}
+    return Done(certificate, Subject("key", rows[0].pk, given.typed), details=details)
 
 
 def finish() -> int:
@@ -68,7 +76,11 @@ def _certify(actor: Actor, rows: list[DestroyedKey], now: datetime) -> IssuedDoc
     }
     notice = Notice(
         head=zone.name,
-        paragraphs=(Paragraph(text=said), Paragraph(text=_("销毁原因：%s") % rows[0].reason)),
+        paragraphs=(
+            Paragraph(text=said),
+            Paragraph(text=_("涉及加密数据 %s 处（含历史记录）。") % sum(row.values for row in rows)),
+            Paragraph(text=_("销毁原因：%s") % rows[0].reason),
+        ),
         signed_by=zone.name,
         dated=now.astimezone(SHANGHAI).date(),
         demo=zone.demo,

@@ -1,5 +1,7 @@
 """Loading a pack's register of processing, and keeping to its periods."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from sibao.audit import queries
 from sibao.audit.inputs import DestroyKeys, PrivacyPack
 from sibao.audit.models import Processing
-from sibao.audit.services import keys
+from sibao.audit.services import clearing, keys
+from sibao.directory import queries as directory
 from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
 
@@ -22,15 +25,46 @@ def load_pack(*, actor: Actor, now: datetime, given: PrivacyPack) -> Done[int]:
     return Done(len(given.processings), Subject("pack", None, "个人信息处理活动"))
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the register lets go: a pack and period, how many values where, and whether a hold keeps it."""
+
+    label: str
+    values: dict[str, int]
+    held: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.values.values())
+
+
+def trial(now: datetime) -> list[Due]:
+    """Return what would be destroyed at `now`, and what a hold would keep; nothing is changed (试算)."""
+    return [_due(one) for one in queries.due(now)]
+
+
+def _due(one: queries.KeyPeriod) -> Due:
+    values: Counter[str] = Counter()
+    for places in clearing.counted(one.names).values():
+        values.update(places)
+    return Due(one.label, dict(values), queries.held(one.pack, one.period))
+
+
 def keep_to_periods(now: datetime) -> list[str]:
-    """Destroy the keys of all that has been kept for as long as the pack says; return their packs and periods."""
+    """Destroy the keys of all that has been kept for as long as the pack says; return their packs and periods.
+
+    What a hold keeps is left. What destroyed keys had sealed is then cleared from the tables.
+    """
     keys.finish()
-    zone = Processing.objects.order_by("zone_id").values_list("zone_id", flat=True).first()
+    zone = directory.sole_zone()
     done = []
     for one in queries.due(now) if zone else ():
+        if queries.held(one.pack, one.period):
+            continue
         given = DestroyKeys(
             pack=one.pack, period=one.period, typed=one.label, reason=_("保存期限已满，按登记的期限销毁")
         )
-        keys.destroy_keys(actor=system(zone or 0, door="schedule"), given=given, now=now)
+        keys.destroy_keys(actor=system(zone.pk if zone else 0, door="schedule"), given=given, now=now)
         done.append(one.label)
+    clearing.clear()
     return done

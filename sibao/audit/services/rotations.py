@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from sibao.accounts import queries as accounts
 from sibao.accounts import services as accounts_services
-from sibao.audit import sql
+from sibao.audit import queries, sql
 from sibao.audit.inputs import FinishRotation, RetireKeys, RotateKey
 from sibao.audit.models import DestroyedKey, KeyRotation
 from sibao.audit.services import keys
@@ -73,11 +73,13 @@ def retire_keys(*, actor: Actor, now: datetime, given: RetireKeys) -> Done[list[
 
     Raises:
         NotFound: there is no former key.
-        WrongMove: the data still need one.
+        WrongMove: the data still need one, or they are held.
     """
     *former, newest = sorted(keyring.periods(given.pack).get(given.period, [""]), key=keyring.serial)
     if not former or given.pack == HASHES:
         raise NotFound
+    if queries.held(given.pack, given.period):
+        raise WrongMove(_("已保全，解除保全之前不得销毁"))
     if left := _used(former_keys(given.pack, given.period, newest)):
         raise WrongMove(_("还有 %s 处数据由旧密钥加密，先完成重新加密") % left)
     kept = {"zone_id": actor.zone_id, "at": now, "account_id": actor.account_id, "reason": given.reason}

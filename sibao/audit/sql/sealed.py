@@ -19,6 +19,7 @@ select id, sealed from (
     from (
         select {id}, {column} from {table}
         where zone_id = %s and {id} > %s and {column} is not null and sibao_key_of({column}) = any(%s)
+        and octet_length({column}) > %s
         order by {id} limit {rows}
     ) few window up as (order by {id})
 ) counted where place = 1 or bytes <= {most} order by id
@@ -58,19 +59,27 @@ def used_keys(zone_id: int) -> Iterator[tuple[str, str, int]]:
             yield from ((place.label, name, count) for name, count in cursor.fetchall())
 
 
-def some(place: Place, zone_id: int, after: int, names: Collection[str]) -> list[tuple[int, bytes]]:
-    """Return ids and values of the next batch that these keys sealed."""
+def some(
+    place: Place, zone_id: int, after: int, names: Collection[str], *, longer_than: int = 0
+) -> list[tuple[int, bytes]]:
+    """Return ids and values of the next batch that these keys sealed and that are longer than so many bytes."""
     with connection.cursor() as cursor:
         sql = SOME.format(id=place.id, column=place.column, table=place.table, rows=ROWS, most=BYTES)
-        cursor.execute(sql, [zone_id, after, list(names)])
+        cursor.execute(sql, [zone_id, after, list(names), longer_than])
         return [(pk, bytes(sealed)) for pk, sealed in cursor.fetchall()]
+
+
+def with_content(place: Place, zone_id: int, after: int, name: str) -> list[tuple[int, bytes]]:
+    """Return ids and values of the next batch that a key sealed and that hold more than their head."""
+    return [(pk, sealed) for pk, sealed in some(place, zone_id, after, [name], longer_than=2 + len(name))]
 
 
 def put(place: Place, changes: Sequence[tuple[int, bytes, bytes]]) -> list[tuple[int, bytes]]:
     """Write values anew and return what then stands there; one that somebody changed meanwhile stays as she left it.
 
     The database's own function does it: it alone may reach history, it leaves no trace of a change, for nothing has
-    changed, and it lets through nothing but the same pack and period under a later key.
+    changed, and it lets through nothing but the same pack and period under a later key, or of what a destroyed key
+    sealed the head alone.
 
     Args:
         changes: id, the value as it was, the value as it shall be.

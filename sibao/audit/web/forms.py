@@ -15,6 +15,14 @@ class InquireForm(PurposeForm):
     field_order = ("number", "purpose")
 
 
+class HoldForm(forms.Form):
+    """保全."""
+
+    pack = forms.CharField(label=_("数据包"), max_length=30, help_text=_("如 files，见个人信息密钥页"))
+    period = forms.CharField(label=_("时期"), max_length=12, required=False, help_text=_("如 2022-06；不填即全部时期"))
+    reason = forms.CharField(label=_("保全原因"), min_length=2, max_length=200)
+
+
 class DestroyForm(forms.Form):
     """销毁密钥: what is destroyed is typed as it is written in the list."""
 

@@ -1,25 +1,18 @@
-"""Pages of personal data: who looked at mine, answering a person, the register of processing, keys."""
+"""Pages of personal data: what is kept about me and who looked, answering a person, the register of processing."""
 
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from pydantic import ValidationError
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.audit import queries, services
-from sibao.audit.inputs import DestroyKeys, Inquire, RetireKeys, RotateKey
-from sibao.audit.web.forms import DestroyForm, InquireForm
-from sibao.kernel.access import may
+from sibao.audit.inputs import Inquire
+from sibao.audit.web.forms import InquireForm
 from sibao.kernel.doors import actor_of
-from sibao.kernel.refusals import NotFound
-from sibao.kernel.web.documents import pdf
 from sibao.kernel.web.inputs import carry_out
 
 SHOWN = 200
@@ -58,64 +51,6 @@ def register(request: HttpRequest) -> HttpResponse:
         {"row": row, "name": row.name_en if english else row.name} for row in queries.processings(actor_of(request))
     ]
     return render(request, "audit/register.html", {"rows": rows})
-
-
-@get_or_post
-def keys(request: HttpRequest) -> HttpResponse:
-    """The keys of personal data: until when they are kept, and destroying them."""
-    actor = actor_of(request)
-    form = DestroyForm(request.POST or None)
-    if request.method == "POST":
-        destroy = partial(services.destroy_keys, actor=actor)
-        pack, _dot, period = request.POST.get("typed", "").strip().partition(".")
-        made = carry_out(form, DestroyKeys, lambda given: destroy(given=given), pack=pack, period=period)
-        if made is not None:
-            messages.success(request, _("已销毁，证明 %s 已出具") % made.number)
-            return HttpResponseRedirect(reverse("audit:keys"))
-    context = {
-        "periods": queries.key_periods(actor),
-        "destroyed": queries.destroyed_keys(actor)[:SHOWN],
-        "rotations": queries.rotations(actor)[:SHOWN],
-        "form": form,
-        "may_retire": may(actor, "audit:key:retire"),
-        "may_rotate": may(actor, "audit:key:rotate"),
-        "may_destroy": may(actor, "audit:key:destroy"),
-    }
-    return render(request, "audit/keys.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def rotate(request: HttpRequest) -> HttpResponse:
-    """Make a further key and seal former values anew."""
-    made = services.rotate_key(actor=actor_of(request), given=RotateKey(**_key(request)))
-    messages.success(request, _("已换发 %s，原有数据在后台重新加密") % made.name)
-    return HttpResponseRedirect(reverse("audit:keys"))
-
-
-@require_POST
-def retire(request: HttpRequest) -> HttpResponse:
-    """Destroy former keys that nothing needs."""
-    given = RetireKeys(**_key(request), reason=_("换发后停用旧密钥"))
-    retired = services.retire_keys(actor=actor_of(request), given=given)
-    messages.success(request, _("已停用 %s") % "、".join(retired))
-    return HttpResponseRedirect(reverse("audit:keys"))
-
-
-def _key(request: HttpRequest) -> dict[str, str]:
-    pack, _dot, period = request.POST.get("key", "").partition(".")
-    try:
-        return RotateKey(pack=pack, period=period).model_dump()
-    except ValidationError as error:
-        raise NotFound from error
-
-
-@require_GET
-def certificate(request: HttpRequest, destroyed_id: int) -> HttpResponse:
-    """The certificate of a destruction."""
-    found = queries.destroyed_keys(actor_of(request)).filter(pk=destroyed_id).first()
-    if found is None or found.document is None:
-        raise NotFound
-    return pdf(found.document)
 
 
 def _look(row: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Routes of the record."""
 
-from sibao.audit.web import privacy, seals
+from sibao.audit.web import keys, privacy, seals
 from sibao.audit.web.lists import LINES
 from sibao.kernel.doors import SIGNED_IN, door
 from sibao.kernel.lists.page import list_view
@@ -15,12 +15,15 @@ urlpatterns = [
     door("privacy/mine/", privacy.mine, may=SIGNED_IN, name="own-looks"),
     door("privacy/inquire/", privacy.inquire, may="audit:look:inquire", name="inquire"),
     door("privacy/register/", privacy.register, may="audit:processing:read", name="register"),
-    door("privacy/keys/", privacy.keys, may="audit:key:read", name="keys"),
-    door("privacy/keys/rotate/", privacy.rotate, may="audit:key:rotate", name="key-rotate"),
-    door("privacy/keys/retire/", privacy.retire, may="audit:key:retire", name="key-retire"),
+    door("privacy/keys/", keys.keys, may="audit:key:read", name="keys"),
+    door("privacy/keys/rotate/", keys.rotate, may="audit:key:rotate", name="key-rotate"),
+    door("privacy/keys/due/", keys.due, may="audit:key:read", name="key-due"),
+    door("privacy/holds/", keys.holds, may="audit:hold:read", name="holds"),
+    door("privacy/holds/<int:hold_id>/lift/", keys.lift, may="audit:hold:lift", name="hold-lift"),
+    door("privacy/keys/retire/", keys.retire, may="audit:key:retire", name="key-retire"),
     door(
         "privacy/keys/<int:destroyed_id>/certificate.pdf",
-        privacy.certificate,
+        keys.certificate,
         may="audit:key:read",
         name="key-certificate",
     ),
