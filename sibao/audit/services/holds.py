@@ -28,7 +28,7 @@ def place_hold(*, actor: Actor, now: datetime, given: PlaceHold) -> Done[LegalHo
         raise Conflict(_("已在保全中"))
     said = {"pack": given.pack, "period": given.period, "reason": given.reason}
     made = LegalHold.objects.create(zone_id=actor.zone_id, placed_at=now, placed_by=actor.account_id, **said)
-    return Done(made, _subject(made), details=said)
+    return Done(made, _subject(made), details={**said})
 
 
 @command("audit:hold:lift")

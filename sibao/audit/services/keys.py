@@ -47,7 +47,7 @@ def destroy_keys(*, actor: Actor, now: datetime, given: DestroyKeys) -> Done[Iss
     certificate = _certify(actor, rows, now)
     DestroyedKey.objects.filter(name__in=names).update(document=certificate)
     transaction.on_commit(partial(destroy_files, names))
-    details = {"keys": names, "reason": given.reason, "values": counts}
+    details: dict[str, object] = {"keys": names, "reason": given.reason, "values": counts}
     return Done(certificate, Subject("key", rows[0].pk, given.typed), details=details)
 
 
