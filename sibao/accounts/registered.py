@@ -9,6 +9,7 @@ from sibao.kernel import jobs, merging, slots
 from sibao.kernel.consultation import explain
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.lists.registry import lists
+from sibao.kernel.personal.kept import tell
 from sibao.kernel.slots import MenuEntry
 from sibao.kernel.zoned import switches
 from sibao.kernel.zoned.switches import Switch
@@ -16,6 +17,9 @@ from sibao.kernel.zoned.switches import Switch
 CHECKS, KEEPING = _("查证"), _("管理")
 
 jobs.set_resolver(queries.actor_by_appointment)
+tell("accounts", queries.own_account)
+tell("access", queries.own_requests)
+tell("factors", queries.own_factors)
 merging.follow(*queries.FOLLOWERS)
 explain("accounts:appointment:create", asked.appointment)
 switches.add(

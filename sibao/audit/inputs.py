@@ -86,7 +86,7 @@ class ProcessingRow(Input):
     basis: Words
     fields: list[Words] = Field(min_length=1)
     keeper: Words
-    key_pack: Pack
+    key_pack: Literal[""] | Pack = ""
     days: int | None = Field(default=None, ge=1, le=36_500)
     days_basis: Words
     recipients: list[Words] = []

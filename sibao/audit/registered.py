@@ -14,4 +14,4 @@ menu.add(
     MenuEntry("holds", 768, "audit:hold:read", _("查证"), _("个人信息保全"), "lock-pause", "audit:holds"),
     MenuEntry("privacy-keys", 770, "audit:key:read", _("查证"), _("个人信息密钥"), "key", "audit:keys"),
 )
-own.add(MenuEntry("own-looks", 18, SIGNED_IN, "", _("谁看过我的信息"), "eye-check", "audit:own-looks"))
+own.add(MenuEntry("own-looks", 18, SIGNED_IN, "", _("我的个人信息"), "eye-check", "audit:own-looks"))

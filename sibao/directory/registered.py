@@ -13,6 +13,7 @@ from sibao.kernel import merging, quality
 from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
 from sibao.kernel.lists.exports import explained
+from sibao.kernel.personal.kept import tell
 from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
 from sibao.kernel.zoned import codes
 
@@ -20,6 +21,8 @@ register(UnitWorkbook())
 register(StaffWorkbook())
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
+tell("contacts", queries.own_contacts)
+tell("staff", queries.own_staff)
 quality.look_at(*queries.CHECKS)
 explain("directory:person:export", explained)
 explain("directory:unit:merge", asked.merging)

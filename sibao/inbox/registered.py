@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.inbox import queries
 from sibao.inbox.web import lists, message_lists, panels
 from sibao.kernel import merging, subjects
+from sibao.kernel.personal.kept import tell
 from sibao.kernel.slots import MenuEntry, Panel, head, menu, own, workbench
 
 menu.add(
@@ -36,6 +37,7 @@ menu.add(
 )
 subjects.add("announcement", "inbox:announcement", queries.reached_announcements)
 subjects.add("task", "inbox:task", queries.reached_tasks)
+tell("messages", queries.own_reception)
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 workbench.add(

@@ -75,6 +75,7 @@ from sibao.accounts.queries.invitations import (
 from sibao.accounts.queries.keys import MACHINES, MARK, digest_of, holder_of, key, key_uses, keys, keys_of
 from sibao.accounts.queries.keys import Holder as KeyHolder
 from sibao.accounts.queries.matrix import Matrix, Rights, matrix, own_rights
+from sibao.accounts.queries.own_record import own_account, own_factors, own_requests
 from sibao.accounts.queries.sessions import Session, own_sessions
 
 __all__ = [
@@ -137,8 +138,11 @@ __all__ = [
     "masked_asker",
     "matrix",
     "open_invitations",
+    "own_account",
     "own_actor",
     "own_delegations",
+    "own_factors",
+    "own_requests",
     "own_rights",
     "own_sessions",
     "own_subjects",

@@ -1,6 +1,6 @@
 """Looks at persons, the register of processing, and the keys that seal personal data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
 from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.models import PersonalLook
 from sibao.kernel.personal import looks
+from sibao.kernel.personal.kept import Kept, kept_of
 from sibao.kernel.secrets import keyring
 from sibao.kernel.secrets.sealing import HASHES
 
@@ -30,9 +31,30 @@ class KeyPeriod:
         return f"{self.pack}.{self.period}"
 
 
+@dataclass(frozen=True, slots=True)
+class OwnKept:
+    """What is kept of one kind about whoever asks, with what the register says of it; None = not registered."""
+
+    row: Processing | None
+    things: Sequence[Kept]
+
+
 def own_looks(actor: Actor) -> QuerySet[PersonalLook]:
-    """Return who looked at the data of whoever is signed in, found by the numbers she gave when she asked for access."""
-    return looks.looks_at(actor.zone_id, accounts.own_subjects(actor))
+    """Return who looked at the data of whoever is signed in, found by the numbers she gave when she asked for access.
+
+    A unit's user also sees who looked at the people of her unit.
+    """
+    hers = looks.looks_at(actor.zone_id, accounts.own_subjects(actor))
+    if actor.scope.unit_id is None:
+        return hers
+    return hers | PersonalLook.objects.filter(zone_id=actor.zone_id, unit_id=actor.scope.unit_id)
+
+
+def own_record(actor: Actor) -> list[OwnKept]:
+    """Return what is kept about whoever is signed in, by kind of processing, masked."""
+    found = kept_of(actor, accounts.own_subjects(actor))
+    rows = {row.code: row for row in Processing.objects.filter(zone_id=actor.zone_id, code__in=found)}
+    return [OwnKept(rows.get(code), things) for code, things in found.items()]
 
 
 def processings(actor: Actor) -> QuerySet[Processing]:

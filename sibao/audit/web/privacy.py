@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,10 +23,11 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """Who looked at my data, and why."""
+    """What is kept about me, who looked at it, and why."""
     actor = actor_of(request)
     looks = [_look(row) for row in queries.own_looks(actor)[:SHOWN]]
-    return render(request, "audit/own_looks.html", {"looks": looks})
+    kept = [{"name": _name(one.row), "row": one.row, "things": one.things} for one in queries.own_record(actor)]
+    return render(request, "audit/own_looks.html", {"looks": looks, "kept": kept, "unit": actor.scope.unit_id})
 
 
 @never_cache
@@ -46,11 +48,14 @@ def inquire(request: HttpRequest) -> HttpResponse:
 @require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """What personal data are processed, why, on what basis, by whom and for how long."""
-    english = (get_language() or "").startswith("en")
-    rows = [
-        {"row": row, "name": row.name_en if english else row.name} for row in queries.processings(actor_of(request))
-    ]
+    rows = [{"row": row, "name": _name(row)} for row in queries.processings(actor_of(request))]
     return render(request, "audit/register.html", {"rows": rows})
+
+
+def _name(row: Any) -> str:
+    if row is None:
+        return _("其他")
+    return str(row.name_en if (get_language() or "").startswith("en") else row.name)
 
 
 def _look(row: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from sibao.directory.queries.merging import (
     undo_of,
 )
 from sibao.directory.queries.outline import Outline, outline, partners_outside
+from sibao.directory.queries.own_record import own_contacts, own_staff
 from sibao.directory.queries.people import (
     career,
     employed_as,
@@ -191,6 +192,8 @@ __all__ = [
     "organisation_rules",
     "organisations",
     "outline",
+    "own_contacts",
+    "own_staff",
     "part",
     "partners_outside",
     "people_in",

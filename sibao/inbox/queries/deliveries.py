@@ -1,20 +1,22 @@
 """Deliveries: how each account is told, what is due, and what those who look after them see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries as accounts
 from sibao.inbox.models import Channel, Delivery, DeliveryStep, Message, MessagePreference, Reception
 from sibao.inbox.states import BEGUN
 from sibao.kernel.access import Actor, require
 from sibao.kernel.message_kinds import MessageKind
+from sibao.kernel.personal.kept import Kept
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.secrets import open_sealed
+from sibao.kernel.secrets import mask_phone, open_sealed, open_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ def quiet_of(where: Reception | None) -> tuple[int, int] | None:
 def reception(actor: Actor) -> Reception | None:
     """Return where and when the actor's account is told."""
     return Reception.objects.filter(account_id=actor.account_id).first()
+
+
+def own_reception(actor: Actor, subjects: Sequence[bytes]) -> list[Kept]:
+    """Tell the actor where she is told, masked."""
+    where = reception(actor)
+    phone = open_shown(where.sealed_phone, mask_phone) if where else ""
+    told = [Kept(_("短信接收号码"), phone)] if phone else []
+    return told + ([Kept(_("群机器人地址"), _("已设置"))] if where and where.sealed_robot else [])
 
 
 def preferences(actor: Actor) -> dict[str, MessagePreference]:
