@@ -214,6 +214,8 @@ def test_the_pack_says_how_long_and_then_the_key_goes(zone, days_after, kept, dj
     sealed = seal("甲", pack="files", period="2022-06")
     days = Processing.objects.get(zone_id=zone.pk, key_pack="files").days
     moment = clock.now().replace(year=2022, month=6, day=30) + timedelta(days=days + days_after)
+    with clock.standing_at(moment - timedelta(days=10)):
+        services.inquire_looks(actor=world.cli(zone), given=Inquire(number="13911112222", purpose="本人来访"))
     with django_capture_on_commit_callbacks(execute=True):
         done = packs.keep_to_periods(moment)
     assert done == ([] if kept else ["files.2022-06"])

@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 
 from sibao.accounts.models import Account
 from sibao.audit import services, sql
-from sibao.audit.inputs import DestroyKeys, LiftHold, PlaceHold, RetireKeys, RotateKey
+from sibao.audit.inputs import DestroyKeys, Inquire, LiftHold, PlaceHold, RetireKeys, RotateKey
 from sibao.audit.models import AuditLine, DestroyedKey, LegalHold, Processing
 from sibao.audit.services import clearing, packs
 from sibao.kernel import clock, files
@@ -53,7 +53,15 @@ def kept(zone):
 def end(zone, kept):
     """The first moment at which June is over for as long as the register says."""
     days = Processing.objects.get(zone_id=zone.pk, key_pack="files").days
-    return JUNE.replace(day=30) + timedelta(days=days + 1)
+    found = JUNE.replace(day=30) + timedelta(days=days + 1)
+    worked_at(zone, found - timedelta(days=10))
+    return found
+
+
+def worked_at(zone, moment):
+    """Somebody did something then."""
+    with clock.standing_at(moment):
+        services.inquire_looks(actor=world.cli(zone), given=Inquire(number="13911112222", purpose="本人来访"))
 
 
 @pytest.fixture
@@ -156,12 +164,12 @@ def test_a_hold_stops_the_schedule_the_person_and_the_database(zone, kept, end, 
 
 def test_a_hold_over_a_whole_pack_covers_every_period_and_no_other_pack(zone, kept, end, auditor, committing):
     hold(auditor, period="")
-    assert packs.keep_to_periods(end + timedelta(days=3_650)) == []
+    assert packs.keep_to_periods(end) == []
     LegalHold.objects.all().delete()
     keyring.newest("imports", "2022-06")
     hold(auditor, pack="imports", period="")
     with committing():
-        assert packs.keep_to_periods(end) == ["files.2022-06", "files.2023-06"][:1]
+        assert packs.keep_to_periods(end) == [LABEL]
 
 
 @pytest.mark.parametrize(("pack", "period"), [("nonsense", ""), ("files", "2019-01")])
@@ -221,3 +229,22 @@ def test_no_line_of_the_record_goes_with_a_key(zone, kept, end, committing):
     assert list(AuditLine.objects.order_by("id").values_list("id", flat=True))[: len(before)] == before
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
         cursor.execute("delete from audit_auditline")
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=3_650), timedelta(days=60), -timedelta(days=3_650)])
+def test_a_clock_that_jumps_destroys_nothing_and_a_week_later_what_is_due_goes(
+    zone, kept, end, committing, jump, caplog
+):
+    with committing():
+        assert packs.keep_to_periods(end + jump) == []
+    assert ("nothing destroyed" in caplog.text) is (jump > timedelta())
+    assert KEY in keyring.names()
+    assert not DestroyedKey.objects.exists()
+    for moment in (end, end + jump):
+        with clock.standing_at(moment), acting(world.cli(zone)):
+            made = files.keep(world.cli(zone), files.Upload("表.csv", "text/csv", CONTENT), moment)
+            assert files.content_of(world.cli(zone), made.pk) == CONTENT
+    if jump > timedelta():
+        worked_at(zone, end + jump)
+        with committing():
+            assert LABEL in packs.keep_to_periods(end + jump + timedelta(days=8))

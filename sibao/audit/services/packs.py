@@ -1,18 +1,22 @@
 """Loading a pack's register of processing, and keeping to its periods."""
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from sibao.audit import queries
 from sibao.audit.inputs import DestroyKeys, PrivacyPack
-from sibao.audit.models import Processing
+from sibao.audit.models import AuditLine, Processing
 from sibao.audit.services import clearing, keys
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
+
+logger = logging.getLogger("sibao.audit")
+WEEK = timedelta(weeks=1)
 
 
 @command("audit:pack:load")
@@ -50,12 +54,25 @@ def _due(one: queries.KeyPeriod) -> Due:
     return Due(one.label, dict(values), queries.held(one.pack, one.period))
 
 
+def is_steady(now: datetime) -> bool:
+    """Return whether the clock has run on for at least a week: the record has lines of one to four weeks ago.
+
+    A clock that has jumped ahead, or an installation that stood still, gives somebody a week to notice.
+    """
+    return AuditLine.objects.filter(recorded_at__range=(now - 4 * WEEK, now - WEEK)).exists()
+
+
 def keep_to_periods(now: datetime) -> list[str]:
     """Destroy the keys of all that has been kept for as long as the pack says; return their packs and periods.
 
-    What a hold keeps is left. What destroyed keys had sealed is then cleared from the tables.
+    What a hold keeps is left, and everything while the clock is not steady. What destroyed keys had sealed is then
+    cleared from the tables.
     """
     keys.finish()
+    clearing.clear()
+    if queries.due(now) and not is_steady(now):
+        logger.error("nothing destroyed: the record has no line of one to four weeks before %s", now.isoformat())
+        return []
     zone = directory.sole_zone()
     done = []
     for one in queries.due(now) if zone else ():

@@ -29,14 +29,15 @@ def outline(actor: Actor, unit_id: int) -> Outline | None:
     """Return the outline of a unit outside the actor's scope; None when she reaches the unit itself.
 
     Raises:
-        Denied: her role holds no pseudonymised view.
-        NotFound: the zone has no such unit.
+        NotFound: the zone has no such unit, or it lies outside and her role holds no pseudonymised view.
     """
-    require(actor, "directory:unit:outline")
+    require(actor, "directory:unit:read")
     found = _everywhere(actor).filter(pk=unit_id).first()
-    if found is None:
+    if found is not None and _reached(actor, found):
+        return None
+    if found is None or not may(actor, "directory:unit:outline"):
         raise NotFound
-    return None if _reached(actor, found) else _outline(found)
+    return _outline(found)
 
 
 def partners_outside(actor: Actor, unit_id: int) -> list[Outline]:

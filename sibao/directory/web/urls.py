@@ -29,7 +29,7 @@ urlpatterns = [
     door("units/<int:unit_id>/", views.unit, may=READ, name="unit"),
     door("units/<int:unit_id>/merge/", merging.choose, may=MERGE, name="merge-choose"),
     door("units/<int:unit_id>/merge/<int:retired_id>/", merging.merge_units, may=MERGE, name="merge-units"),
-    door("units/<int:unit_id>/outline/", outline.outline, may="directory:unit:outline", name="outline"),
+    door("units/<int:unit_id>/outline/", outline.outline, may="directory:unit:read", name="outline"),
     door("units/<int:unit_id>/edit/", views.edit, may="directory:unit:edit", name="unit-edit"),
     door("units/<int:unit_id>/measure/", views.measure, may="directory:measure:record", name="measure"),
     door("units/<int:unit_id>/contacts/", views.contacts, may="directory:contact:reveal", name="contacts"),
