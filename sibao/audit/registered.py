@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sibao.audit.services import is_anything_sealed
 from sibao.audit.web.lists import LINES
 from sibao.kernel.doors import SIGNED_IN
+from sibao.kernel.secrets import keyring
 from sibao.kernel.slots import MenuEntry, menu, own
 
+keyring.needed.append(is_anything_sealed)
 menu.add(
     MenuEntry("audit", 750, LINES.may, _("查证"), LINES.title, "history", "audit:lines"),
     MenuEntry("seals", 755, "audit:seal:read", _("查证"), _("记录封存"), "lock-check", "audit:seals"),

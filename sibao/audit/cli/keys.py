@@ -17,12 +17,18 @@ from sibao.kernel.secrets import keyring, signing
 from sibao.kernel.secrets.sealing import HASH_KEY, PACK, PERIOD
 
 OK, LOST = 0, 1
+LOST_WORDS = (
+    "密钥目录是空的，而库里有 {count} 处加密数据：请把另存的密钥目录放回 {folder}；确已丢失的，加 --lost "
+    "the folder is empty and {count} values need keys: bring the copy back, or say --lost when there is none"
+)
 
 
 def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the group `keys`."""
     verbs = groups.add_parser("keys", help="个人信息密钥 keys of personal data").add_subparsers(required=True)
-    verbs.add_parser("init", help="新建密钥 make the first keys").set_defaults(run=lambda arguments: init())
+    first = verbs.add_parser("init", help="新建密钥 make the first keys")
+    first.add_argument("--lost", action="store_true", help="原有密钥确已丢失 the former keys are lost for good")
+    first.set_defaults(run=lambda arguments: init(lost=arguments.lost))
     for word, words, run in (
         ("rotate", "换发密钥 make a further key and seal former values anew", rotate),
         ("retire", "停用旧密钥 destroy former keys that nothing needs", retire),
@@ -38,8 +44,18 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     verbs.add_parser("status", help="核对密钥 what is sealed by which key").set_defaults(run=lambda arguments: status())
 
 
-def init() -> int:
-    """Make the keys that an installation starts with, where they are missing."""
+def init(*, lost: bool) -> int:
+    """Make the keys that an installation starts with, where they are missing.
+
+    Args:
+        lost: the former keys will not come back; new ones take later names, and what the former sealed stays sealed.
+    """
+    used = {} if keyring.names() else services.used_keys()
+    if used and not lost:
+        print(LOST_WORDS.format(count=sum(used.values()), folder=keyring.folder()), file=sys.stderr)
+        return LOST
+    for name in used:
+        keyring.make(f"{name.rpartition('.')[0]}.{keyring.serial(name) + 1}")
     if HASH_KEY not in keyring.names():
         keyring.make(HASH_KEY)
     keyring.newest(PACK, PERIOD)

@@ -9,6 +9,7 @@ from sibao.audit.services.looks import inquire_looks
 from sibao.audit.services.packs import load_pack, trial
 from sibao.audit.services.rotations import (
     finish_rotation,
+    is_anything_sealed,
     open_rotations,
     retire_keys,
     rotate_key,
@@ -24,6 +25,7 @@ __all__ = [
     "export_lines",
     "finish_rotation",
     "inquire_looks",
+    "is_anything_sealed",
     "lift_hold",
     "load_pack",
     "open_rotations",

@@ -114,6 +114,15 @@ def used_keys() -> Counter[str]:
     return found
 
 
+def is_anything_sealed() -> bool:
+    """Return whether any zone keeps anything that some key sealed."""
+    for zone_id in directory.zone_ids():
+        with acting(system(zone_id, door="cli")):
+            if sql.is_anything_sealed(zone_id):
+                return True
+    return bool(accounts.factor_keys())
+
+
 def former_keys(pack: str, period: str, newest: str) -> list[str]:
     """Return the names before the newest of a pack and period, whether there or lost, without those destroyed."""
     names = (f"{pack}.{period}.{serial}" for serial in range(1, keyring.serial(newest)))

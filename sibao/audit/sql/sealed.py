@@ -10,6 +10,7 @@ from django.db import connection, models
 
 ROWS, BYTES = 500, 32_000_000
 """The most that one batch holds; a single value may be larger."""
+ANY = "select exists (select from {table} where zone_id = %s and {column} is not null)"
 USED = """
 select sibao_key_of({column}), count(*) from {table} where zone_id = %s and {column} is not null group by 1
 """
@@ -57,6 +58,16 @@ def used_keys(zone_id: int) -> Iterator[tuple[str, str, int]]:
         with connection.cursor() as cursor:
             cursor.execute(USED.format(table=place.table, column=place.column), [zone_id])
             yield from ((place.label, name, count) for name, count in cursor.fetchall())
+
+
+def is_anything_sealed(zone_id: int) -> bool:
+    """Return whether a zone keeps any sealed value."""
+    with connection.cursor() as cursor:
+        for place in places():
+            cursor.execute(ANY.format(table=place.table, column=place.column), [zone_id])
+            if cursor.fetchone()[0]:
+                return True
+    return False
 
 
 def some(

@@ -8,6 +8,7 @@ place, so that no later key takes the name. Every process sees a key made or des
 import os
 import re
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from django.conf import settings
 
 SIZE = 32
 _NAME = re.compile(r"(?P<pack>[a-z0-9-]{1,30})\.(?P<period>[0-9a-z-]{1,12})\.(?P<serial>[0-9]{1,4})")
+
+needed: list[Callable[[], bool]] = []
+"""Say whether anything is kept that some key sealed; whoever knows the tables adds to it."""
 
 
 class KeyMissing(Exception):
@@ -66,8 +70,21 @@ def make(name: str) -> bytes:
 
 
 def newest(pack: str, period: str) -> str:
-    """Return the name of the key that seals for a pack and period, making the first one."""
-    return _newest(pack, period, *_state()) or rotate(pack, period)
+    """Return the name of the key that seals for a pack and period, making the first one.
+
+    Raises:
+        KeyMissing: there is no key at all, and what is kept needs some: they are lost, and are not replaced unasked.
+    """
+    found = _newest(pack, period, *_state())
+    if not found:
+        refuse_when_lost(f"{pack}.{period}")
+    return found or rotate(pack, period)
+
+
+def refuse_when_lost(name: str) -> None:
+    """Raise `KeyMissing` when the folder is empty although what is kept needs keys."""
+    if not names() and any(needs() for needs in needed):
+        raise KeyMissing(name)
 
 
 def rotate(pack: str, period: str) -> str:

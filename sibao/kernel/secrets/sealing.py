@@ -50,8 +50,19 @@ def month() -> str:
 
 
 def seal_bytes(plain: bytes, *, pack: str = PACK, period: str = PERIOD) -> bytes:
-    """Seal bytes with the newest key of a pack and period."""
-    return _with_key(keyring.newest(pack, period))(plain)
+    """Seal bytes with the newest key of a pack and period.
+
+    Raises:
+        SealBroken: all keys are lost.
+    """
+    return _with_key(_newest(pack, period))(plain)
+
+
+def _newest(pack: str, period: str) -> str:
+    try:
+        return keyring.newest(pack, period)
+    except keyring.KeyMissing as error:
+        raise SealBroken(f"cannot be sealed: {error!r}") from error
 
 
 def _with_key(name: str) -> Callable[[bytes], bytes]:
@@ -71,7 +82,7 @@ def seal(text: str, *, pack: str = PACK, period: str = PERIOD) -> bytes:
 
 def sealer(*, pack: str = PACK, period: str = PERIOD) -> Callable[[str], bytes]:
     """Return `seal` with its key looked up once, for rows by the million."""
-    sealed = _with_key(keyring.newest(pack, period))
+    sealed = _with_key(_newest(pack, period))
     return lambda text: sealed(text.encode())
 
 
@@ -136,4 +147,9 @@ def _hash_key() -> bytes:
     try:
         return keyring.key(HASH_KEY)
     except keyring.KeyMissing:
-        return keyring.make(HASH_KEY)
+        pass
+    try:
+        keyring.refuse_when_lost(HASH_KEY)
+    except keyring.KeyMissing as error:
+        raise SealBroken(f"cannot be looked for: {error!r}") from error
+    return keyring.make(HASH_KEY)
