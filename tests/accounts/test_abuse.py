@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import AskForAccess, EndAppointment
@@ -29,6 +29,8 @@ from tests.architecture.source import CONTEXTS
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", " //evil.example/")
+LONG = {"events"}
+"""What does not end by itself."""
 SCRIPT, SHORT = "<script>alert(1)</script>", "<i/onclick=x>"
 
 
@@ -247,3 +249,43 @@ def test_no_page_and_no_answer_runs_a_strangers_text(poisoned, position):
         run += [way.name] if SCRIPT in text or SHORT in text else []
     assert run == []
     assert seen > 2
+
+
+@pytest.mark.parametrize("position", ["hq_office_clerk", "unit_user"])
+def test_no_page_runs_what_stands_in_its_own_address(poisoned, position):
+    small, _done = poisoned
+    browser = signed_in(Client(), Account.objects.get(pk=small.actors[position].account_id))
+    given = dict.fromkeys(("q", "sort", "next", "page", "as_of", "columns", "purpose", "lang"), SCRIPT)
+    run, seen = [], 0
+    for way in ways.routes():
+        if "<" in way.path or way.name in LONG or not (way.may == PUBLIC or allowed(small.actors[position], way)):
+            continue
+        with undone():
+            answer = browser.get(way.path, given)
+        if not answer.streaming and answer["Content-Type"].startswith("text/html"):
+            seen += 1
+            run += [way.name] if SCRIPT in answer.content.decode() else []
+            assert answer.status_code < 500, way.name
+    assert run == []
+    assert seen > 10
+
+
+# What fails under a page is said on it.
+
+
+@pytest.mark.parametrize("position", ["hq_office_clerk", "clerk_industry", "unit_user"])
+def test_without_any_key_no_page_is_a_fault(poisoned, position, tmp_path):
+    small, _done = poisoned
+    actor = small.actors[position]
+    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+    faults = {}
+    with override_settings(SIBAO_HOME=tmp_path):
+        for way in ways.routes():
+            given = values(actor, way, inside=True) if way.may != PUBLIC else None
+            if given is None or way.name in LONG or not allowed(actor, way):
+                continue
+            answer = ask(browser, way, given, "get")
+            if answer.status_code >= 500:
+                faults[way.name] = answer.status_code
+        assert not list(tmp_path.glob("keys/*.key")), "none was made in place of those that are lost"
+    assert faults == {}

@@ -1,5 +1,7 @@
 """Sessions: where one is signed in, signing out everywhere, and what ends a session."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
@@ -8,6 +10,7 @@ from sibao.accounts import queries, services
 from sibao.accounts.inputs import EndAppointment, WithReason
 from sibao.accounts.models import Appointment
 from sibao.accounts.rules import Device, device_of
+from sibao.kernel import clock
 from sibao.kernel.refusals import Invalid
 from tests import world
 from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
@@ -122,3 +125,16 @@ def test_an_administrator_does_not_sign_herself_out_that_way(zone):
 )
 def test_a_device_is_told_by_names_a_person_knows(agent, device):
     assert device_of(agent) == device
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), -timedelta(days=100)])
+def test_a_session_stands_and_a_new_one_opens_while_the_products_clock_jumps(two, clerk, jump):
+    stand = clock.real()
+    try:
+        clock.set_to(stand + jump)
+        assert two[0].get(HOME).status_code == 200
+        assert sign_in(Client(), clerk).status_code == 302
+        clock.set_to(stand)
+        assert two[0].get(HOME).status_code == 200
+    finally:
+        clock.forget()
