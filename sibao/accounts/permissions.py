@@ -9,6 +9,7 @@ declare(
     Permission("accounts:account:unlock", "解除锁定", "Unlock an account"),
     Permission("accounts:account:sign-out", "让账号下线", "Sign an account out everywhere"),
     Permission("accounts:factor:reset", "清除他人的第二因素", "Clear somebody's second factors"),
+    Permission("accounts:factor:reseal", "重新加密第二因素", "Seal second factors anew"),
     Permission("accounts:identity:unbind", "解除统一身份绑定", "End the binding to a provider's identity"),
     Permission("accounts:account:close", "停用账号", "Close an account"),
     Permission("accounts:appointment:create", "任命", "Appoint", consultation=True),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sibao.audit.services import is_anything_sealed
+from sibao.audit.services.rotations import is_anything_sealed
 from sibao.audit.web.lists import LINES
 from sibao.kernel.doors import SIGNED_IN
 from sibao.kernel.secrets import keyring

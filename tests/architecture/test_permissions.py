@@ -12,6 +12,7 @@ BY_THE_SYSTEM = {
     "accounts:pack:load": "positions and roles come with a pack, by the command line",
     "accounts:access:ask": "who has no account asks for one, on a public page",
     "accounts:invitation:answer": "who was invited answers on a public page, by the secret of her link",
+    "accounts:factor:reseal": "seeds are sealed anew with the rest, after a key was renewed",
     "accounts:demo:load": "demo accounts come with the demo zone, by the command line",
     "approvals:pack:load": "rules of consultations come with a pack, by the command line",
     "approvals:consultation:expire": "the clock lets what nobody answers expire",

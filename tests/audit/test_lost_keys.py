@@ -9,8 +9,8 @@ from sibao.accounts import queries as accounts
 from sibao.accounts.inputs import AskForAccess
 from sibao.accounts.models import AccessRequest, Account
 from sibao.accounts.services import ask_for_access
-from sibao.audit import services
 from sibao.audit.cli import keys
+from sibao.audit.services import rotations
 from sibao.directory.models import Contact
 from sibao.kernel import clock, files
 from sibao.kernel.access import acting
@@ -84,10 +84,10 @@ def test_new_keys_are_made_only_when_the_former_are_said_to_be_lost_and_take_lat
     assert keys.status() == 1, "what the former keys sealed still counts as lost"
     shutil.copytree(copy, keyring.folder(), dirs_exist_ok=True)
     assert open_sealed(kept_name(zone)) == NAME
-    assert services.used_keys() == {"directory.2022.1": 4}
+    assert rotations.used_keys() == {"directory.2022.1": 4}
 
 
 def test_an_installation_that_has_sealed_nothing_begins_by_itself(zone):
-    assert not services.is_anything_sealed()
+    assert not rotations.is_anything_sealed()
     assert open_sealed(seal("甲")) == "甲"
     assert keys.init(lost=False) == 0

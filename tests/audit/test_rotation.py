@@ -95,14 +95,14 @@ def test_all_former_values_and_their_history_are_sealed_anew_and_read_as_before(
 ):
     before, past = values(zone), history(zone)
     made = rotate(security)
-    assert services.used_keys() == {OLD: made.total}
+    assert rotations.used_keys() == {OLD: made.total}
     assert made.total == len(before) > 20
     with pytest.raises(WrongMove, match="先完成重新加密"):
         retire(security)
-    while services.work(made.pk, batches=1):
+    while rotations.work(made.pk, batches=1):
         pass
     made.refresh_from_db()
-    assert services.used_keys() == {NEW: made.total}
+    assert rotations.used_keys() == {NEW: made.total}
     assert (made.resealed, made.stuck, made.done_at is None) == (made.total, 0, False)
     assert values(zone) == before
     assert history(zone) == past, "sealing anew is no change"
@@ -116,7 +116,7 @@ def test_all_former_values_and_their_history_are_sealed_anew_and_read_as_before(
 
 def test_a_change_after_sealing_anew_is_kept_in_history_as_ever(zone, security, filled):
     made = rotate(security)
-    while services.work(made.pk):
+    while rotations.work(made.pk):
         pass
     count = history(zone)[0]
     with acting(world.cli(zone)):
@@ -140,9 +140,9 @@ def test_a_file_and_the_seed_of_a_second_factor_are_sealed_anew(zone, security):
         stored = files.keep(world.cli(zone), files.Upload("表.csv", "text/csv", b"a,b"), clock.now())
     for pack, period in (("factors", "all"), ("files", f"{clock.today():%Y-%m}")):
         made = rotate(security, pack, period)
-        while services.work(made.pk):
+        while rotations.work(made.pk):
             pass
-        assert services.used_keys()[made.name] == 1
+        assert rotations.used_keys()[made.name] == 1
     assert factor.instance.data != Authenticator.objects.get(pk=factor.instance.pk).data
     with acting(world.cli(zone)):
         assert files.content_of(world.cli(zone), stored.pk) == b"a,b"
@@ -163,7 +163,7 @@ def test_a_value_whose_key_is_lost_holds_the_rotation_open_and_says_how_many(zon
     path = keyring.folder() / f"{OLD}.key"
     kept = path.read_bytes()
     path.unlink()
-    while services.work(made.pk):
+    while rotations.work(made.pk):
         pass
     made.refresh_from_db()
     assert (made.done_at, made.resealed, made.stuck) == (None, 0, made.total)
@@ -171,7 +171,7 @@ def test_a_value_whose_key_is_lost_holds_the_rotation_open_and_says_how_many(zon
     assert f"{made.total} 处打不开，缺密钥" in page.content.decode()
     path.write_bytes(kept)
     rotations.go_on()
-    while services.work(made.pk):
+    while rotations.work(made.pk):
         pass
     made.refresh_from_db()
     assert (made.done_at is None, made.stuck) == (False, 0)
@@ -236,6 +236,6 @@ def test_a_request_sealed_in_another_month_is_left_alone(zone, security):
         )
         seal("乙", pack="accounts", period="2022-06")
         made = rotate(security, "accounts", "2022-06")
-        while services.work(made.pk):
+        while rotations.work(made.pk):
             pass
         assert key_of(AccessRequest.objects.get().sealed_name) == "accounts.2022-05.1"

@@ -12,7 +12,7 @@ from django.test import override_settings
 from sibao.audit import services
 from sibao.audit.inputs import DestroyKeys, RotateKey
 from sibao.audit.models import KeyRotation
-from sibao.audit.services import clearing
+from sibao.audit.services import clearing, rotations
 from sibao.directory.models import Contact
 from sibao.kernel import clock, files
 from sibao.kernel.access import acting
@@ -73,12 +73,12 @@ def test_a_rotation_whose_worker_is_killed_goes_on_where_it_stood(site, place, c
             eventually(lambda: stands(made) == 1_000, "two batches are done, the third waits for a row")
             worker.send_signal(signal.SIGKILL)
             worker.wait()
-    assert services.used_keys() == {OLD: made.total - 1_000, NEW: 1_000}
+    assert rotations.used_keys() == {OLD: made.total - 1_000, NEW: 1_000}
     assert names(place) == before, "half of them by the one key, half by the other"
     done = run(site, "keys", "reseal")
     assert done.returncode == 0, done.stdout
     assert f"{NEW} {made.total}/{made.total} 完成" in done.stdout
-    assert services.used_keys() == {NEW: made.total}
+    assert rotations.used_keys() == {NEW: made.total}
     assert run(site, "keys", "retire").returncode == 0
     assert names(place) == before
     status = run(site, "keys", "status")

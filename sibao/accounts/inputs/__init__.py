@@ -25,6 +25,7 @@ from sibao.accounts.inputs.own import (
     GrantDelegation,
     OpenSession,
     RemoveFactor,
+    ResealFactors,
 )
 from sibao.accounts.inputs.packs import (
     AccountsPack,
@@ -70,6 +71,7 @@ __all__ = [
     "PositionRow",
     "PositionScope",
     "RemoveFactor",
+    "ResealFactors",
     "RevealAccess",
     "RevokeKey",
     "RoleRow",

@@ -57,6 +57,12 @@ class RemoveFactor(Input):
     factor_id: int
 
 
+class ResealFactors(Input):
+    """重新加密第二因素: what the keys of these names sealed."""
+
+    names: list[str]
+
+
 class BindIdentity(Input):
     """绑定统一身份: which provider, and the name that it never changes."""
 

@@ -1,7 +1,6 @@
 """Adding and removing second factors (第二因素): authenticator apps, passkeys, recovery codes."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Collection
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -11,7 +10,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.utils.translation import gettext_lazy as _
 
 from sibao.accounts import queries
-from sibao.accounts.inputs import AddAuthenticatorApp, AddPasskey, RemoveFactor, WithReason
+from sibao.accounts.inputs import AddAuthenticatorApp, AddPasskey, RemoveFactor, ResealFactors, WithReason
 from sibao.accounts.models import Account
 from sibao.accounts.services.sessions import drop_sessions
 from sibao.kernel import live
@@ -111,16 +110,17 @@ def _subject(account: Account) -> Subject:
     return Subject("account", account.pk, account.username)
 
 
-def reseal_factors(names: Collection[str]) -> tuple[int, int]:
-    """Seal anew what these keys sealed of second factors; return how many were, and how many no key opens."""
-    moved = stuck = 0
+@command("accounts:factor:reseal")
+def reseal_factors(*, actor: Actor, now: datetime, given: ResealFactors) -> Done[int]:
+    """Seal anew what these keys sealed of second factors, and return how many; what no key opens stays."""
+    moved = 0
     for row in Authenticator.objects.select_for_update().order_by("pk"):
-        old = [key for key in queries.SEALED if key in row.data and key_of(b64decode(row.data[key])) in names]
+        old = [key for key in queries.SEALED if key in row.data and key_of(b64decode(row.data[key])) in given.names]
         anew = {key: sealed for key in old if (sealed := _anew(row.data[key]))}
         if anew:
             Authenticator.objects.filter(pk=row.pk).update(data=row.data | anew)
-        moved, stuck = moved + len(anew), stuck + len(old) - len(anew)
-    return moved, stuck
+        moved += len(anew)
+    return Done(moved, Subject("factor", None), details={"resealed": moved})
 
 
 def _anew(sealed: str) -> str:

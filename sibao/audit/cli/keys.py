@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from sibao.audit import queries, services
 from sibao.audit.inputs import RetireKeys, RotateKey
+from sibao.audit.services import packs, rotations
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, system
@@ -50,7 +51,7 @@ def init(*, lost: bool) -> int:
     Args:
         lost: the former keys will not come back; new ones take later names, and what the former sealed stays sealed.
     """
-    used = {} if keyring.names() else services.used_keys()
+    used = {} if keyring.names() else rotations.used_keys()
     if used and not lost:
         print(LOST_WORDS.format(count=sum(used.values()), folder=keyring.folder()), file=sys.stderr)
         return LOST
@@ -84,16 +85,16 @@ def retire(pack: str, period: str) -> int:
 
 def reseal() -> int:
     """Seal anew what waits, in this process; killed, it goes on where it stood."""
-    for rotation_id in services.open_rotations():
-        while services.work(rotation_id, batches=1):
+    for rotation_id in rotations.open_rotations():
+        while rotations.work(rotation_id, batches=1):
             print(queries.progress(rotation_id), flush=True)
         print(queries.progress(rotation_id))
-    return LOST if services.open_rotations() else OK
+    return LOST if rotations.open_rotations() else OK
 
 
 def due() -> int:
     """Say what the registered periods let go now, how many values where, and what a hold keeps; change nothing."""
-    found = services.trial(clock.now())
+    found = packs.trial(clock.now())
     for one in found:
         word = "保全中，不销毁 held" if one.held else "到期，今晚销毁 due tonight"
         print(f"{one.label:30} {one.total:>9}  {word}")
@@ -117,7 +118,7 @@ def _said(change: Callable[[Actor], str]) -> int:
 def status() -> int:
     """Say which keys the data need, and which of them are there, destroyed, or lost."""
     present, destroyed, lost = keyring.names(), keyring.destroyed(), 0
-    for name, count in sorted(services.used_keys().items()):
+    for name, count in sorted(rotations.used_keys().items()):
         word = "在 present" if name in present else "已销毁 destroyed" if name in destroyed else "丢失 LOST"
         lost += word.endswith("LOST")
         print(f"{name:30} {count:>9}  {word}")

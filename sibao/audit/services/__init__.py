@@ -6,15 +6,11 @@ from sibao.audit.services.exports import export_lines
 from sibao.audit.services.holds import lift_hold, place_hold
 from sibao.audit.services.keys import destroy_keys
 from sibao.audit.services.looks import inquire_looks
-from sibao.audit.services.packs import load_pack, trial
+from sibao.audit.services.packs import load_pack
 from sibao.audit.services.rotations import (
     finish_rotation,
-    is_anything_sealed,
-    open_rotations,
     retire_keys,
     rotate_key,
-    used_keys,
-    work,
 )
 from sibao.audit.services.sealing import seal_lines
 from sibao.audit.services.verifying import verify_record
@@ -25,18 +21,13 @@ __all__ = [
     "export_lines",
     "finish_rotation",
     "inquire_looks",
-    "is_anything_sealed",
     "lift_hold",
     "load_pack",
-    "open_rotations",
     "place_hold",
     "retire_keys",
     "rotate_key",
     "seal_lines",
     "sign_checkpoint",
     "take_checkpoint",
-    "trial",
-    "used_keys",
     "verify_record",
-    "work",
 ]

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from sibao.accounts import queries as accounts
 from sibao.accounts import services as accounts_services
+from sibao.accounts.inputs import ResealFactors
 from sibao.audit import queries, sql
 from sibao.audit.inputs import FinishRotation, RetireKeys, RotateKey
 from sibao.audit.models import DestroyedKey, KeyRotation
@@ -179,13 +180,14 @@ def _anew(sealed: bytes) -> bytes:
 def _end_of_round(found: KeyRotation) -> bool:
     """Second factors, then count what is left: nothing = done; something = another round, unless this one moved none."""
     names = former_keys(found.pack, found.period, found.name)
-    moved, _stuck = accounts_services.reseal_factors(names)
-    found.moved, found.resealed = found.moved + moved, found.resealed + moved
+    actor = system(found.zone_id, door="schedule")
+    if set(names) & set(accounts.factor_keys()):
+        moved = accounts_services.reseal_factors(actor=actor, given=ResealFactors(names=names))
+        found.moved, found.resealed = found.moved + moved, found.resealed + moved
     found.stuck, again = _used(names), found.moved > 0
     found.stop, found.reached, found.moved = 0, 0, 0
     found.save()
     if found.stuck:
         return again
-    actor = system(found.zone_id, door="schedule")
     finish_rotation(actor=actor, given=FinishRotation(rotation_id=found.pk), now=clock.now())
     return False

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from sibao.audit import queries, services
 from sibao.audit.inputs import DestroyKeys, LiftHold, PlaceHold, RetireKeys, RotateKey
+from sibao.audit.services import packs
 from sibao.audit.web.forms import DestroyForm, HoldForm
 from sibao.kernel import clock
 from sibao.kernel.access import may, require
@@ -86,7 +87,7 @@ def certificate(request: HttpRequest, destroyed_id: int) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What the registered periods let go now; nothing is changed."""
     require(actor_of(request), "audit:key:read")
-    return render(request, "audit/due.html", {"due": services.trial(clock.now())})
+    return render(request, "audit/due.html", {"due": packs.trial(clock.now())})
 
 
 @get_or_post

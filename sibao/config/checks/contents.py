@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from sibao.accounts.models import Account
 from sibao.audit.queries import KEY
-from sibao.audit.services import used_keys
+from sibao.audit.services.rotations import used_keys
 from sibao.config.checks import Finding, warning
 from sibao.directory.models import Zone
 from sibao.kernel.secrets import keyring, signing
