@@ -125,8 +125,9 @@ PAGES = {
         "/accounts/1/factors/",
         "/audit/privacy/register/",
         "/audit/privacy/keys/",
+        "/audit/privacy/keys/due/",
     ),
-    "auditadmin": ("/audit/?applied=1", "/audit/seals/", "/audit/privacy/inquire/"),
+    "auditadmin": ("/audit/?applied=1", "/audit/seals/", "/audit/privacy/inquire/", "/audit/privacy/holds/"),
 }
 ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
