@@ -300,9 +300,7 @@ def _everyone(actor: Actor, row: Model) -> bool:
 
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     AuditLine: _audit_line,
-    Checkpoint: _everyone,
-    DestroyedKey: _everyone,
-    LegalHold: _everyone,
+    **dict.fromkeys((Checkpoint, DestroyedKey, LegalHold), _everyone),
     Batch: _batch,
     ImportRun: _import_run,
     ExportRun: _own,
