@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 
-import psycopg
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -18,8 +17,11 @@ from sibao.kernel import clock, files
 from sibao.kernel.access import acting
 from sibao.kernel.documents import issuing
 from sibao.kernel.models import StoredFile
+from sibao.kernel.postgres import restore
 from sibao.kernel.secrets import SealBroken, keyed_hash, open_sealed, sealer
 from tests import world
+from tests.audit.conftest import server
+from tests.audit.test_record import backed_up
 from tests.config import site as sites
 from tests.config.site import Site, eventually
 
@@ -96,8 +98,7 @@ def test_after_a_key_is_destroyed_yesterdays_backup_reveals_nothing(site, place,
         kept = files.keep(actor, files.Upload("花名册.txt", "text/plain", secret.encode()), now)
         files.keep(actor, files.Upload("同月.txt", "text/plain", b"too"), now)
     label = f"files.{now.astimezone(clock.SHANGHAI):%Y-%m}"
-    backup = tmp_path / "yesterday.dump"
-    assert run(site, "db", "backup", str(backup)).returncode == 0
+    backup = backed_up(tmp_path / "yesterday.dump")
     assert secret.encode() not in backup.read_bytes()
     pack, _dot, period = label.partition(".")
     given = DestroyKeys(pack=pack, period=period, typed=label, reason="保存期限已满")
@@ -108,10 +109,7 @@ def test_after_a_key_is_destroyed_yesterdays_backup_reveals_nothing(site, place,
     name = f"test_sibao_restored_{os.getpid()}"
     with sites.database(name) as addresses:
         restored = Site({**site.environment, **addresses}, site.home)
-        with psycopg.connect(addresses["DATABASE_OWNER_URL"], autocommit=True) as server:
-            server.execute("create extension btree_gist")
-        done = run(restored, "db", "restore", str(backup))
-        assert done.returncode == 0, done.stdout
+        restore(server(), backup, replace=True, database=name)
         with sites.written_to(name):
             with acting(actor):
                 assert len(bytes(StoredFile.objects.get(pk=kept.pk).sealed)) > 60, "the ciphertext is back"
