@@ -7,7 +7,7 @@ from typing import Any
 from sibao.directory import services
 from sibao.directory.inputs import PARTS, EditSite, EditVehicle, PlanStay, PlanTurn
 from sibao.directory.models import Employment, Person, Room, RoomStay, Site, Unit
-from sibao.duty.models import Liaison, Officer
+from sibao.duty.models import Liaison, Matter, Officer, Responsible
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.secrets import keyed_hash, seal
@@ -93,3 +93,13 @@ def look_after(unit: Unit) -> None:
     officer = Officer.objects.create(name=f"包保{unit.pk}", **given)
     if unit.pk % 2:
         Liaison.objects.create(zone=unit.zone, unit=unit, officer=officer, started_on=BEGUN, reason="试")
+
+
+def answer(place: Site) -> None:
+    """Somebody answers for a matter at a site, and a deputy for the next one, which nobody leads."""
+    first, second = Matter.objects.filter(zone=place.zone).order_by("order")[:2]
+    given = {"zone": place.zone, "unit": place.unit, "site": place, "started_on": BEGUN, "reason": "试", "post": "厂长"}
+    with acting(world.cli(place.zone)):
+        for matter, role in ((first, "lead"), (second, "deputy")):
+            sealed = {"name_sealed": seal("张演示"), "phone_sealed": seal("13800000011"), "phone_hash": b"-" * 32}
+            Responsible.objects.create(matter=matter, role=role, **sealed, **given)

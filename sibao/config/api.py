@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sibao import __version__
 from sibao.approvals.api import router as approvals
 from sibao.directory.api import router as directory
+from sibao.duty.api import router as duty
 from sibao.kernel.api.imports import router as imports
 from sibao.kernel.input_words import by_field
 from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
@@ -56,6 +57,7 @@ api = Api(
     throttle=Often(),
 )
 api.add_router("", directory)
+api.add_router("", duty)
 api.add_router("", approvals)
 api.add_router("", whitelist)
 api.add_router("/imports", imports)

@@ -19,6 +19,8 @@ from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
 from sibao.facts import services as facts
 from sibao.facts.inputs import FactsPack
+from sibao.duty import services as duty
+from sibao.duty.inputs import DutyPack
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
@@ -55,6 +57,7 @@ def load(
     accounts.load_pack(actor=actor, given=AccountsPack(**{key: rows for part in parts for key, rows in part.items()}))
     zoned.load_pack(actor=actor, given=_zoned(folder))
     inbox.load_pack(actor=actor, given=_inbox(folder))
+    duty.load_pack(actor=actor, given=_duty(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
@@ -122,6 +125,15 @@ def _inbox(folder: Path) -> InboxPack:
         for row in _csv(table)
     ]
     return InboxPack.model_validate({**_toml(folder / "inbox.toml"), "holidays": days, "holiday_source": table.stem})
+
+
+def _duty(folder: Path) -> DutyPack:
+    leads = [row for row in _toml(folder / "organisations.toml")["organisations"] if row.get("lead")]
+    groups = [
+        {"group": row["key"], "lead": row["lead"], "to_be_confirmed": row.get("lead_status") != "named"}
+        for row in leads
+    ]
+    return DutyPack.model_validate({**_toml(folder / "duty.toml"), "groups": groups})
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sibao.directory.models import (
     Employment,
     Likeness,
     Merge,
+    Organisation,
     Room,
     RoomStay,
     Site,
@@ -30,7 +31,7 @@ from sibao.directory.models import (
     VehicleUse,
     Zone,
 )
-from sibao.duty.models import Officer
+from sibao.duty.models import GroupMember, Officer, Responsible
 from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
@@ -43,7 +44,7 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_consultations
+from tests.accounts import small_consultations, small_duty
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -105,7 +106,7 @@ def build() -> Small:
     for unit in units:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
-        grounds.look_after(unit)
+        small_duty.fill(unit)
     _devices(actors["clerk_industry"])
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
@@ -125,7 +126,8 @@ def grow(small: Small) -> None:
     drafted(world.cli(small.zone), *more[1::2])
     for unit in more:
         _invite(small.actors["hq_office_clerk"], unit)
-        grounds.look_after(unit)
+        grounds.site(unit)
+        small_duty.fill(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -314,6 +316,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
     Officer: _everyone,
+    Organisation: small_duty.is_group,
+    GroupMember: small_duty.reaches_member,
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
@@ -360,6 +364,9 @@ ARGUMENTS: dict[str, type[Model]] = {
     "employment_id": Employment,
     "part_id": Team,
     "officer_id": Officer,
+    "responsible_id": Responsible,
+    "group_id": Organisation,
+    "member_id": GroupMember,
     "link_id": SupplyLink,
     "likeness_id": Likeness,
     "merge_id": Merge,

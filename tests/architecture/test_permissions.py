@@ -24,6 +24,8 @@ BY_THE_SYSTEM = {
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
     "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",
+    "duty:opening:notice": "the clock tells units where nobody answers any more",
+    "duty:pack:load": "matters and leads of groups come with a pack, by the command line",
     "inbox:pack:load": "kinds of tasks and the calendar come with a pack, by the command line",
     "inbox:message:send": "contexts tell people what happened, as the system",
     "inbox:task:remind": "the clock reminds",

@@ -1,20 +1,22 @@
 """Every listed unit has a liaison officer: one at a time, handed over to the day, distributed as it was shown (R120)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from sibao.accounts.models import Account
-from sibao.directory import queries as directory
 from sibao.directory.models import Area, Unit
 from sibao.duty import queries, rules, services
 from sibao.duty.inputs import AssignLiaison, DistributeLiaisons, EditOfficer
 from sibao.duty.models import Liaison, Officer
 from sibao.duty.rules import Bearer, Place, distribute
 from sibao.duty.web import tiles
+from sibao.duty.web.forms import OfficerForm
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
@@ -210,16 +212,34 @@ def test_the_pages_preview_apply_and_hand_over(zone, office, client):
     assert "已在包保这家单位" in page.content.decode()
 
 
-def test_six_work_groups_exist_and_each_is_led_by_a_department(office):
-    groups = directory.organisations(office).filter(kind="work_group")
-    assert len(groups) == 6
-    assert {group.lead.kind for group in groups} == {"department"}
+def test_an_officer_belongs_to_an_area_within_reach_which_a_large_zone_finds_by_name_or_code(zone, office):
+    entry = {"name": "周知行", "post": "镇政府副主任", "most": "3", "started_on": ""}
+    town, far = (Area.objects.get(zone=zone, code=code) for code in (ZHICHENG, KEJING))
+    reach = replace(office, scope=replace(office.scope, area_path=town.path))
+    assert OfficerForm(reach, entry | {"area_id": str(town.pk)}).is_valid()
+    assert not OfficerForm(reach, entry | {"area_id": str(far.pk)}).is_valid()
+    with pytest.raises(Invalid):
+        officer(reach, town=KEJING)
+    more = {"zone": zone, "kind": "town", "parent": town.parent}
+    made = [
+        {"code": f"x{one}", "name": f"某{one}镇", "short_name": f"某{one}", "path": f"{town.parent.path}x{one}/"}
+        for one in range(300)
+    ]
+    Area.objects.bulk_create([Area(**more, **one) for one in made])
+    for said in ("某7镇", "某7", "x7"):
+        form = OfficerForm(office, entry | {"area_id": said})
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["area_id"] == Area.objects.get(code="x7").pk
+    assert "有几个" in str(OfficerForm(office, entry | {"area_id": "镇"}).errors["area_id"])
+    assert "没有这个区域" in str(OfficerForm(office, entry | {"area_id": "没有的"}).errors["area_id"])
+    assert Officer.objects.count() == 0
 
 
 places = st.lists(st.sampled_from(["/a/", "/a/b/", "/c/"]), max_size=30)
 bearers = st.lists(st.tuples(st.sampled_from(["/", "/a/", "/c/"]), st.integers(0, 5), st.integers(1, 8)), max_size=6)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @drawn(places, bearers)
 def test_nobody_gets_more_than_she_may_or_what_lies_elsewhere_and_none_is_left_while_somebody_is_free(paths, entries):
     officers = [Bearer(number, *entry) for number, entry in enumerate(entries, start=1)]

@@ -37,6 +37,7 @@ from sibao.accounts.inputs.packs import (
     PositionScope,
     RoleRow,
 )
+from sibao.accounts.inputs.words import Phone
 
 __all__ = [
     "AccountsPack",
@@ -68,6 +69,7 @@ __all__ = [
     "OneAccount",
     "OneInvitation",
     "OpenSession",
+    "Phone",
     "PositionRow",
     "PositionScope",
     "RemoveFactor",

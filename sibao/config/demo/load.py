@@ -9,12 +9,23 @@ from django.conf import settings
 from django.db import transaction
 
 from sibao.config import packs
-from sibao.config.demo import accounts, inside_rows, messages, officers, people_rows, register_rows, unit_rows
+from sibao.config.demo import (
+    accounts,
+    inside_rows,
+    messages,
+    officers,
+    people_rows,
+    register_rows,
+    responsible_rows,
+    unit_rows,
+)
 from sibao.config.demo.copying import analyse, continue_sequences, copy, history_of, remember, stripped, unbound
 from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import Scale
 from sibao.config.demo.world import World
 from sibao.directory import models as directory
+from sibao.duty import models as duty
+from sibao.duty import queries as duties
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.refusals import WrongMove
@@ -42,6 +53,7 @@ TRACKED = (
     directory.SittingTurn,
     directory.Vehicle,
     directory.VehicleUse,
+    duty.Responsible,
     whitelist.Batch,
     whitelist.BatchMember,
     whitelist.Listing,
@@ -59,6 +71,7 @@ class Keys:
     areas: dict[str, tuple[int, str]]
     sectors: dict[str, int]
     measures: dict[str, int]
+    matters: list[int]
 
 
 def has_units() -> bool:
@@ -124,6 +137,7 @@ def _keys(zone_id: int) -> Keys:
         areas={code: (pk, path) for code, pk, path in rows.values_list("code", "id", "path")},
         sectors=dict(directory.Sector.objects.filter(zone_id=zone_id).values_list("code", "id")),
         measures=dict(directory.Measure.objects.filter(zone_id=zone_id).values_list("code", "id")),
+        matters=list(duties.matters(zone_id).values_list("id", flat=True)),
     )
 
 
@@ -136,6 +150,7 @@ def _tables(world: World, keys: Keys, now: datetime) -> Iterator[tuple[Any, tupl
     yield from unit_rows.tables(world, keys, now)
     yield from inside_rows.tables(world, keys)
     yield from people_rows.tables(world, keys, now)
+    yield from responsible_rows.tables(world, keys)
     yield from register_rows.tables(world, keys, now)
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 @pghistory.track(append_only=True)
 class Organisation(models.Model):
-    """A body that acts in the zone (机构): committee, area office, town, department, headquarters, work group.
+    """A body that acts in the zone (机构): committee, area office, town, department, headquarters, work group, task force.
 
     `to_be_confirmed` marks an assignment that the notice leaves open.
     """
@@ -21,6 +21,7 @@ class Organisation(models.Model):
         HEADQUARTERS = "headquarters", "指挥部"
         HQ_OFFICE = "hq_office", "指挥部办公室"
         WORK_GROUP = "work_group", "工作组"
+        TASK_FORCE = "task_force", "工作专班"
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     parent = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="children")

@@ -106,6 +106,7 @@ from sibao.directory.queries.units import (
 from sibao.directory.queries.zones import (
     District,
     areas,
+    areas_called,
     districts,
     documents,
     industries,
@@ -152,6 +153,7 @@ __all__ = [
     "access_units",
     "access_vehicle",
     "areas",
+    "areas_called",
     "boundaries",
     "boundary_maps",
     "career",

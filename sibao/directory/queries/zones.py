@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sibao.directory.models import Area, Industry, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
 from sibao.directory.rules import SizeRule, folded
@@ -49,6 +49,13 @@ def places(actor: Actor) -> QuerySet[Area]:
 def reached_areas(actor: Actor) -> QuerySet[Area]:
     """Return every area that the actor's area reaches, in order of code."""
     return Area.objects.filter(zone_id=actor.zone_id, path__startswith=actor.scope.area_path).order_by("code")
+
+
+def areas_called(actor: Actor, text: str) -> QuerySet[Area]:
+    """Return the areas that the actor reaches of this name, short name or code, or else whose name holds the text."""
+    text = text.replace("\0", "").strip()[:80]
+    exactly = reached_areas(actor).filter(Q(name=text) | Q(short_name=text) | Q(code=text))
+    return exactly if exactly.exists() else reached_areas(actor).filter(name__contains=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Units with their officers, the roll, what would be distributed, and what one looks after oneself."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,20 +9,10 @@ from sibao.directory.queries import OF_UNIT
 from sibao.duty import rules
 from sibao.duty.models import Liaison, Officer
 from sibao.duty.queries.charges import charged
+from sibao.duty.queries.periods import runs_on
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, narrow, require
 from sibao.kernel.refusals import NotFound
-
-
-def runs_on(day: date) -> Q:
-    """Return the condition that a liaison holds on a day."""
-    return Q(started_on__lte=day) & lasts_beyond(day)
-
-
-def lasts_beyond(day: date) -> Q:
-    """Return the condition that a liaison has not ended before a day."""
-    return Q(ended_on=None) | Q(ended_on__gte=day)
-
 
 IN_BUSINESS = Q(unit__merged_into=None, unit__ceased_on=None)
 """Liaisons of units that are still there: the others stay as history, and burden nobody."""

@@ -23,7 +23,7 @@ def edit_officer(*, actor: Actor, now: datetime, given: EditOfficer) -> Done[Off
 
     Raises:
         Conflict: somebody else changed the entry meanwhile.
-        Invalid: the area or the account is not in the zone, or the account stands on the roll already.
+        Invalid: the area is out of scope, the account is not in the zone, or the account stands on the roll already.
     """
     _check(actor, given)
     row = Officer(zone_id=actor.zone_id, version=0)
@@ -45,7 +45,7 @@ def edit_officer(*, actor: Actor, now: datetime, given: EditOfficer) -> Done[Off
 
 
 def _check(actor: Actor, given: EditOfficer) -> None:
-    if not directory.areas(actor.zone_id).filter(pk=given.area_id).exists():
+    if not directory.reached_areas(actor).filter(pk=given.area_id).exists():
         raise Invalid(fields={"area_id": _("没有这个区域")})
     found = accounts.people([given.account_id]).values() if given.account_id else ()
     if given.account_id and not any(one.zone_id == actor.zone_id and one.is_active for one in found):

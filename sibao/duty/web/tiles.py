@@ -27,6 +27,30 @@ def covered(actor: Actor, now: datetime) -> Mapping[str, Any]:
     }
 
 
+def answered(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """How much has to be answered for at sites, and for how much nobody does, which should be zero (R45)."""
+    total, missing = queries.counted(queries.obligations(actor))
+    url = f"{reverse('duty:obligations')}?applied=1"
+    return {
+        "as_of": now,
+        "total": total,
+        "missing": missing,
+        "missing_url": f"{url}&missing=1",
+        "all_url": url,
+        "tone": "danger" if missing else "ok",
+    }
+
+
+def of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
+    """The same of one unit, for its page."""
+    total, missing = queries.counted(queries.obligations_of(actor, unit_id))
+    return {
+        "total": total,
+        "missing": missing,
+        "url": reverse("duty:unit-responsibles", args=[unit_id]),
+    }
+
+
 def mine(actor: Actor) -> Mapping[str, Any]:
     """The units that I look after."""
     rows = list(queries.own_units(actor)[:6])

@@ -53,6 +53,7 @@ from sibao.inbox.queries.messages import (
 )
 from sibao.inbox.queries.tasks import (
     GUARANTEES,
+    IS_OPEN,
     access_task,
     count_open,
     giver_of,
@@ -67,6 +68,7 @@ from sibao.inbox.queries.tasks import (
     running_over,
     seats,
     steps,
+    subjects_waiting,
     task,
     task_of,
     tasks,
@@ -79,6 +81,7 @@ from sibao.inbox.queries.tasks import (
 __all__ = [
     "FOLLOWERS",
     "GUARANTEES",
+    "IS_OPEN",
     "STAYING",
     "InHead",
     "Reader",
@@ -139,6 +142,7 @@ __all__ = [
     "steps",
     "steps_of",
     "stuck",
+    "subjects_waiting",
     "task",
     "task_of",
     "tasks",

@@ -1,5 +1,6 @@
 """Tasks, narrowed to the asker: what lies or lay with her seat, and what she oversees."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 GUARANTEES = Guarantee.choices
 OF_TASK = ScopeColumns(unit="unit_id")
+IS_OPEN = Q(state__in=OPEN)
+"""Of tasks: neither ended nor called off."""
 WITH_NAMES = ("zone", "kind", "position__organisation", "seat_unit", "holder", "unit")
 
 
@@ -132,6 +135,12 @@ def task_of(zone_id: int, kind: str, subject_kind: str, subject_id: int) -> Task
     """Return the open task of a kind for a thing, for contexts that own the thing."""
     rows = Task.objects.filter(zone_id=zone_id, kind__code=kind, state__in=OPEN)
     return rows.filter(subject_kind=subject_kind, subject_id=subject_id).first()
+
+
+def subjects_waiting(zone_id: int, kind: str, subject_kind: str, ids: Collection[int]) -> list[int]:
+    """Return those of the things for which there is an open task of a kind, for contexts that own the things."""
+    rows = Task.objects.filter(IS_OPEN, zone_id=zone_id, kind__code=kind, subject_kind=subject_kind, subject_id__in=ids)
+    return list(rows.values_list("subject_id", flat=True).order_by("subject_id"))  # type: ignore[arg-type]
 
 
 def tasks_of_subject(actor: Actor, subject_kind: str, subject_id: int) -> QuerySet[Task]:

@@ -3,7 +3,9 @@
 Within `known_at`, a view of the table's own name stands before each such table, so that any query (narrowed, filtered,
 joined, counted) reads what was known then without being written anew. A view shows the last history row of each row up
 to the moment; tables that are only ever added to show what had been added. Columns that history does not keep are empty,
-except search indexes, which only propose candidates. The views and whatever else was done are undone at the end.
+except search indexes, which only propose candidates. The views and whatever else was done are undone at the end. A view
+of our own over such tables follows by itself, if it reads them through a function of the language SQL, which looks for
+them anew.
 """
 
 from collections.abc import Iterator
@@ -57,8 +59,9 @@ def _views_have_no_key() -> Iterator[None]:
 
 
 def has_past(model: Model) -> bool:
-    """Return whether a table's rows can be seen as they were."""
-    return model in kept() or model in added()
+    """Return whether a table's rows can be seen as they were; those of a view, when all that it `joins` can be."""
+    joined = [apps.get_model(label) for label in getattr(model, "joins", ())]
+    return model in kept() or model in added() or (bool(joined) and all(map(has_past, joined)))
 
 
 @cache

@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 
 from sibao.accounts.models import Account, Appointment
-from sibao.directory.models import Employment, Likeness, Sector, Site, Unit, UnitMeasure, VehicleUse
+from sibao.directory.models import Employment, Likeness, Organisation, Sector, Site, Unit, UnitMeasure, VehicleUse
 from sibao.duty import queries as duty
+from sibao.duty import services as services_of_duty
+from sibao.duty.inputs import AppointMember
+from sibao.duty.models import GroupMember, Matter, Responsible
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
@@ -34,6 +37,7 @@ from tests.accounts.people import signed_in
 from tests.approvals import steps as consultations
 from tests.config.conftest import filled, place, site
 from tests.doubles import doubled
+from tests.duty.steps import name
 from tests.duty.test_liaisons import assign, officer
 from tests.inbox import steps
 from tests.inbox.test_announcements import publish, withdraw
@@ -132,6 +136,27 @@ def give_units_an_officer(zone, reader) -> None:
         assign(actor, charge, officer(actor, f"后来干部{number}", most=50))
 
 
+def name_and_let_go(zone, reader) -> None:
+    actor = world.cli(zone)
+    with acting(actor):
+        Responsible.objects.update(ended_on=date(2021, 12, 31))
+        for site in Site.objects.filter(unit__in=duty.obligations(actor).values("unit")):
+            name(actor, site, "gate", who="李示例")
+        Matter.objects.filter(code="work_safety").update(name="改了名", order=90)
+    Site.objects.update(name="后来的名")
+
+
+def rearrange_groups(zone, reader) -> None:
+    for row in list(GroupMember.objects.filter(role="lead")):
+        given = {"group_id": row.group_id, "role": "lead", "started_on": clock.today(), "reason": "后来"}
+        finance = Organisation.objects.get(zone=zone, code="finance")
+        services_of_duty.appoint_member(actor=world.cli(zone), given=AppointMember(organisation_id=finance.pk, **given))
+        row.ended_on = max(date(2021, 12, 31), row.started_on)
+        row.to_be_confirmed = False
+        row.save()
+    Organisation.objects.filter(kind="work_group").update(name="后来的组", path="~")
+
+
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "directory:sites": change_what_stands_at_units,
@@ -150,6 +175,8 @@ CHANGES: dict[str, Callable[..., None]] = {
     "approvals:consultations": ask_and_take_back,
     "duty:liaisons": give_units_an_officer,
     "duty:officers": give_units_an_officer,
+    "duty:obligations": name_and_let_go,
+    "duty:groups": rearrange_groups,
 }
 """How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
 
@@ -163,7 +190,7 @@ def zone(place, django_db_blocker):
             for unit in units[::2]:
                 listed(world.cli(place), unit)
             for unit in units[:3]:
-                grounds.furnish(unit)
+                grounds.answer(grounds.furnish(unit))
                 steps.assign(world.cli(place), "clerk_industry")
         yield place
         connection.close()

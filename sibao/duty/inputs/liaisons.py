@@ -1,22 +1,10 @@
-"""Inputs of this context's commands."""
+"""What commands on liaison officers are given."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from sibao.kernel.sheets.text import tidy
-
-Cleaned = AfterValidator(tidy)
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
-Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
-
-
-class Input(BaseModel):
-    """Base of inputs: nothing unknown slips in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from sibao.duty.inputs.words import Cleaned, Day, Input, Key, Name, Reason
 
 
 class EditOfficer(Input):
@@ -24,7 +12,7 @@ class EditOfficer(Input):
 
     officer_id: Key | None = None
     version: int | None = None
-    name: Annotated[str, StringConstraints(min_length=2, max_length=40), Cleaned]
+    name: Name
     post: Annotated[str, StringConstraints(min_length=2, max_length=80), Cleaned]
     area_id: Key
     account_id: Key | None = None
