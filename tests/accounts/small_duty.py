@@ -1,7 +1,12 @@
 """What duties put into the small world: officers, who answers at sites, and units in a group."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
 from sibao.directory.models import Organisation, Site, Unit
-from sibao.duty.models import GroupMember
+from sibao.duty.models import GroupMember, Officer, Responsible
 from sibao.kernel.access import Actor, covers
 from tests import grounds
 
@@ -27,3 +32,21 @@ def reaches_member(actor: Actor, row: GroupMember) -> bool:
 def is_group(actor: Actor, row: Organisation) -> bool:
     """Of the bodies only work groups and task forces have a page, and it is everyone's."""
     return row.kind in {"work_group", "task_force"}
+
+
+def is_known(actor: Actor, row: Officer) -> bool:
+    """The roll is everyone's."""
+    return True
+
+
+RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
+    Officer: is_known,
+    Organisation: is_group,
+    GroupMember: reaches_member,
+}
+ARGUMENTS: dict[str, type[Model]] = {
+    "officer_id": Officer,
+    "responsible_id": Responsible,
+    "group_id": Organisation,
+    "member_id": GroupMember,
+}

@@ -21,7 +21,6 @@ from sibao.directory.models import (
     Employment,
     Likeness,
     Merge,
-    Organisation,
     Room,
     RoomStay,
     Site,
@@ -31,7 +30,6 @@ from sibao.directory.models import (
     VehicleUse,
     Zone,
 )
-from sibao.duty.models import GroupMember, Officer, Responsible
 from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
@@ -315,9 +313,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Consultation: small_consultations.reaches,
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
-    Officer: _everyone,
-    Organisation: small_duty.is_group,
-    GroupMember: small_duty.reaches_member,
+    **small_duty.RULES,
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
@@ -363,10 +359,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "use_id": VehicleUse,
     "employment_id": Employment,
     "part_id": Team,
-    "officer_id": Officer,
-    "responsible_id": Responsible,
-    "group_id": Organisation,
-    "member_id": GroupMember,
+    **small_duty.ARGUMENTS,
     "link_id": SupplyLink,
     "likeness_id": Likeness,
     "merge_id": Merge,

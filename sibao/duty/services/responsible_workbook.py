@@ -15,7 +15,7 @@ from sibao.duty.models import Responsible
 from sibao.duty.services.imports import import_responsibles
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
-from sibao.kernel.imports.importers import Change, Plan, Ready, RowProblem
+from sibao.kernel.imports.importers import Absent, Change, Plan, Ready, RowProblem
 from sibao.kernel.refusals import Text
 from sibao.kernel.secrets import keyed_hash
 from sibao.kernel.sheets.layout import Choice, Choices, Field, Kind, Layout
@@ -49,6 +49,7 @@ class ResponsibleWorkbook:
     may = "duty:responsible:import"
     title: Text = _("责任人名单")
     personal = frozenset({"name", "phone"})
+    own = False
 
     def layout(self, actor: Actor) -> Layout:
         """Return the fields; who acts for one unit may leave its code out."""
@@ -64,6 +65,15 @@ class ResponsibleWorkbook:
     def plan(self, actor: Actor, rows: Sequence[Row], confirmed: Mapping[int, int | None]) -> list[Plan]:
         """Find each row's site and say what would change there."""
         return _Planner(actor, rows).plans()
+
+    def label(self, row: Row) -> str:
+        """Return unit, site and matter."""
+        told = [row.values[key].shown for key in ("unit", "site", "matter") if key in row.values]
+        return " · ".join(filter(None, told))
+
+    def absent(self, actor: Actor, rows: Sequence[Row]) -> Sequence[Absent]:
+        """Return nothing: who is not named in a workbook goes on answering."""
+        return ()
 
     def write(
         self, *, actor: Actor, rows: Sequence[Ready], run_id: int, source: str, now: datetime | None = None
