@@ -39,11 +39,3 @@ def device_of(user_agent: str) -> Device:
 
 def _first(known: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for sign, name in known if sign in text), "")
-
-
-_PROOFS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-
-
-def proof_type(content: bytes) -> str | None:
-    """Return what kind of file a proof is by its first bytes, None when it is none that is taken."""
-    return next((kind for sign, kind in _PROOFS if content.startswith(sign)), None)

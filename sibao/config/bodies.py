@@ -14,13 +14,13 @@ from sibao.kernel.refusals import Refusal, TooLarge, TooSlow
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-UPLOADS = ("/imports/start/", "/api/v1/imports")
+UPLOADS = ("/imports/start/", "/api/v1/imports", "/attachments/add/")
 LARGEST_UPLOAD, LARGEST_BODY = 25_000_000, 2_500_000
 LARGEST_DRAINED = 200_000_000
 """Bytes of a refused body that are still listened to and thrown away, so that a browser shows the answer."""
 IN_MEMORY = 1_000_000
 CHUNK = 65_536
-TOO_LARGE = _("内容过大：表格不超过 20 MB，其他提交不超过 2 MB")
+TOO_LARGE = _("内容过大：表格和附件不超过 20 MB，其他提交不超过 2 MB")
 
 
 class Unfinished(Exception):

@@ -55,6 +55,8 @@ class Environment:
     SIBAO_PROXIES: tuple[IPv4Network | IPv6Network, ...]
     SIBAO_LIMITS: float
     SIBAO_UPLOAD_SECONDS: float
+    SIBAO_ATTACHMENT_MB: float
+    SIBAO_SCAN_COMMAND: str
     SIBAO_METRICS_TOKEN: str
     SIBAO_OIDC_ISSUER: str
     SIBAO_OIDC_CLIENT: str
@@ -197,6 +199,8 @@ def environment() -> Environment:
         SIBAO_PROXIES=_networks("SIBAO_PROXIES"),
         SIBAO_LIMITS=_number("SIBAO_LIMITS", "1", 0),
         SIBAO_UPLOAD_SECONDS=_number("SIBAO_UPLOAD_SECONDS", "600", 1),
+        SIBAO_ATTACHMENT_MB=_number("SIBAO_ATTACHMENT_MB", "20", 0.001),
+        SIBAO_SCAN_COMMAND=os.environ.get("SIBAO_SCAN_COMMAND", ""),
         SIBAO_METRICS_TOKEN=os.environ.get("SIBAO_METRICS_TOKEN", ""),
         SIBAO_OIDC_ISSUER=os.environ.get("SIBAO_OIDC_ISSUER", ""),
         SIBAO_OIDC_CLIENT=os.environ.get("SIBAO_OIDC_CLIENT", ""),

@@ -9,12 +9,14 @@ from sibao.directory.web import asked
 from sibao.directory.web.lists import UNITS
 from sibao.directory.web.merge_lists import LIKENESSES
 from sibao.directory.web.place_lists import SITES, STAFF, VEHICLES
-from sibao.kernel import merging, quality
+from sibao.kernel import merging, quality, subjects
+from sibao.kernel.attaching.hanging import hang_on
+from sibao.kernel.attaching.shown import panel
 from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
 from sibao.kernel.lists.exports import explained
 from sibao.kernel.personal.kept import tell
-from sibao.kernel.slots import MenuEntry, RuleSet, menu, rule_sets, search, unit_tabs
+from sibao.kernel.slots import MenuEntry, Panel, RuleSet, menu, rule_sets, search, unit_sections, unit_tabs
 from sibao.kernel.zoned import codes
 
 register(UnitWorkbook())
@@ -29,6 +31,18 @@ explain("directory:unit:merge", asked.merging)
 codes.use(
     codes.Use("vehicle_kind", _("登记车辆的“车型”，车辆清单的筛选")),
     codes.Use("venue_use", _("场所部位的“用途”")),
+)
+subjects.add("unit", "directory:unit", queries.reached_units)
+hang_on("unit")
+unit_sections.add(
+    Panel(
+        "attachments",
+        90,
+        "kernel:attachment:read",
+        _("资料"),
+        "kernel/attachments/panel.html",
+        lambda actor, unit_id: panel(actor, "unit", unit_id),
+    )
 )
 menu.add(
     MenuEntry("units", 200, UNITS.may, _("名单"), UNITS.title, "building-factory-2", "directory:units"),

@@ -25,15 +25,18 @@ class Upload:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def keep(actor: Actor, upload: Upload, now: datetime) -> StoredFile:
-    """Keep a file, sealed; called inside a command."""
+def keep(actor: Actor, upload: Upload, now: datetime, *, pack: str = PACK) -> StoredFile:
+    """Keep a file, sealed with the key of a pack and this month; called inside a command.
+
+    Bytes and row are one row of the database: no crash leaves one without the other.
+    """
     return StoredFile.objects.create(
         zone_id=actor.zone_id,
         name=upload.name[-255:],
         content_type=upload.content_type[:120],
         size=len(upload.content),
         sha256=upload.sha256,
-        sealed=seal_bytes(upload.content, pack=PACK, period=month()),
+        sealed=seal_bytes(upload.content, pack=pack, period=month()),
         created_at=now,
         created_by=actor.account_id,
     )

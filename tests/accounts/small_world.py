@@ -35,14 +35,14 @@ from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting
 from sibao.kernel.imports import returning
 from sibao.kernel.imports.importers import IMPORTERS
-from sibao.kernel.models import ExportRun, ImportRun, Revision, SavedFilter
+from sibao.kernel.models import Attachment, ExportRun, ImportRun, Revision, SavedFilter
 from sibao.kernel.revising import services as revising
 from sibao.kernel.revising.inputs import StartRevision
 from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_consultations, small_duty
+from tests.accounts import small_attachments, small_consultations, small_duty
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -105,6 +105,7 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
         small_duty.fill(unit)
+        small_attachments.hang(unit)
     _devices(actors["clerk_industry"])
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
@@ -126,6 +127,7 @@ def grow(small: Small) -> None:
         _invite(small.actors["hq_office_clerk"], unit)
         grounds.site(unit)
         small_duty.fill(unit)
+        small_attachments.hang(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -303,6 +305,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     **dict.fromkeys((Checkpoint, DestroyedKey, LegalHold), _everyone),
     Batch: _batch,
     ImportRun: _import_run,
+    Attachment: small_attachments.reaches,
     ExportRun: _own,
     SavedFilter: _own,
     Revision: _revision,
@@ -328,6 +331,8 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
 ARGUMENTS: dict[str, type[Model]] = {
     "kernel:export-file:run_id": ExportRun,
     "kernel:export-cancel:run_id": ExportRun,
+    "kernel:attachment-add:subject_id": Unit,
+    "attachment_id": Attachment,
     "unit_id": Unit,
     "batch_id": Batch,
     "listing_id": Listing,
@@ -370,6 +375,7 @@ WORDS = {
     "key": IMPORTER,
     "dashboard:tile:key": "coverage",
     "dashboard:panel:key": "imports",
+    "kernel:attachment-add:kind": "unit",
     "kind": "team",
     "feature": "portal_search",
     "list_key": "vehicle_kind",

@@ -142,6 +142,9 @@ ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
     "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "inbox:bell", "kernel:picker"},
     "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file", "approvals:decision"},
+    "tests/browser/test_attachments.py": {
+        *("kernel:attachment", "kernel:attachment-look", "kernel:attachment-remove"),
+    },
     "tests/browser/test_help.py": {"kernel:help"},
     "tests/browser/test_main_job.py": {
         *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),

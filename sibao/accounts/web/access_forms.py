@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sibao.accounts import queries
-from sibao.accounts.rules import proof_type
 from sibao.kernel.access import Actor
+from sibao.kernel.attaching import kinds
 from sibao.kernel.files import Upload
 
 LARGEST_PROOF = 2_000_000
@@ -39,10 +39,10 @@ class AnswerForm(AskForm):
         if file.size > LARGEST_PROOF:
             raise forms.ValidationError(_("证明材料不超过 2 MB"))
         content = file.read()
-        kind = proof_type(content)
-        if kind is None:
+        kind = kinds.kind_of(content)
+        if kind is None or not kind.shown:
             raise forms.ValidationError(_("只收 PDF、JPG、PNG"))
-        return Upload(file.name, kind, content)
+        return Upload(file.name, kind.content_type, content)
 
 
 class AskUnitForm(AnswerForm):

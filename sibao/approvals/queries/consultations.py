@@ -75,6 +75,11 @@ def reached(actor: Actor, ids: Collection[int]) -> set[int]:
     return set(consultations(actor).filter(pk__in=ids).order_by().values_list("pk", flat=True))
 
 
+def takes_evidence(actor: Actor, consultation_id: int) -> bool:
+    """Return whether opinions are still asked, so that evidence may be added or taken off."""
+    return consultations(actor).filter(pk=consultation_id, state=OPEN).exists()
+
+
 def consultation_of_body(actor: Actor, body_id: int) -> Consultation:
     """Return the consultation in which a body is asked.
 

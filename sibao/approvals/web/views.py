@@ -14,6 +14,8 @@ from sibao.approvals.inputs import AskConsultation, GiveOpinion, WithdrawConsult
 from sibao.approvals.web import shown
 from sibao.approvals.web.forms import AskForm, OpinionForm, WithdrawForm
 from sibao.kernel import subjects
+from sibao.kernel.access import may
+from sibao.kernel.attaching.shown import panel
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.web.documents import pdf
@@ -53,6 +55,7 @@ def consultation(request: HttpRequest, consultation_id: int) -> HttpResponse:
         "withdrawable": found.asker_id == actor.account_id and found.state == states.OPEN,
         "document": queries.document(found),
         "fingerprint": bytes(found.fingerprint).hex(),
+        "evidence": panel(actor, "consultation", found.pk) if may(actor, "kernel:attachment:read") else None,
     }
     return render(request, "approvals/consultation.html", context)
 

@@ -5,6 +5,8 @@ from sibao.config.environment import environment
 PROXIES = environment().SIBAO_PROXIES
 METRICS_TOKEN = environment().SIBAO_METRICS_TOKEN
 UPLOAD_SECONDS = environment().SIBAO_UPLOAD_SECONDS
+ATTACHMENT_BYTES = int(environment().SIBAO_ATTACHMENT_MB * 1_000_000)
+SCAN_COMMAND = environment().SIBAO_SCAN_COMMAND
 
 LIMITS_TIMES = environment().SIBAO_LIMITS
 LIMITS = {  # what: (requests, seconds in which they come back)

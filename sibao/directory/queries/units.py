@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.directory.models import Contact, Unit, UnitMeasure, UnitName
 from sibao.kernel import search
-from sibao.kernel.access import UNIT_COLUMNS, Actor, narrow, require
+from sibao.kernel.access import UNIT_COLUMNS, Actor, may, narrow, require
 from sibao.kernel.refusals import NotFound, WrongMove
 from sibao.kernel.secrets import mask_name, mask_phone, open_shown
 
@@ -29,6 +29,13 @@ def units_ever(actor: Actor) -> QuerySet[Unit]:
     """Return the units the actor reaches, also those that were merged into others: for what was done to them once."""
     require(actor, "directory:unit:read")
     return narrow(actor, Unit.objects.all())
+
+
+def reached_units(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Return those of some units that the actor may see."""
+    if not may(actor, "directory:unit:read"):
+        return set()
+    return set(narrow(actor, Unit.objects.filter(pk__in=ids)).values_list("pk", flat=True))
 
 
 def unit_rows() -> QuerySet[Unit]:

@@ -17,6 +17,7 @@ from sibao.kernel.access import Actor, acting, require, system
 from sibao.kernel.imports import preview, stored
 from sibao.kernel.imports.importers import IMPORTERS, Importer, Ready
 from sibao.kernel.imports.language import spoken
+from sibao.kernel.imports.queries import PARKED
 from sibao.kernel.imports.services import tell
 from sibao.kernel.jobs import INTERRUPTED, as_actor
 from sibao.kernel.models import ImportRow, ImportRun, RunState
@@ -26,8 +27,9 @@ from sibao.kernel.sheets.words import Refused
 logger = logging.getLogger("sibao.imports")
 CHUNK = 500
 TO_WRITE = Q(verdict__in=preview.TO_WRITE) | Q(verdict=ImportRow.Verdict.ABSENT, confirmed=True)
+ENDED = (RunState.CANCELLED, RunState.APPLIED, RunState.REFUSED, RunState.FAILED)
 KEPT = timedelta(days=30)
-"""How long a preview that nobody applies waits, and rows that nobody corrects."""
+"""How long a preview waits to be applied, and the rows of an import are there to be looked at."""
 
 
 def read_run(run_id: int) -> None:
@@ -170,9 +172,10 @@ def _finish(run: ImportRun, state: str, *, message: str) -> None:
 
 
 def prune_imports(now: datetime) -> int:
-    """End previews and drop rows to correct that were read more than thirty days before `now`; return how many rows.
+    """End previews that were read more than thirty days before `now`, and drop the rows of old imports; return how many.
 
-    What was written stays, and so do the runs with their figures; the workbook itself has a time of its own to be kept.
+    Rows of applied imports that wait to be corrected stay: they hold no values. So do the runs with their figures; the
+    workbook itself has a time of its own to be kept.
     """
     old, dropped = ImportRun.objects.filter(read_at__lt=now - KEPT), 0
     for zone_id in list(old.values_list("zone_id", flat=True).distinct().order_by()):
@@ -180,6 +183,6 @@ def prune_imports(now: datetime) -> int:
             mine = old.filter(zone_id=zone_id)
             waiting = mine.filter(state=RunState.PREVIEW)
             waiting.update(state=RunState.CANCELLED, cancel_asked=True, message=gettext("满 30 天未应用，预览已删除"))
-            ended = mine.filter(state__in=(RunState.CANCELLED, RunState.APPLIED, RunState.REFUSED, RunState.FAILED))
-            dropped += ImportRow.objects.filter(run__in=ended.values("pk")).delete()[0]
+            rows = ImportRow.objects.filter(run__in=mine.filter(state__in=ENDED).values("pk"))
+            dropped += rows.exclude(run__state=RunState.APPLIED, verdict__in=PARKED).delete()[0]
     return dropped

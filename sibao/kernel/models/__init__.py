@@ -1,5 +1,6 @@
 """Tables of the kernel: they hold account ids without a foreign key and know no business word."""
 
+from sibao.kernel.models.attachments import Attachment
 from sibao.kernel.models.clock import ClockMove, ClockOffset
 from sibao.kernel.models.documents import IssuedDocument
 from sibao.kernel.models.files import StoredFile
@@ -11,6 +12,7 @@ from sibao.kernel.models.runs import ExportRun, HeadingMemory, ImportRow, Import
 from sibao.kernel.models.zoned import Code, CodeList, FeatureSwitch
 
 __all__ = [
+    "Attachment",
     "ClockMove",
     "ClockOffset",
     "Code",

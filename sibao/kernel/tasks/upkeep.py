@@ -5,6 +5,7 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from sibao.kernel import clock, live
+from sibao.kernel.attaching import services as attaching
 from sibao.kernel.jobs import on_fresh_connection
 
 SILENT = 30.0
@@ -36,3 +37,11 @@ async def prune_jobs(timestamp: int) -> None:
 def prune_live(timestamp: int) -> None:
     """Drop announcements that every page has had time to hear."""
     live.forget(clock.real() - HEARD)
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="sibao.kernel.attachments.purge", queue="default")
+@on_fresh_connection
+def purge_attachments(timestamp: int) -> None:
+    """Delete the bytes of attachments that were removed a month ago."""
+    attaching.purge_attachments(clock.now())

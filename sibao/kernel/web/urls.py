@@ -1,7 +1,7 @@
 """Routes of the kernel's own pages."""
 
 from sibao.kernel.doors import SIGNED_IN, door
-from sibao.kernel.web import codes, demo, handbook, imports, lists, revisions, switches
+from sibao.kernel.web import attachments, codes, demo, handbook, imports, lists, revisions, switches
 
 app_name = "kernel"
 urlpatterns = [
@@ -29,6 +29,25 @@ urlpatterns = [
     ),
     door("revisions/<int:revision_id>/apply/", revisions.apply, may="kernel:revision:apply", name="revision-apply"),
     door("revisions/<int:revision_id>/cancel/", revisions.cancel, may="kernel:revision:cancel", name="revision-cancel"),
+    door(
+        "attachments/add/<str:kind>/<int:subject_id>/",
+        attachments.add,
+        may="kernel:attachment:add",
+        name="attachment-add",
+    ),
+    door("attachments/<int:attachment_id>/", attachments.download, may="kernel:attachment:read", name="attachment"),
+    door(
+        "attachments/<int:attachment_id>/look/",
+        attachments.look,
+        may="kernel:attachment:read",
+        name="attachment-look",
+    ),
+    door(
+        "attachments/<int:attachment_id>/remove/",
+        attachments.remove,
+        may="kernel:attachment:remove",
+        name="attachment-remove",
+    ),
     door("filters/", lists.filter_edit, may="kernel:filter:edit", name="filter-edit"),
     door("switches/", switches.index, may="kernel:switch:read", name="switches"),
     door("switches/<str:feature>/", switches.turn, may="kernel:switch:turn", name="switch-turn"),
