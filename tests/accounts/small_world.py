@@ -42,7 +42,7 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_attachments, small_consultations, small_duty
+from tests.accounts import small_consultations, small_duty, small_things
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -105,8 +105,8 @@ def build() -> Small:
         grounds.furnish(unit)
         _invite(actors["hq_office_clerk"], unit)
         small_duty.fill(unit)
-        small_attachments.hang(unit)
-    _devices(actors["clerk_industry"])
+        small_things.attach(unit)
+    small_things.devices(actors["clerk_industry"])
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
     units += doubles
@@ -127,7 +127,6 @@ def grow(small: Small) -> None:
         _invite(small.actors["hq_office_clerk"], unit)
         grounds.site(unit)
         small_duty.fill(unit)
-        small_attachments.hang(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -160,11 +159,6 @@ def _invite(actor: Actor, unit: Unit) -> None:
     until = clock.now() + timedelta(days=1)
     given = {"zone": unit.zone, "unit": unit, "invited_by_id": actor.appointment_id}
     Invitation.objects.create(digest=f"-{unit.pk}".encode(), invited_at=world.START, lapses_at=until, **given)
-
-
-def _devices(actor: Actor) -> None:
-    Authenticator.objects.create(user_id=actor.account_id, type="totp", data={"secret": ""})
-    UserSession.objects.create(user_id=actor.account_id, ip="192.0.2.1", session_key="s" * 32)
 
 
 def _bound(code: str) -> bool:
@@ -305,7 +299,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     **dict.fromkeys((Checkpoint, DestroyedKey, LegalHold), _everyone),
     Batch: _batch,
     ImportRun: _import_run,
-    Attachment: small_attachments.reaches,
+    Attachment: lambda actor, row: _unit(actor, Unit.objects.get(pk=row.subject_id)),
     ExportRun: _own,
     SavedFilter: _own,
     Revision: _revision,

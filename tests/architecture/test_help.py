@@ -18,6 +18,8 @@ NO_PAGE = {
     "dashboard:tile",
     "healthz",
     "inbox:bell",
+    "kernel:attachment",
+    "kernel:attachment-look",
     "kernel:export-file",
     "kernel:import-returned",
     "kernel:import-template",
