@@ -17,10 +17,10 @@ from sibao.audit.inputs import PrivacyPack
 from sibao.directory import services as directory
 from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
-from sibao.facts import services as facts
-from sibao.facts.inputs import FactsPack
 from sibao.duty import services as duty
 from sibao.duty.inputs import DutyPack
+from sibao.facts import services as facts
+from sibao.facts.inputs import FactsPack
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
