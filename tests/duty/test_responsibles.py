@@ -7,8 +7,6 @@ from django.db import IntegrityError, connection, transaction
 
 from sibao.accounts.models import Account
 from sibao.audit.models import AuditLine
-from sibao.directory import services as directory
-from sibao.directory.inputs import MergeUnits, UndoMerge
 from sibao.duty import queries, services, tasks
 from sibao.duty.inputs import NoticeOpenings, RevealResponsibles
 from sibao.duty.models import Matter, Responsible
@@ -21,6 +19,7 @@ from sibao.kernel.personal.looks import looks_at, subject_of
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from tests import grounds, world
 from tests.accounts.people import signed_in
+from tests.directory import merging
 from tests.duty.steps import PHONES, leave, matters, name
 from tests.listing import drafted, listed
 
@@ -212,13 +211,11 @@ def test_responsible_persons_follow_a_merge_with_their_sites_and_come_back(zone,
     double = world.unit(zone, name="济源市砚泽铅材公司（演示）")
     site = grounds.site(double)
     name(world.cli(zone), site, "gate")
-    pair = {"retired_id": double.pk, "retired_version": double.version, "survivor_id": unit.pk}
-    unit.refresh_from_db()
-    given = MergeUnits(reason="同一家", survivor_version=unit.version, **pair)
-    merge = directory.merge_units(actor=world.cli(zone), given=given)
+    clerk = world.person(zone, "clerk_industry")
+    merge = merging.merged(clerk, unit, double)
     assert Responsible.objects.get().unit == unit
     assert figures(office)[1] == len(matters(zone)) - 1
-    directory.undo_merge(actor=world.cli(zone), given=UndoMerge(merge_id=merge.pk, reason="并错了"))
+    merging.undone(clerk, merge)
     assert Responsible.objects.get().unit == double
     assert figures(office) == (0, 0)
 
