@@ -101,7 +101,7 @@ def test_a_body_in_chunks_without_end_is_refused_by_its_size(served):
 def test_a_body_that_is_too_large_gets_a_page_that_says_so(served, clerk):
     answer = post(served, "/filters/", clerk, b"x" * LARGE, FORM)
     assert answer.status == 413
-    assert "内容过大：表格不超过 20 MB" in answer.text
+    assert "内容过大：表格和附件不超过 20 MB" in answer.text
     assert answer.headers["x-request-id"] in answer.text
     assert answer.headers["connection"] == "close"
 

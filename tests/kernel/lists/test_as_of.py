@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
@@ -137,6 +139,10 @@ def give_units_an_officer(zone, reader) -> None:
         assign(actor, charge, officer(actor, f"后来干部{number}", most=50))
 
 
+def rename_units_again(zone, reader) -> None:
+    Unit.objects.update(name=Concat("name", Value("又改")))
+
+
 def name_and_let_go(zone, reader) -> None:
     actor = world.cli(zone)
     with acting(actor):
@@ -160,11 +166,13 @@ def rearrange_groups(zone, reader) -> None:
 
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
+    "facts:units": rename_units_again,
     "directory:sites": change_what_stands_at_units,
     "directory:vehicles": change_what_stands_at_units,
     "directory:staff": change_what_stands_at_units,
     "directory:likenesses": double_units,
     "directory:merges": double_units,
+    "duty:obligations": name_and_let_go,
     "whitelist:listings": take_off_the_list,
     "whitelist:candidates": put_into_a_batch,
     "whitelist:batches": note_batches,
@@ -176,7 +184,6 @@ CHANGES: dict[str, Callable[..., None]] = {
     "approvals:consultations": ask_and_take_back,
     "duty:liaisons": give_units_an_officer,
     "duty:officers": give_units_an_officer,
-    "duty:obligations": name_and_let_go,
     "duty:groups": rearrange_groups,
 }
 """How some fifty of a list's rows change, or what stands beside them; a list with a past and no entry fails."""
