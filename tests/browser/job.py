@@ -17,8 +17,9 @@ SECONDS = 60_000
 def upload(page: Page, path: Path) -> None:
     """Hand the workbook in and wait until its preview or its questions stand there."""
     page.goto("/imports/")
-    page.set_input_files("input[type=file]", str(path))
-    page.get_by_role("button", name="上传并预览").click()
+    units = page.locator("section").filter(has_text="上传企业（项目）名单")
+    units.locator("input[type=file]").set_input_files(str(path))
+    units.get_by_role("button", name="上传并预览").click()
     expect(page.locator(".sb-counters")).to_be_visible(timeout=SECONDS)
 
 

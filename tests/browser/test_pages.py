@@ -60,6 +60,7 @@ PAGES = {
         "/accounts/invitations/?applied=1",
         "/accounts/invitations/new/",
         "/audit/privacy/mine/",
+        "/facts/units/1/record/",
     ),
     "hqoffice": (
         "/",
