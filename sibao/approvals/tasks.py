@@ -18,7 +18,7 @@ from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import open_sealed
 
 LOG = logging.getLogger(__name__)
-MOST = 200
+MOST = 50
 LONGEST_REASON = 500
 
 

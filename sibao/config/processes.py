@@ -1,6 +1,7 @@
 """The processes of an installation: one that serves pages, API and stream, one that works the queue."""
 
 import argparse
+import asyncio
 import os
 import sys
 from typing import cast
@@ -9,8 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces, Loops
+from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.signals import on_stop
+from procrastinate.worker import Worker
 
 from sibao.config import installing
 from sibao.config.parent import die_with_parent
@@ -56,7 +60,25 @@ def work() -> int:
     """Work the queue until told to stop."""
     die_with_parent()
     installing.set_up()
-    worker_app = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
-    with worker_app.open():
-        worker_app.run_worker(queues=list(settings.QUEUES), concurrency=1, install_signal_handlers=True)
+    asyncio.run(_lanes(app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())))
     return 0
+
+
+async def _lanes(worker_app: App) -> None:
+    """Work the lanes side by side; when one ends, for a signal or a lost database, the others end what they have in hand."""
+    worker_app.perform_import_paths()
+    workers = [
+        Worker(worker_app, queues=list(queues), concurrency=1, install_signal_handlers=False)
+        for queues in settings.LANES
+    ]
+
+    def stop() -> None:
+        for worker in workers:
+            worker.stop()
+
+    async with worker_app.open_async():
+        lanes = [asyncio.create_task(worker.run()) for worker in workers]
+        with on_stop(stop):
+            await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+            stop()
+            await asyncio.gather(*lanes)

@@ -1,11 +1,13 @@
 """Jobs of the inbox: once a minute the clock looks for what is due; every ten seconds what is to be told goes out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from sibao.directory import queries as directory
 from sibao.inbox import queries, services
@@ -16,7 +18,9 @@ from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.commands import Command
 from sibao.kernel.jobs import AGAIN, on_fresh_connection
 
-MOST = 200
+MOST = 50
+"""What one job does of each kind before it lets others through."""
+TICK = "sibao.inbox.tick"
 Waiting = Callable[[int, datetime], list[int]]
 
 
@@ -37,7 +41,7 @@ ROUNDS: tuple[tuple[Waiting, Command[Any, Any]], ...] = (
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="sibao.inbox.tick", queue="default", retry=AGAIN, queueing_lock="inbox-tick")
+@app.task(name=TICK, queue="default", retry=AGAIN, queueing_lock=TICK)
 @on_fresh_connection
 def tick(timestamp: int) -> None:
     """Let the clock do what is due; what a killed worker left undone is found again at the next minute."""
@@ -46,14 +50,21 @@ def tick(timestamp: int) -> None:
         return
     actor = system(zone.pk, door="schedule")
     with acting(actor):
-        look(actor, clock.now())
+        if look(actor, clock.now()):
+            _go_on(timestamp)
 
 
-def look(actor: Actor, now: datetime) -> None:
-    """Do what is due at `now`; a task that several rungs wait for goes up one after the other."""
-    for waiting, command in ROUNDS:
-        while _each(actor, now, waiting(actor.zone_id, now), command):
-            pass
+def look(actor: Actor, now: datetime) -> bool:
+    """Do a part of what is due at `now`, and return whether there was any; of several rungs a task goes up one.
+
+    A further look does the next part, until one finds nothing: after a long silence very much is due at once.
+    """
+    return any([_each(actor, now, waiting(actor.zone_id, now), command) for waiting, command in ROUNDS])
+
+
+def _go_on(timestamp: int) -> None:
+    with suppress(AlreadyEnqueued):
+        tick.defer(timestamp=timestamp)
 
 
 def _each(actor: Actor, now: datetime, task_ids: list[int], command: Command[Any, Any]) -> bool:

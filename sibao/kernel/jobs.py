@@ -16,6 +16,8 @@ INTERRUPTED = (OperationalError, InterfaceError)
 """What work meets when the database goes away; it says nothing of the work itself."""
 AGAIN = RetryStrategy(max_attempts=20, wait=5, retry_exceptions=INTERRUPTED)
 """How often work is begun anew that the database has interrupted, and after how many seconds."""
+AWAITED = 5
+"""The priority of what somebody sits and waits for; what the clock does by itself has none."""
 Resolver = Callable[[int], Actor | None]
 _resolvers: list[Resolver] = []
 

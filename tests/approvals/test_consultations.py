@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from pydantic import ValidationError
 
 from sibao.accounts.inputs import Appoint, EndAppointment
@@ -18,6 +19,7 @@ from sibao.inbox.states import OPEN
 from sibao.kernel.access import acting
 from sibao.kernel.commands import COMMANDS
 from sibao.kernel.documents.issuing import verify
+from sibao.kernel.jobs import AWAITED
 from sibao.kernel.refusals import BadRequest, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
 from sibao.whitelist.inputs import DropUnit
 from sibao.whitelist.models import Batch
@@ -263,6 +265,13 @@ def test_when_the_world_has_changed_nothing_is_done_and_who_asked_reads_why(zone
     told = Message.objects.get(kind="approvals:consultation-ended", account_id=office.account_id)
     assert told.values["state"] == "已同意，未能办理"
     assert state(batch) == "publicised"
+
+
+def test_what_was_agreed_to_comes_before_what_the_clock_does_by_itself(office, second, batch):
+    say(second, asked(office, batch))
+    with connection.cursor() as cursor:
+        cursor.execute("select priority from procrastinate_jobs where task_name = 'sibao.approvals.close'")
+        assert cursor.fetchall() == [(AWAITED,)]
 
 
 def test_what_was_agreed_to_is_not_done_for_somebody_who_has_left(zone, office, second, batch):

@@ -15,13 +15,18 @@ def test_there_are_jobs():
     assert queues()
 
 
+def served():
+    """The queues that the worker works, over all its lanes."""
+    return [queue for lane in settings.LANES for queue in lane]
+
+
 def test_every_queue_is_served():
-    assert {name: queue for name, queue in queues().items() if queue not in settings.QUEUES} == {}
+    assert {name: queue for name, queue in queues().items() if queue not in served()} == {}
 
 
 def test_no_served_queue_is_without_jobs():
-    assert sorted(set(settings.QUEUES) - set(queues().values())) == []
+    assert sorted(set(served()) - set(queues().values())) == []
 
 
 def test_the_worker_reads_the_same_list():
-    assert [path for path in modules() if "settings.QUEUES" in path.read_text(encoding="utf-8")]
+    assert [path for path in modules() if "settings.LANES" in path.read_text(encoding="utf-8")]

@@ -1,11 +1,13 @@
 """The clock's minute: everything due is done once, whatever was left undone before."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from sibao.accounts.models import Account
 from sibao.inbox import tasks
 from sibao.inbox.events import TaskMoved
+from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.events import HANDLERS
 from tests import world
@@ -28,7 +30,8 @@ def clerk(zone):
 def look(zone, moment):
     actor = world.cli(zone)
     with acting(actor):
-        tasks.look(actor, at(moment))
+        while tasks.look(actor, at(moment)):
+            pass
 
 
 def test_a_minute_does_everything_that_is_due_and_the_next_one_nothing(zone, office, clerk):
@@ -38,6 +41,23 @@ def test_a_minute_does_everything_that_is_due_and_the_next_one_nothing(zone, off
         look(zone, "2022-06-24 09:00")
     assert actions(first) == ["assign", "overdue", "escalate", "escalate", "escalate"]
     assert actions(second) == ["assign", "overdue", "escalate", "escalate", "escalate"]
+
+
+def test_very_much_that_is_due_is_done_in_parts_so_that_others_come_between(zone, office, clerk, monkeypatch):
+    monkeypatch.setattr(tasks, "MOST", 1)
+    both = [assign(office, "clerk_industry"), assign(office, "clerk_industry", kind="freight")]
+    with clock.standing_at(at("2022-06-24 09:00")):
+        tasks.tick(timestamp=0)
+        assert sorted("escalate" in actions(task) for task in both) == [False, True]
+    assert waiting_ticks() == 1
+    look(zone, "2022-06-24 09:00")
+    assert all("escalate" in actions(task) for task in both)
+
+
+def waiting_ticks():
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs where task_name = %s", [tasks.TICK])
+        return cursor.fetchone()[0]
 
 
 def test_nothing_happens_before_its_time(zone, office, clerk):

@@ -13,6 +13,7 @@ from sibao.approvals.models import Consultation, ConsultedBody, Opinion
 from sibao.approvals.services.steps import answered, close, moved
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, command
+from sibao.kernel.jobs import AWAITED
 from sibao.kernel.refusals import Denied, WrongMove
 
 CLOSE = "sibao.approvals.close"
@@ -70,6 +71,5 @@ def _decide(found: Consultation, body: ConsultedBody, now: datetime) -> None:
     if led_to:
         found.decided_at = now
         close(found, led_to, now)
-        app.configure_task(CLOSE, queue="default", lock=f"consultation-{found.pk}").defer(
-            zone_id=found.zone_id, consultation_id=found.pk
-        )
+        close_job = app.configure_task(CLOSE, queue="default", lock=f"consultation-{found.pk}", priority=AWAITED)
+        close_job.defer(zone_id=found.zone_id, consultation_id=found.pk)
