@@ -101,7 +101,15 @@ class FactValue(models.Model):
 
 
 class CurrentValue(models.Model):
-    """The value of one fact of one unit that counts now (现值): the latest that held, kept by the database itself."""
+    """The value of one fact of one unit that counts now (现值): the latest that held, kept by the database itself.
+
+    `then` is how it follows from what had been said, for a look into the past.
+    """
+
+    then = """
+      select distinct on (unit_id, definition_id) id, zone_id, unit_id, definition_id, id as value_id, raw, observed_at
+      from facts_factvalue order by unit_id, definition_id, observed_at desc, id desc
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")

@@ -5,7 +5,7 @@ joined, counted) reads what was known then without being written anew. A view sh
 to the moment; tables that are only ever added to show what had been added. Columns that history does not keep are empty,
 except search indexes, which only propose candidates. The views and whatever else was done are undone at the end. A view
 of our own over such tables follows by itself, if it reads them through a function of the language SQL, which looks for
-them anew.
+them anew. A table that the database keeps from others says as `then` how it follows from those.
 """
 
 from collections.abc import Iterator
@@ -28,6 +28,7 @@ _HISTORY = SQL(
     "left join public.{table} now_ on now_.{key} = then_.pgh_obj_id where then_.pgh_label <> 'delete'"
 )
 _ADDED = SQL("create temporary view {table} as select * from public.{table} where recorded_at <= {moment}")
+_FOLLOWED = SQL("create temporary view {table} as {then}")
 Model = type[models.Model]
 
 
@@ -41,6 +42,8 @@ def known_at(moment: datetime) -> Iterator[None]:
                 cursor.execute(_view(model, history, real))
             for model in added():
                 cursor.execute(_ADDED.format(table=Identifier(model._meta.db_table), moment=Literal(moment)))
+            for model in followed():
+                cursor.execute(_FOLLOWED.format(table=Identifier(model._meta.db_table), then=SQL(model.then)))  # type: ignore[attr-defined]
             cursor.execute("set local transaction_read_only = on")
         with clock.standing_at(moment), _views_have_no_key():
             yield
@@ -61,7 +64,7 @@ def _views_have_no_key() -> Iterator[None]:
 def has_past(model: Model) -> bool:
     """Return whether a table's rows can be seen as they were; those of a view, when all that it `joins` can be."""
     joined = [apps.get_model(label) for label in getattr(model, "joins", ())]
-    return model in kept() or model in added() or (bool(joined) and all(map(has_past, joined)))
+    return model in kept() or model in added() or model in followed() or (bool(joined) and all(map(has_past, joined)))
 
 
 @cache
@@ -79,6 +82,12 @@ def added() -> list[Model]:
         for model in apps.get_models()
         if model.__name__ in APPEND_ONLY and any(field.name == "recorded_at" for field in model._meta.fields)
     ]
+
+
+@cache
+def followed() -> list[Model]:
+    """Return the tables that the database keeps from others, which say how they followed from those."""
+    return [model for model in apps.get_models() if hasattr(model, "then")]
 
 
 def _view(model: Model, history: Any, real: datetime) -> Composable:
