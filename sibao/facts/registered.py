@@ -11,6 +11,6 @@ from sibao.kernel.slots import MenuEntry, menu, unit_tabs
 merging.stay(queries.STAYING)
 register(services.FactsWorkbook())
 menu.add(
-    MenuEntry("facts", 130, "facts:definition:read", _("底册"), _("事实目录"), "list-details", "facts:catalogue"),
+    MenuEntry("facts", 208, "facts:definition:read", _("名单"), _("事实目录"), "list-details", "facts:catalogue"),
 )
 unit_tabs.add(MenuEntry("facts", 60, lists.UNITS.may, "", _("事实"), "list-details", "facts:unit"))

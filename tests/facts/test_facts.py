@@ -1,6 +1,6 @@
 """What is known about units: who may say it, which value counts, what is missing, and what was known when."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from sibao.accounts.models import Account
 from sibao.audit.models import AuditLine
 from sibao.criteria import Fact, Kind, Words, judge
+from sibao.directory import queries as directory
 from sibao.facts import queries, rules, services
 from sibao.facts.inputs import FactRow, FactsPack, RecordFacts
 from sibao.facts.models import CurrentValue, FactDefinition, FactValue
 from sibao.kernel import clock
 from sibao.kernel.access import acting
+from sibao.kernel.database.as_of import known_at
 from sibao.kernel.refusals import Denied, Invalid, NotFound, WrongMove
 from tests import world
 from tests.accounts.people import signed_in
@@ -89,6 +91,26 @@ def test_a_value_can_be_taken_back_and_is_then_not_known(owner, unit):
     assert line(owner, unit, "lodging_places").state == "unknown"
 
 
+def test_a_source_takes_back_on_the_page_what_it_cannot_correct(owner, unit):
+    browser, where = signed_in_as(owner), f"/facts/units/{unit.pk}/record/"
+    assert "撤回哪几项" not in browser.get(where).content.decode()
+    say(owner, unit, days_ago(1), lodging_places=100, sampling_point=True)
+    day = {"observed_on": clock.today().isoformat()}
+    both = browser.post(where, {**day, "withdrawn": ["lodging_places"], "values.lodging_places": "5"})
+    assert "既填了值又撤回" in both.content.decode()
+    assert (
+        browser.post(where, {**day, "withdrawn": ["sampling_point"], "values.lodging_places": "5"}).status_code == 302
+    )
+    assert line(owner, unit, "sampling_point").state == "unknown"
+    assert line(owner, unit, "lodging_places").value.zh == "5人"
+
+
+def test_what_the_directory_holds_beyond_belief_is_not_known(owner, unit):
+    unit.founded_on, unit.industry_code = date(1850, 1, 1), "9999"
+    unit.save()
+    assert {line(owner, unit, key).state for key in ("founded_on", "industry", "age_months")} == {"unknown"}
+
+
 def test_a_value_grows_old_and_no_longer_counts(owner, unit):
     say(owner, unit, days_ago(89), lodging_places=100)
     assert line(owner, unit, "lodging_places").state == "known"
@@ -151,10 +173,10 @@ def test_what_was_known_at_a_past_moment_has_an_answer(zone, owner, unit):
     known = queries.known_facts(zone.pk)
 
     def places(**given):
-        return queries.readings(zone.pk, unit.pk, known, clock.now(), **given)["lodging_places"].raw
+        return queries.readings(unit.pk, known, clock.now(), **given)["lodging_places"].raw
 
     assert (places(recorded_by=then), places()) == (100, 300)
-    before = queries.readings(zone.pk, unit.pk, known, clock.now() - timedelta(days=6))
+    before = queries.readings(unit.pk, known, clock.now() - timedelta(days=6))
     assert "lodging_places" not in before
 
 
@@ -217,6 +239,26 @@ def test_how_much_is_known_is_counted_within_reach_and_each_number_opens_its_uni
 
 def signed_in_as(actor):
     return signed_in(Client(), Account.objects.get(pk=actor.account_id))
+
+
+def test_what_was_missing_at_a_past_moment_has_an_answer(zone, owner, unit):
+    then = clock.now()
+    clock.set_to(then + timedelta(hours=1))
+    say(owner, unit, days_ago(2), lodging_places=1)
+    row = FactDefinition.objects.get(zone=zone, key="lodging_places")
+    clerk = world.person(zone, "hq_office_clerk")
+    with acting(clerk):
+        missing = queries.without_facts([row.pk])
+        assert not directory.units(clerk).filter(missing, pk=unit.pk).exists()
+        with known_at(then):
+            assert directory.units(clerk).filter(missing, pk=unit.pk).exists()
+        assert not directory.units(clerk).filter(missing, pk=unit.pk).exists()
+
+
+def test_who_reaches_no_unit_that_a_fact_is_asked_of_does_not_see_it(owner):
+    page = signed_in_as(owner).get("/facts/").content.decode()
+    assert "可住宿人数" in page
+    assert "营业网点" not in page
 
 
 def test_a_unit_fills_in_its_page_and_sees_what_it_said(owner, unit):

@@ -1,6 +1,6 @@
 """What is known about units: of one unit with two clocks, and of all that an actor reaches in numbers."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
-from sibao.criteria import AsOf, Fact, Inquiry, Reading, Words
+from sibao.criteria import AsOf, CriterionError, Fact, Inquiry, Reading, Words
 from sibao.criteria.readings import is_stale
 from sibao.criteria.values import shown
 from sibao.directory import queries as directory
@@ -58,9 +58,7 @@ class Tally:
         return self.units - self.known - self.stale
 
 
-def readings(
-    zone_id: int, unit_id: int, known: Known, as_of: datetime, *, recorded_by: datetime | None = None
-) -> dict[str, Reading]:
+def readings(unit_id: int, known: Known, as_of: datetime, *, recorded_by: datetime | None = None) -> dict[str, Reading]:
     """Return what is known of a unit: fact → reading.
 
     Args:
@@ -68,9 +66,12 @@ def readings(
         as_of: the moment that is asked about; what held later does not count.
         recorded_by: only what had been recorded by then, None = by now. What the directory holds is always that of now.
     """
+    return _readings(unit_id, known, _said(unit_id, as_of, recorded_by))
+
+
+def _readings(unit_id: int, known: Known, said: Iterable[FactValue]) -> dict[str, Reading]:
     found = dict(_from_directory(unit_id, known))
-    rows = _said(unit_id, as_of, recorded_by)
-    for row in rows:
+    for row in said:
         if row.raw is not None and row.definition.key in known.definitions:
             source = row.source.code if row.source else ""
             found[row.definition.key] = Reading(row.raw, int(row.observed_at.timestamp()) // 60, source)
@@ -97,23 +98,24 @@ def _from_directory(unit_id: int, known: Known) -> Iterator[tuple[str, Reading]]
     at = int(row[OBSERVED].timestamp()) // 60
     for definition in wanted:
         origin = ORIGINS[definition.origin]
-        value = origin.raw(row[origin.column])
-        fact = known.catalogue.facts[definition.key]
-        raw = None if value is None or not _possible(fact, value) else rules.raw_value(fact, value, "")
+        raw = _possible(known.catalogue.facts[definition.key], origin.raw(row[origin.column]))
         if raw is not None:
             yield definition.key, Reading(raw, at)
 
 
-def _possible(fact: Fact, value: Any) -> bool:
-    """Codes that are no longer in their classification are not known."""
-    return value in fact.codes if fact.codes else True
+def _possible(fact: Fact, value: object) -> int | None:
+    """A value of the directory as a whole number; what no criterion could read, such as a code of old, is not known."""
+    try:
+        return rules.raw_value(fact, value, "")
+    except CriterionError:
+        return None
 
 
 def inquiry(zone_id: int, unit_id: int, as_of: datetime, *, recorded_by: datetime | None = None) -> Inquiry:
     """Return what criteria ask about a unit, facts that are worked out included."""
     known = known_facts(zone_id)
     local = AsOf.at(as_of.astimezone(clock.SHANGHAI))
-    return Inquiry(known.catalogue, readings(zone_id, unit_id, known, as_of, recorded_by=recorded_by), local)
+    return Inquiry(known.catalogue, readings(unit_id, known, as_of, recorded_by=recorded_by), local)
 
 
 def facts_of_unit(actor: Actor, unit: Any) -> list[Line]:
@@ -126,7 +128,7 @@ def facts_of_unit(actor: Actor, unit: Any) -> list[Line]:
     now = clock.now()
     known = known_facts(actor.zone_id)
     told = {row.definition_id: row for row in _said(unit.pk, now, None)}
-    there = readings(actor.zone_id, unit.pk, known, now)
+    there = _readings(unit.pk, known, told.values())
     asked = Inquiry(known.catalogue, there, AsOf.at(now.astimezone(clock.SHANGHAI)))
     return [
         _line(actor, row, known.catalogue.facts[row.key], asked.readings.get(row.key), told.get(row.pk), now)

@@ -1,6 +1,6 @@
 """The form in which a source says what it knows of a unit: a field per fact, as its kind asks."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -31,18 +31,35 @@ class RecordForm(forms.Form):
     )
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
-    def __init__(self, lines: Iterable[Line], *args: Any, **given: Any) -> None:
+    def __init__(self, lines: Sequence[Line], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["observed_on"].initial = clock.today
         self.facts = {line.fact.key: line.fact for line in lines if line.mine}
         for key, fact in self.facts.items():
             self.fields[PREFIX + key] = field_of(fact)
-        self.order_fields(["observed_on", *(PREFIX + key for key in self.facts), "note"])
+        known = [
+            (line.fact.key, in_language(line.fact.name)) for line in lines if line.mine and line.state != "unknown"
+        ]
+        if known:
+            self.fields["withdrawn"] = forms.MultipleChoiceField(
+                label=_("撤回哪几项"),
+                required=False,
+                choices=known,
+                widget=forms.CheckboxSelectMultiple(),
+                help_text=_("填错了又不知道正确值的，撤回后按不知道算"),
+            )
+        self.order_fields(["observed_on", *(PREFIX + key for key in self.facts), "withdrawn", "note"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         said = {key: cleaned.pop(PREFIX + key, None) for key in self.facts}
-        values = {key: value_of(self.facts[key], one) for key, one in said.items() if one not in (None, "", [])}
+        values: dict[str, Any] = dict.fromkeys(cleaned.pop("withdrawn", ()))
+        for key, one in said.items():
+            if one in (None, "", []):
+                continue
+            if key in values:
+                self.add_error("withdrawn", _("“%(name)s”既填了值又撤回") % {"name": in_language(self.facts[key].name)})
+            values[key] = value_of(self.facts[key], one)
         if not values and not self.errors:
             raise forms.ValidationError(_("请至少填一项"))
         return {**cleaned, "values": values}

@@ -18,11 +18,12 @@ from sibao.kernel.web.tabs import unit_page
 
 @require_GET
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every fact, who knows it, how long it stays true, and of how many units it is known."""
+    """Every fact that is asked of units within reach: who knows it, how long it stays true, of how many it is known."""
     actor = actor_of(request)
     tallies = {one.definition.pk: one for one in queries.tallies(actor)}
-    rows = [{"row": row, "tally": tallies.get(row.pk)} for row in queries.seen_definitions(actor)]
-    return render(request, "facts/catalogue.html", {"rows": rows})
+    rows = [(row, tallies.get(row.pk)) for row in queries.seen_definitions(actor)]
+    asked = [{"row": row, "tally": tally} for row, tally in rows if tally is None or tally.units]
+    return render(request, "facts/catalogue.html", {"rows": asked})
 
 
 @require_GET
