@@ -192,7 +192,16 @@ def test_three_batches_are_published_with_their_notices_and_their_history(loaded
     assert one(loaded, lost) == 0
 
 
+def test_most_of_what_is_asked_of_units_is_known_and_some_of_it_is_too_old(loaded):
+    assert one(loaded, "select count(distinct unit_id) from facts_currentvalue") == 480
+    stale = "observed_at < (select max(observed_at) from facts_currentvalue) - make_interval(days => d.fresh_days)"
+    joined = "from facts_currentvalue c join facts_factdefinition d on d.id = c.definition_id"
+    share = f"select avg(({stale})::int) {joined} where d.fresh_days is not null"
+    assert 0.05 < one(loaded, share) < 0.2
+
+
 def test_everything_invented_is_marked(loaded):
+    assert one(loaded, "select count(*) from facts_factvalue where note <> '演示数据'") == 0
     assert one(loaded, "select count(*) from directory_unit where name not like '%（演示）%'") == 0
     assert rows(loaded, "select demo from directory_zone") == [(True,)]
     assert one(loaded, "select count(*) from whitelist_denominator where not invented") == 0

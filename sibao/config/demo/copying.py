@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from django.apps import apps
 from django.db import connection, models
@@ -12,11 +12,16 @@ Row = Sequence[Any]
 
 
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """Copy rows into a model's table and return their number; run as the owner of the table."""
+    """Copy rows into a model's table and return their number; run as the owner of the table.
+
+    Raises:
+        RuntimeError: the rows ask the database while they are being copied; the connection would wait for itself.
+    """
     connection.ensure_connection()
     names = ", ".join(f'"{name}"' for name in columns)
     number = 0
     with (
+        connection.execute_wrapper(_ask_nothing),
         connection.connection.cursor() as cursor,
         cursor.copy(f'copy "{model._meta.db_table}" ({names}) from stdin') as sink,
     ):
@@ -24,6 +29,10 @@ def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row])
             sink.write_row(row)
             number += 1
     return number
+
+
+def _ask_nothing(*_given: Any) -> NoReturn:
+    raise RuntimeError("rows are being copied on this connection: read what they need before")
 
 
 @contextmanager

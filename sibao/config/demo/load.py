@@ -11,6 +11,7 @@ from django.db import transaction
 from sibao.config import packs
 from sibao.config.demo import (
     accounts,
+    facts,
     inside_rows,
     messages,
     officers,
@@ -121,6 +122,7 @@ def _fill(actor: Actor, world: World) -> None:
     if world.scale == "zone":
         accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
         officers.load(actor, world.seed)
+        facts.load_facts(actor, world)
         messages.load_messages(actor.zone_id, world.now)
 
 

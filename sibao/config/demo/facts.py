@@ -1,0 +1,77 @@
+"""What is known of the demo's units: most of it, some of it too old, and for some units nothing."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sibao.config.demo.copying import copy
+from sibao.config.demo.streams import stream
+from sibao.config.demo.world import Unit, World
+from sibao.facts import queries
+from sibao.facts.models import FactDefinition, FactValue
+from sibao.kernel.access import Actor
+
+COLUMNS = (
+    "zone_id",
+    "unit_id",
+    "definition_id",
+    "raw",
+    "observed_at",
+    "recorded_at",
+    "source_id",
+    "recorded_by",
+    "note",
+)
+KNOWN = 0.86
+NOTE = "演示数据"
+YES = {
+    "open_safety_violation": 0.03,
+    "open_environment_violation": 0.03,
+    "seriously_dishonest": 0.02,
+    "chain_critical": 0.3,
+}
+SPANS = {
+    "outlets": (1, 60),
+    "stock_days": (3, 45),
+    "fleet": (5, 300),
+    "crew_registered": (7_000, 10_000),
+    "hotel_stars": (0, 5),
+    "planned_investment": (10**10, 10**12),
+    "material_days": (2, 40),
+    "living_supply_days": (2, 30),
+    "transport_licence_until": (date(2022, 5, 1).toordinal(), date(2026, 4, 30).toordinal()),
+}
+
+
+def load_facts(actor: Actor, world: World) -> None:
+    """Copy in what the units' sources have said; the database keeps which value counts."""
+    copy(FactValue, COLUMNS, _rows(actor, world, list(queries.definitions_to_report(actor))))
+
+
+def _rows(actor: Actor, world: World, asked: list[FactDefinition]) -> Iterator[tuple[Any, ...]]:
+    random = stream(world.seed, "facts")
+    for unit in world.units:
+        for row in asked:
+            if queries.asked_of(row, unit.sector) and random.random() < KNOWN:
+                at = _moment(random, row, world.now)
+                source = row.source_id
+                yield (actor.zone_id, unit.id, row.pk, _raw(random, row, unit), at, at, source, actor.account_id, NOTE)
+
+
+def _moment(random: Random, row: FactDefinition, now: datetime) -> datetime:
+    """When a value held: most are fresh, one in eight or so is too old."""
+    days = (row.fresh_days or 30) * (random.random() * 0.9 if random.random() < 0.88 else 1.2)
+    return now - timedelta(minutes=int(days * 24 * 60) + 1)
+
+
+def _raw(random: Random, row: FactDefinition, unit: Unit) -> int:
+    if row.kind == "flag":
+        return int(random.random() < YES.get(row.key, 0.7))
+    if row.kind == "label":
+        return random.randrange(len(row.labels))
+    if row.kind == "set":
+        return random.randrange(1, 2 ** len(row.labels))
+    if row.key == "lodging_places":
+        return int(unit.staff * random.uniform(0.1, 1.1))
+    return random.randint(*SPANS[row.key])
