@@ -10,7 +10,7 @@ from sibao.kernel.slots import MenuEntry, Panel, head, menu, own, workbench
 
 menu.add(
     MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
-    MenuEntry("calendar", 970, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
+    MenuEntry("calendar", 745, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
 menu.add(
     MenuEntry(

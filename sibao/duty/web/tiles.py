@@ -37,6 +37,7 @@ def answered(actor: Actor, now: datetime) -> Mapping[str, Any]:
         "missing": missing,
         "missing_url": f"{url}&missing=1",
         "all_url": url,
+        "all": _("全部"),
         "tone": "danger" if missing else "ok",
     }
 
