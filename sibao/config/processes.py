@@ -66,7 +66,6 @@ def work() -> int:
 
 async def _lanes(worker_app: App) -> None:
     """Work the lanes side by side; when one ends, for a signal or a lost database, the others end what they have in hand."""
-    worker_app.perform_import_paths()
     workers = [
         Worker(worker_app, queues=list(queues), concurrency=1, install_signal_handlers=False)
         for queues in settings.LANES
@@ -74,10 +73,10 @@ async def _lanes(worker_app: App) -> None:
 
     def stop() -> None:
         for worker in workers:
-            worker.stop()
+            worker.stop()  # type: ignore[no-untyped-call]
 
     async with worker_app.open_async():
-        lanes = [asyncio.create_task(worker.run()) for worker in workers]
+        lanes = [asyncio.create_task(worker.run()) for worker in workers]  # type: ignore[no-untyped-call]
         with on_stop(stop):
             await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
             stop()

@@ -59,12 +59,13 @@ def look(actor: Actor, now: datetime) -> bool:
 
     A further look does the next part, until one finds nothing: after a long silence very much is due at once.
     """
-    return any([_each(actor, now, waiting(actor.zone_id, now), command) for waiting, command in ROUNDS])
+    moved = [_each(actor, now, waiting(actor.zone_id, now), command) for waiting, command in ROUNDS]
+    return any(moved)
 
 
 def _go_on(timestamp: int) -> None:
     with suppress(AlreadyEnqueued):
-        tick.defer(timestamp=timestamp)
+        app.configure_task(TICK, queue="default", queueing_lock=TICK).defer(timestamp=timestamp)
 
 
 def _each(actor: Actor, now: datetime, task_ids: list[int], command: Command[Any, Any]) -> bool:

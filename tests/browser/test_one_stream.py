@@ -18,5 +18,7 @@ def test_two_tabs_of_a_browser_hold_one_stream(page, site, demo_password):
     second = page.context.new_page()
     second.goto("/")
     second.wait_for_selector("[data-live-state='on']", state="attached")
-    eventually(lambda: streams(site) == 1, "streams of pages that were closed have ended, and one is left for both tabs")
+    eventually(
+        lambda: streams(site) == 1, "streams of pages that were closed have ended, and one is left for both tabs"
+    )
     second.close()
