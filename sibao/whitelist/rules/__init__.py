@@ -1,0 +1,41 @@
+"""Arithmetic of the whitelist: coverage, numbers as they are printed, and what stops when a unit stops."""
+
+from sibao.whitelist.rules.cascade import Falls, Link, Net, Terms
+from sibao.whitelist.rules.coverage import (
+    Reach,
+    SectorSum,
+    Total,
+    coverage_bp,
+    fewest_over,
+    gap_value,
+    reach,
+    total,
+)
+from sibao.whitelist.rules.groups import Companion, Group, must_enter
+from sibao.whitelist.rules.naming import batch_name, chinese_number, list_number
+from sibao.whitelist.rules.told import Reduced, Stop, reduced_by, told
+
+__all__ = [
+    "Companion",
+    "Falls",
+    "Group",
+    "Link",
+    "Net",
+    "Reach",
+    "Reduced",
+    "SectorSum",
+    "Stop",
+    "Terms",
+    "Total",
+    "batch_name",
+    "chinese_number",
+    "coverage_bp",
+    "fewest_over",
+    "gap_value",
+    "list_number",
+    "must_enter",
+    "reach",
+    "reduced_by",
+    "told",
+    "total",
+]
