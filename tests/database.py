@@ -30,13 +30,16 @@ def start_embedded(home: Path) -> None:
 
 
 def name_test_database() -> None:
-    """Name the database after SIBAO_TEST_NAME, so that two runs at once do not meet."""
+    """Name the database after SIBAO_TEST_NAME, so that two runs at once do not meet; it is a copy of the template."""
     from django.db import connections
+
+    from tests import template
 
     tag = os.environ.get("SIBAO_TEST_NAME", "main")
     settings = connections["default"].settings_dict
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     settings["TEST"]["NAME"] = f"test_sibao_{tag}{'_' + worker if worker else ''}"
+    settings["TEST"]["TEMPLATE"] = template.ready()
     settings.update(_role("owner"))
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
+from tests.template import at, ready
+
 ROOT = Path(__file__).resolve().parents[2]
-FILL = (("manage", "migrate", "--verbosity", "0"), ("demo", "load", "--seed", "1", "--scale", "zone"))
+FILL = ("demo", "load", "--seed", "1", "--scale", "zone")
 SERVE = ("serve",)
 WORK = ("worker",)
 READY_SECONDS = 60
@@ -49,8 +50,7 @@ def running(name: str, home: Path) -> Iterator[Site]:
             "SIBAO_DEMO": "1",
             "SIBAO_POOL": "8",
         }
-        for words in FILL:
-            sibao(words, environment)
+        sibao(FILL, environment)
         with _served(port, environment, home / "server.log") as url, _worked(environment, home / "worker.log"):
             yield Site(url, environment)
 
@@ -77,19 +77,14 @@ def free_port() -> int:
 @contextmanager
 def _database(name: str) -> Iterator[dict[str, str]]:
     owner, app = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], os.environ["DATABASE_URL"]
-    database = sql.Identifier(name)
-    with psycopg.connect(_at(owner, "postgres"), autocommit=True) as connection:
+    database, template = sql.Identifier(name), sql.Identifier(ready())
+    with psycopg.connect(at(owner, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
-        connection.execute(sql.SQL("create database {}").format(database))
+        connection.execute(sql.SQL("create database {} template {}").format(database, template))
         try:
-            yield {"DATABASE_URL": _at(app, name), "DATABASE_OWNER_URL": _at(owner, name)}
+            yield {"DATABASE_URL": at(app, name), "DATABASE_OWNER_URL": at(owner, name)}
         finally:
             connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
-
-
-def _at(url: str, database: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
 
 
 @contextmanager

@@ -7,22 +7,21 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sibao.directory.models import Zone
-from tests import world
+from tests import template, world
 from tests.browser.site import sibao
 from tests.config import site as sites
 from tests.config.site import Site
 
-FILL = (("manage", "migrate", "--verbosity", "0"), ("pack", "load"))
+FILL = ("pack", "load")
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with all tables and the Jiyuan pack, to be copied."""
     name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_filled_{os.getpid()}"
-    with sites.database(name) as addresses:
+    with sites.database(name, like=template.ready()) as addresses:
         home = tmp_path_factory.mktemp("filled")
-        for words in FILL:
-            sibao(words, {**os.environ, **addresses, "SIBAO_HOME": str(home)})
+        sibao(FILL, {**os.environ, **addresses, "SIBAO_HOME": str(home)})
         yield name
 
 

@@ -23,6 +23,7 @@ from sibao.accounts.models import Account
 from sibao.config.databases import django_database
 from tests.accounts.people import signed_in
 from tests.browser.site import ROOT, free_port
+from tests.template import at
 
 PATIENCE = 60.0
 
@@ -242,9 +243,3 @@ def written_to(name: str) -> Iterator[None]:
     finally:
         connection.close()
         settings.update(former)
-
-
-def at(url: str, database: str) -> str:
-    """The address of another database of the same server."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"

@@ -16,6 +16,7 @@ import pytest
 
 from sibao.config.demo.sources import SHANGHAI
 from sibao.directory.rules import project_code_problem, uscc_problem
+from tests import template
 from tests.browser.site import ROOT, sibao
 from tests.config import site as sites
 from tests.config.site import Site, end, eventually
@@ -39,19 +40,11 @@ print(digest.hexdigest())
 STARTS = datetime(2022, 6, 3, 8, tzinfo=SHANGHAI)
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory) -> Iterator[str]:
-    """A database with all tables and nothing in them, to be copied."""
-    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_bare_{os.getpid()}"
-    with sites.database(name) as addresses:
-        home = tmp_path_factory.mktemp("bare")
-        sibao(("manage", "migrate", "--verbosity", "0"), {**os.environ, **addresses, "SIBAO_HOME": str(home)})
-        yield name
-
-
 @contextmanager
-def place(bare: str, name: str, home: Path) -> Iterator[Site]:
-    with sites.database(f"{bare}_{name}", like=bare) as addresses:
+def place(name: str, home: Path) -> Iterator[Site]:
+    """A database with all tables and nothing in them."""
+    own = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_{name}_{os.getpid()}"
+    with sites.database(own, like=template.ready()) as addresses:
         site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
         _unveil(site)
         yield site
@@ -64,9 +57,9 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def loaded(bare, home) -> Iterator[Site]:
+def loaded(home) -> Iterator[Site]:
     """The demo zone."""
-    with place(bare, "first", home) as site:
+    with place("first", home) as site:
         sibao(LOAD, site.environment)
         yield site
 
@@ -81,9 +74,9 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def second(bare, home) -> Iterator[Loaded]:
+def second(home) -> Iterator[Loaded]:
     """The same demo zone in another database."""
-    with place(bare, "second", home) as site:
+    with place("second", home) as site:
         begun = datetime.now(UTC)
         sibao(LOAD, site.environment)
         yield Loaded(site, begun, datetime.now(UTC))
@@ -213,8 +206,8 @@ def test_the_clock_starts_on_the_morning_of_3_june_in_shanghai(second):
     assert second.begun + offset <= STARTS <= second.ended + offset
 
 
-def test_every_constraint_index_and_trigger_stands_after_a_load_as_before(bare, loaded, home):
-    with place(bare, "empty", home) as empty:
+def test_every_constraint_index_and_trigger_stands_after_a_load_as_before(loaded, home):
+    with place("empty", home) as empty:
         assert rows(loaded, GUARDS) == rows(empty, GUARDS)
 
 
@@ -225,8 +218,8 @@ def test_a_second_load_is_refused_and_changes_nothing(loaded):
     assert counts(loaded) == before
 
 
-def test_a_database_of_a_real_place_is_refused_and_stays_real(bare, home):
-    with place(bare, "real", home) as site:
+def test_a_database_of_a_real_place_is_refused_and_stays_real(home):
+    with place("real", home) as site:
         sibao(("pack", "load"), site.environment)
         before = counts(site)
         assert "正式地区" in refused(site)
@@ -241,8 +234,8 @@ def test_loading_the_pack_again_leaves_the_mark_of_a_demo(loaded):
     assert rows(loaded, "select demo from directory_zone") == [(True,)]
 
 
-def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_again(bare, home):
-    with place(bare, "killed", home) as site:
+def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_again(home):
+    with place("killed", home) as site:
         before = counts(site)
         with owner(site) as gate, gate.transaction():
             gate.execute("lock table accounts_account in share mode")

@@ -1,0 +1,66 @@
+"""A database with all tables and no row, made once for one state of the migrations and copied by whoever needs one."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE_OF = ("sibao/*/migrations/*.py", "sibao/kernel/database/*.py", "sibao/config/settings/*.py", "requirements.txt")
+NAMED = "sibao_tables_"
+Server = psycopg.Connection[tuple[Any, ...]]
+LOCK = 20_220_603
+"""Held on the server while a template is looked for or made, so that of several runs one makes it."""
+
+
+def ready() -> str:
+    """Return the name of the template, which is made now if the server has none of this state; older ones are dropped."""
+    owner, name = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], NAMED + _state()
+    with psycopg.connect(at(owner, "postgres"), autocommit=True) as server:
+        server.execute("select pg_advisory_lock(%s)", [LOCK])
+        found = server.execute("select datname, datistemplate from pg_database where starts_with(datname, %s)", [NAMED])
+        there: dict[str, bool] = dict(found.fetchall())
+        if not there.get(name):
+            for old in there:
+                with suppress(psycopg.errors.ObjectInUse):
+                    _drop(server, old)
+            _make(server, owner, name)
+    return name
+
+
+def at(url: str, database: str) -> str:
+    """The address of another database of the same server."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
+
+
+def _state() -> str:
+    digest = hashlib.sha256()
+    for pattern in MADE_OF:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _make(server: Server, owner: str, name: str) -> None:
+    """Make it; only when it is whole is it marked as a template, so that a broken-off one is made anew."""
+    server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+    subprocess.run(
+        [sys.executable, "-m", "sibao", "manage", "migrate", "--verbosity", "0"],
+        env={**os.environ, "DATABASE_URL": at(os.environ["DATABASE_URL"], name), "DATABASE_OWNER_URL": at(owner, name)},
+        cwd=ROOT,
+        check=True,
+    )
+    server.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+
+
+def _drop(server: Server, name: str) -> None:
+    server.execute(sql.SQL("alter database {} is_template false").format(sql.Identifier(name)))
+    server.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
