@@ -20,7 +20,7 @@ from sibao.directory.services.packs import DirectoryPack, ReferenceRows
 from sibao.duty import services as duty
 from sibao.duty.inputs import DutyPack
 from sibao.facts import services as facts
-from sibao.facts.inputs import FactsPack
+from sibao.facts.inputs import CriteriaPack, FactsPack
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
@@ -60,6 +60,7 @@ def load(
     duty.load_pack(actor=actor, given=_duty(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
+    facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")))
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor

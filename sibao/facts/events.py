@@ -11,3 +11,22 @@ class FactsRecorded(Event):
 
     unit_ids: tuple[int, ...]
     keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionPublished(Event):
+    """A version of a criterion is in force; `replaced_id` is the one that was before, if any."""
+
+    criterion_id: int
+    use: str
+    key: str
+    replaced_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionWithdrawn(Event):
+    """A version of a criterion that was in force no longer is, and none follows it."""
+
+    criterion_id: int
+    use: str
+    key: str

@@ -3,9 +3,16 @@
 from sibao.kernel.permissions import Permission, declare
 
 declare(
+    Permission("facts:criterion:draft", "起草条件", "Draft a criterion"),
+    Permission("facts:criterion:edit", "修改条件草稿", "Edit a draft of a criterion"),
+    Permission("facts:criterion:load", "装入示例条件", "Load example criteria"),
+    Permission("facts:criterion:publish", "发布条件", "Publish a criterion", consultation=True),
+    Permission("facts:criterion:read", "查看条件", "See criteria"),
+    Permission("facts:criterion:withdraw", "撤回条件", "Withdraw a criterion"),
     Permission("facts:pack:load", "装入事实目录", "Load the catalogue of facts"),
     Permission("facts:definition:read", "查看事实目录", "See the catalogue of facts"),
     Permission("facts:value:read", "查看单位的事实", "See what is known about units"),
     Permission("facts:value:import", "按表填报事实", "Report facts of many units from a workbook"),
     Permission("facts:value:record", "填报本部门（单位）掌握的事实", "Report the facts one is the source of"),
+    Permission("facts:verdict:record", "留存判定", "Keep a verdict"),
 )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.duty.queries import needs_officer
+from sibao.facts.queries import asks_by_criteria
 from sibao.kernel import merging, quality
 from sibao.kernel.access import Actor
 from sibao.kernel.consultation import explain
@@ -20,6 +21,7 @@ merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
 needs_officer("whitelist", queries.listed_units)
 quality.look_at(*queries.CHECKS)
+asks_by_criteria(queries.STANDARD)
 menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),

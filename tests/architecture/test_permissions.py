@@ -23,6 +23,8 @@ BY_THE_SYSTEM = {
     "audit:pack:load": "the register of processing comes with a pack, by the command line",
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
+    "facts:criterion:load": "example criteria come with a pack, by the command line",
+    "facts:verdict:record": "contexts keep a verdict when they act on it, as the system",
     "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",
     "duty:opening:notice": "the clock tells units where nobody answers any more",
     "duty:pack:load": "matters and leads of groups come with a pack, by the command line",

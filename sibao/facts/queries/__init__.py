@@ -1,8 +1,26 @@
 """Reads of facts, narrowed to the asker."""
 
 from sibao.facts.queries.catalogue import Known, definitions, known_facts, seen_definitions
+from sibao.facts.queries.criteria import (
+    Checked,
+    access_criterion,
+    access_in_force,
+    checked,
+    compiled,
+    criteria,
+    criterion,
+    criterion_at,
+    key_words,
+    next_number,
+    valid_at,
+    writable,
+    writes,
+)
 from sibao.facts.queries.following import STAYING
+from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay, verdicts
 from sibao.facts.queries.origins import ORIGINS
+from sibao.facts.queries.stores import store_of
+from sibao.facts.queries.uses import USES, Use, asks_by_criteria, use_of
 from sibao.facts.queries.values import (
     Line,
     Tally,
@@ -21,20 +39,45 @@ from sibao.facts.queries.values import (
 __all__ = [
     "ORIGINS",
     "STAYING",
+    "USES",
+    "Checked",
+    "ClauseCount",
+    "Count",
+    "Judged",
     "Known",
     "Line",
     "Tally",
+    "Use",
+    "access_criterion",
+    "access_in_force",
     "asked_of",
+    "asks_by_criteria",
+    "checked",
+    "compiled",
+    "count_units",
+    "criteria",
+    "criterion",
+    "criterion_at",
     "definitions",
     "definitions_to_report",
     "facts_of_unit",
     "inquiry",
+    "judge_unit",
+    "key_words",
     "known_facts",
+    "next_number",
     "readings",
+    "replay",
     "seen_definitions",
     "speaks_for",
+    "store_of",
     "tallies",
+    "use_of",
+    "valid_at",
+    "verdicts",
     "with_old_facts",
     "without_facts",
     "words_of",
+    "writable",
+    "writes",
 ]

@@ -3,4 +3,5 @@
 STAYING = {
     "facts.FactValue.unit": "says what was known of that unit; of the one that goes on its own sources speak",
     "facts.CurrentValue.unit": "stands for the newest of those values",
+    "facts.Verdict.unit": "says what was judged of that unit at a time, from what was known of it",
 }

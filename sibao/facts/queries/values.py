@@ -98,12 +98,12 @@ def _from_directory(unit_id: int, known: Known) -> Iterator[tuple[str, Reading]]
     at = int(row[OBSERVED].timestamp()) // 60
     for definition in wanted:
         origin = ORIGINS[definition.origin]
-        raw = _possible(known.catalogue.facts[definition.key], origin.raw(row[origin.column]))
+        raw = possible(known.catalogue.facts[definition.key], origin.raw(row[origin.column]))
         if raw is not None:
             yield definition.key, Reading(raw, at)
 
 
-def _possible(fact: Fact, value: object) -> int | None:
+def possible(fact: Fact, value: object) -> int | None:
     """A value of the directory as a whole number; what no criterion could read, such as a code of old, is not known."""
     try:
         return rules.raw_value(fact, value, "")

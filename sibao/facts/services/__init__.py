@@ -1,7 +1,21 @@
 """Every change facts allow."""
 
+from sibao.facts.services.criteria import draft_criterion, edit_criterion, publish_criterion, withdraw_criterion
+from sibao.facts.services.examples import load_criteria
 from sibao.facts.services.packs import load_pack
 from sibao.facts.services.values import import_facts, record_facts
+from sibao.facts.services.verdicts import record_verdict
 from sibao.facts.services.workbook import FactsWorkbook
 
-__all__ = ["FactsWorkbook", "import_facts", "load_pack", "record_facts"]
+__all__ = [
+    "FactsWorkbook",
+    "draft_criterion",
+    "edit_criterion",
+    "import_facts",
+    "load_criteria",
+    "load_pack",
+    "publish_criterion",
+    "record_facts",
+    "record_verdict",
+    "withdraw_criterion",
+]

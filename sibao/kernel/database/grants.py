@@ -23,6 +23,7 @@ APPEND_ONLY = frozenset(
         "PersonalLook",
         "Seal",
         "TaskStep",
+        "Verdict",
     }
 )
 

@@ -47,6 +47,7 @@ from sibao.whitelist.queries.public import (
 )
 from sibao.whitelist.queries.quality import CHECKS
 from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
+from sibao.whitelist.queries.standards import STANDARD
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -60,6 +61,7 @@ __all__ = [
     "FOLLOWERS",
     "LIFELINE",
     "PUBLIC_NOTICES",
+    "STANDARD",
     "STAYING",
     "PublicListing",
     "SectorCoverage",

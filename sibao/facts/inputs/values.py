@@ -1,4 +1,4 @@
-"""Inputs of this context's commands."""
+"""Inputs of commands about facts and their catalogue."""
 
 from datetime import date
 from typing import Annotated, Any, Literal

@@ -1,0 +1,45 @@
+"""Inputs of this context's commands."""
+
+from sibao.facts.inputs.criteria import (
+    CriteriaPack,
+    CriterionContent,
+    CriterionRow,
+    DraftCriterion,
+    EditCriterion,
+    Example,
+    PublishCriterion,
+    RecordVerdict,
+    WithdrawCriterion,
+)
+from sibao.facts.inputs.values import (
+    CiteRow,
+    FactRow,
+    FactsPack,
+    ImportFacts,
+    Input,
+    LabelRow,
+    RecordFacts,
+    RuleRow,
+    SaidRow,
+)
+
+__all__ = [
+    "CiteRow",
+    "CriteriaPack",
+    "CriterionContent",
+    "CriterionRow",
+    "DraftCriterion",
+    "EditCriterion",
+    "Example",
+    "FactRow",
+    "FactsPack",
+    "ImportFacts",
+    "Input",
+    "LabelRow",
+    "PublishCriterion",
+    "RecordFacts",
+    "RecordVerdict",
+    "RuleRow",
+    "SaidRow",
+    "WithdrawCriterion",
+]

@@ -1,0 +1,27 @@
+"""Arithmetic of facts and criteria: plain, without tables or a clock."""
+
+from sibao.facts.rules.differences import Difference, differences
+from sibao.facts.rules.evidence import clauses_of, replayed
+from sibao.facts.rules.examples import ANSWERS, Outcome, answer_word, lacking, outcomes
+from sibao.facts.rules.trees import said, tree_of
+from sibao.facts.rules.values import Defined, changes_meaning, derived_of, fact_of, own_labels, raw_value
+
+__all__ = [
+    "ANSWERS",
+    "Defined",
+    "Difference",
+    "Outcome",
+    "answer_word",
+    "changes_meaning",
+    "clauses_of",
+    "derived_of",
+    "differences",
+    "fact_of",
+    "lacking",
+    "outcomes",
+    "own_labels",
+    "raw_value",
+    "replayed",
+    "said",
+    "tree_of",
+]

@@ -1,0 +1,33 @@
+"""A criterion's tree as it comes in: bounded, and refused with the clause that is wrong."""
+
+import json
+from typing import Any
+
+from sibao.criteria import CriterionError, Node, Problem, Words, parse
+
+
+def tree_of(data: Any) -> Node:
+    """Return decoded JSON as a tree; whether its questions fit the facts is the catalogue's to say.
+
+    Raises:
+        CriterionError: too large, too deep, too many conditions or values, or not of the tree's form.
+    """
+    try:
+        return parse(json.dumps(data, ensure_ascii=False, allow_nan=False))
+    except (RecursionError, TypeError, ValueError):
+        problem = Problem("", Words("条件不是有效的结构", "not a valid tree"))
+        raise CriterionError([problem]) from None
+
+
+def said(error: CriterionError) -> str:
+    """Return what is wrong in Chinese words, each with the number of its clause, such as “第2条第1项：…”."""
+    return "；".join(f"{place(one.at)}{one.words.zh}" for one in error.problems)
+
+
+def place(at: str) -> str:
+    """Return where a JSON pointer points, counted from one: clause, part of the clause, and so on."""
+    numbers = [int(piece) + 1 for piece in at.split("/") if piece.isdigit()]
+    if not numbers:
+        return ""
+    inner = "".join(f"第{number}项" for number in numbers[1:])
+    return f"第{numbers[0]}条{inner}："

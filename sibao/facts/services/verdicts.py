@@ -1,0 +1,56 @@
+"""Keeping a verdict that somebody relies on."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from sibao.criteria import CriterionError
+from sibao.directory import queries as directory
+from sibao.facts import queries, rules
+from sibao.facts.inputs import RecordVerdict
+from sibao.facts.models import Verdict
+from sibao.kernel.access import Actor
+from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.refusals import Invalid, NotFound, WrongMove
+
+
+@command("facts:verdict:record")
+def record_verdict(*, actor: Actor, now: datetime, given: RecordVerdict) -> Done[Verdict]:
+    """Judge a unit by the criterion in force and keep the verdict with everything that was read.
+
+    Contexts above call it as the system, in their own transaction, when they act on a verdict.
+
+    Raises:
+        NotFound: there is no such unit.
+        WrongMove: no criterion was in force then, or it no longer fits the catalogue.
+        Invalid: the moment is still to come.
+    """
+    unit = directory.units(actor).filter(pk=given.unit_id).first()
+    if unit is None:
+        raise NotFound
+    at = given.as_of or now
+    if at > now:
+        raise Invalid(fields={"as_of": _("不能是将来的时刻")})
+    try:
+        judged = queries.judge_unit(actor.zone_id, unit.pk, given.use, given.key, at)
+    except CriterionError as error:
+        raise WrongMove(rules.said(error)) from error
+    if judged is None:
+        raise WrongMove(_("当时没有有效的条件"))
+    found = Verdict.objects.create(
+        zone_id=actor.zone_id,
+        unit=unit,
+        criterion=judged.version,
+        sha256=judged.version.sha256,
+        as_of=at,
+        answer=judged.verdict.answer,
+        clauses=rules.clauses_of(judged.verdict),
+        recorded_at=now,
+        recorded_by=actor.account_id,
+    )
+    answer = rules.answer_word(judged.verdict.answer)
+    return Done(
+        found,
+        Subject("unit", unit.pk, unit.name, unit_id=unit.pk),
+        details={"criterion": judged.version.pk, "answer": answer},
+    )
