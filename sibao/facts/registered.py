@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.facts import queries, services
-from sibao.facts.web import lists
+from sibao.facts.web import asked, lists
 from sibao.kernel import merging
+from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, menu, unit_tabs
 
@@ -14,3 +15,4 @@ menu.add(
     MenuEntry("facts", 208, "facts:definition:read", _("名单"), _("事实目录"), "list-details", "facts:catalogue"),
 )
 unit_tabs.add(MenuEntry("facts", 60, lists.UNITS.may, "", _("事实"), "list-details", "facts:unit"))
+explain("facts:criterion:publish", asked.publication)

@@ -2,13 +2,13 @@
 
 import copy
 import hashlib
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from sibao.audit.models import AuditLine
+from sibao.config import packs
 from sibao.criteria import canonical
 from sibao.facts import queries, rules, services
 from sibao.facts.inputs import (
@@ -22,7 +22,7 @@ from sibao.facts.inputs import (
 from sibao.facts.models import CriterionVersion
 from sibao.kernel import clock
 from sibao.kernel.access import acting
-from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, Refusal, WrongMove
+from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
 from tests import consulted, world
 
 PUBLISH = "facts:criterion:publish"
@@ -95,13 +95,11 @@ def test_the_pack_brings_a_standard_for_each_sector_marked_as_unconfirmed(zone):
         text = canonical(rules.tree_of(one.tree))
         assert hashlib.sha256(text.encode()).digest() == bytes(one.sha256)
     before = standing()
-    assert services.load_criteria(actor=world.cli(zone), given=pack_of(zone)) == 0
+    assert services.load_criteria(actor=world.cli(zone), given=pack_of()) == 0
     assert standing() == before
 
 
-def pack_of(zone):
-    from sibao.config import packs  # the pack as it lies there
-
+def pack_of():
     return packs.CriteriaPack(**packs._toml(world.PACK / "standards.toml"))
 
 
@@ -198,8 +196,6 @@ def test_there_is_one_draft_of_a_key(clerk):
 
 
 def test_a_fact_that_a_criterion_in_force_asks_about_does_not_leave_the_catalogue(zone):
-    from sibao.config import packs
-
     whole = packs._toml(world.PACK / "facts.toml")["facts"]
     less = [row for row in whole if row["key"] != "seriously_dishonest"]
     given = FactsPack.model_validate({"facts": less})

@@ -20,7 +20,8 @@ def load_pack(*, actor: Actor, now: datetime, given: FactsPack) -> Done[int]:
 
     Raises:
         Invalid: a key twice, an organisation, sector, document or column that is not there, a fact that would mean
-            something else than before, or a catalogue that criteria cannot read.
+            something else than before, a catalogue that criteria cannot read, or one that a criterion in force does
+            not fit.
     """
     before = {row.key: row for row in queries.definitions(actor.zone_id)}
     named = _named(actor)
@@ -31,10 +32,19 @@ def load_pack(*, actor: Actor, now: datetime, given: FactsPack) -> Done[int]:
     kept = [row.key for row in given.facts]
     FactDefinition.objects.filter(zone_id=actor.zone_id, retired=False).exclude(key__in=kept).update(retired=True)
     try:
-        queries.known_facts(actor.zone_id)
+        known = queries.known_facts(actor.zone_id)
     except CriterionError as error:
         raise Invalid("；".join(f"{one.at} {one.words.zh}" for one in error.problems)) from error
+    _check_criteria(known, actor.zone_id, now)
     return Done(len(kept), Subject("pack", None, "事实目录"))
+
+
+def _check_criteria(known: queries.Known, zone_id: int, now: datetime) -> None:
+    for version in queries.valid_at(now).filter(zone_id=zone_id):
+        try:
+            queries.compiled(version, known)
+        except CriterionError as error:
+            raise Invalid(f"“{version.title}”正在使用，{rules.said(error)}") from error
 
 
 def _named(actor: Actor) -> dict[str, dict[str, Any]]:

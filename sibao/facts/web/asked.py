@@ -1,0 +1,38 @@
+"""What those read who are asked before a criterion is in force."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from sibao.criteria.sentences import part_words
+from sibao.facts import queries, rules
+from sibao.facts.inputs import PublishCriterion
+from sibao.kernel import clock
+from sibao.kernel.access import Actor
+from sibao.kernel.consultation import Line
+
+
+def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
+    """Return what publishing a version does: whom it concerns, its basis, and clause by clause what changes."""
+    found = queries.criterion(actor, given.criterion_id)
+    known = queries.known_facts(actor.zone_id)
+    before = queries.criterion_at(actor.zone_id, found.use, found.key, clock.now())
+    basis = " ".join(filter(None, (found.document.number if found.document else "", found.article)))
+    standing = _("已核对") if found.confirmed else _("待核实")
+    after = queries.compiled(found, known)
+    clauses = (
+        [(one.before, one.after) for one in rules.differences(queries.compiled(before, known), after)]
+        if before
+        else [(None, part_words(part)) for part in after.clauses]
+    )
+    number = {"name": found.title, "number": found.number}
+    return (
+        Line(queries.use_of(found.use).name, before.title if before else "", _("%(name)s 第%(number)d版") % number),
+        Line(queries.use_of(found.use).key_name, "", queries.key_words(actor.zone_id, found.use, found.key)),
+        Line(_("依据"), "", f"{basis or _('没有')}（{standing}）"),
+        *(
+            Line(_("条件变化"), gone.zh if gone else _("（没有）"), come.zh if come else _("（删去）"))
+            for gone, come in clauses
+        ),
+        Line(_("生效"), "", _("同意后立即生效，上一版同时失效")),
+    )
