@@ -18,7 +18,7 @@ from sibao.kernel import clock
 def facts_needed(catalogue: Catalogue, criteria: Iterable[Criterion]) -> set[str]:
     """Return the facts that criteria read, and those that these are worked out from."""
     needed = {key for criterion in criteria for key in criterion.facts}
-    for rule in reversed(catalogue.derived.values()):
+    for rule in reversed(list(catalogue.derived.values())):
         if rule.fact.key in needed:
             needed |= rule.inputs
     return needed
