@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from sibao.audit.services import checkpoints, packs, rotations, sealing, verifying
 from sibao.kernel import clock
-from sibao.kernel.jobs import AGAIN, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, FOR_DAYS, daily, on_fresh_connection
 from sibao.kernel.refusals import WrongMove
 
 logger = logging.getLogger("sibao.audit")
@@ -19,7 +19,7 @@ def seal(timestamp: int) -> None:
     sealing.seal_waiting(clock.now())
 
 
-@app.periodic(cron="7 0 * * *")
+@app.periodic(cron=daily(0, 7))
 @app.task(name="sibao.audit.checkpoint.sign", queue="default")
 def sign_checkpoint(timestamp: int) -> None:
     """Sign the day's checkpoint; without a key the log says so, and so does the page."""
@@ -29,7 +29,7 @@ def sign_checkpoint(timestamp: int) -> None:
         logger.error("no checkpoint: %s", refusal)
 
 
-@app.task(name=checkpoints.MAIL, queue="default", retry=10)
+@app.task(name=checkpoints.MAIL, queue="messages", retry=FOR_DAYS)
 def mail_checkpoint(checkpoint_id: int) -> None:
     """Mail a checkpoint out."""
     checkpoints.mail(checkpoint_id)
@@ -49,7 +49,7 @@ def reseal(rotation_id: int) -> None:
         rotations.ask(rotation_id)
 
 
-@app.periodic(cron="37 2 * * *")
+@app.periodic(cron=daily(2, 37))
 @app.task(name="sibao.audit.keys.keep", queue="default")
 def keep_to_periods(timestamp: int) -> None:
     """Destroy the keys of what has been kept for as long as the pack says."""

@@ -12,7 +12,7 @@ from django.core.management import execute_from_command_line
 
 from sibao.config.checks import Finding, told
 from sibao.config.checks.folders import of_folders
-from sibao.config.checks.post import of_mail
+from sibao.config.checks.post import of_mail, of_sms
 from sibao.config.checks.settings import of_settings
 from sibao.config.environment import PROJECT, environment
 from sibao.kernel import postgres
@@ -93,6 +93,7 @@ def _found() -> Iterator[Finding]:
     yield from mail
     if any(one.grave for one in mail):
         return  # the settings do not load
+    yield from of_sms(env)
     set_up()
     yield from import_module("sibao.config.checks.database").of_database(env.SIBAO_POOL)
 

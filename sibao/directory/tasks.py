@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from sibao.directory import queries
 from sibao.directory.services import likenesses
 from sibao.kernel import clock
-from sibao.kernel.jobs import AGAIN, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 
 FIND = "sibao.directory.likeness.find"
 
@@ -17,7 +17,7 @@ def find_likenesses(zone_id: int) -> None:
     likenesses.find(zone_id, clock.now())
 
 
-@app.periodic(cron="51 3 * * *")
+@app.periodic(cron=daily(3, 51))
 @app.task(name="sibao.directory.likeness.nightly", queue="default")
 @on_fresh_connection
 def find_nightly(timestamp: int) -> None:

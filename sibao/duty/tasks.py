@@ -9,13 +9,13 @@ from sibao.duty import queries, services
 from sibao.duty.inputs import NoticeOpenings
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
-from sibao.kernel.jobs import AGAIN, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 
 LOOKED_BACK = timedelta(days=7)
 """Mornings on which nothing ran are made up for."""
 
 
-@app.periodic(cron="11 7 * * *")
+@app.periodic(cron=daily(7, 11))
 @app.task(name="sibao.duty.openings", queue="default", retry=AGAIN, queueing_lock="duty-openings")
 @on_fresh_connection
 def openings(timestamp: int) -> None:

@@ -16,10 +16,22 @@ INTERRUPTED = (OperationalError, InterfaceError)
 """What work meets when the database goes away; it says nothing of the work itself."""
 AGAIN = RetryStrategy(max_attempts=20, wait=5, retry_exceptions=INTERRUPTED)
 """How often work is begun anew that the database has interrupted, and after how many seconds."""
+FOR_DAYS = RetryStrategy(max_attempts=80, linear_wait=60, retry_exceptions=(OSError, *INTERRUPTED))
+"""How often work is begun anew that another server has not answered: a minute later each time, for more than two days."""
 AWAITED = 5
 """The priority of what somebody sits and waits for; what the clock does by itself has none."""
+AHEAD_OF_UTC = 8
+"""Hours that Shanghai is ahead of UTC, all year round."""
 Resolver = Callable[[int], Actor | None]
 _resolvers: list[Resolver] = []
+
+
+def daily(hour: int, minute: int) -> str:
+    """Return the schedule of what runs once a day at an hour in Shanghai, which is always eight hours ahead of UTC.
+
+    The queue reads every schedule in UTC.
+    """
+    return f"{minute} {(hour - AHEAD_OF_UTC) % 24} * * *"
 
 
 def set_resolver(resolver: Resolver) -> None:

@@ -1,9 +1,12 @@
 """Every way in says who may pass."""
 
+import inspect
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sibao.config.api import api
+from sibao.config.bodies import UPLOADS
 from sibao.config.urls import urlpatterns
 from sibao.kernel.doors import PUBLIC, SIGNED_IN, May
 from sibao.kernel.permissions import ALL
@@ -78,3 +81,17 @@ def all_patterns(patterns, namespace):
             yield from all_patterns(pattern.url_patterns, f"{namespace}:{pattern.namespace or ''}")
         elif pattern.name and home(pattern.callback).partition(".")[0] not in FOREIGN:
             yield f"{namespace}:{pattern.name}"
+
+
+SMALL_FILES = {"sibao.accounts.web.access", "sibao.accounts.web.invitations"}
+"""Whose forms take proofs of at most 2 MB, as any other body."""
+
+
+def test_every_page_that_takes_files_lets_their_bodies_in():
+    taking = {f"/{route}" for route, view in OURS if takes_files(view)}
+    assert len(taking) >= 3
+    assert sorted(route for route in taking if not route.startswith(UPLOADS)) == []
+
+
+def takes_files(view):
+    return home(view) not in SMALL_FILES and "request.FILES" in inspect.getsource(inspect.unwrap(view))

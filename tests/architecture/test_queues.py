@@ -1,8 +1,12 @@
 """Every job has a queue that the worker serves."""
 
+from datetime import UTC, datetime
+
+from croniter import croniter
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from sibao.kernel.clock import SHANGHAI
 from tests.architecture.source import modules
 
 
@@ -30,3 +34,31 @@ def test_no_served_queue_is_without_jobs():
 
 def test_the_worker_reads_the_same_list():
     assert [path for path in modules() if "settings.LANES" in path.read_text(encoding="utf-8")]
+
+
+NIGHTLY = {
+    "sibao.audit.checkpoint.sign": "00:07",
+    "sibao.audit.keys.keep": "02:37",
+    "sibao.kernel.lists.prune": "03:17",
+    "sibao.kernel.queue.prune": "03:23",
+    "sibao.kernel.imports.prune": "03:27",
+    "sibao.kernel.live.prune": "03:43",
+    "sibao.directory.likeness.nightly": "03:51",
+    "sibao.kernel.attachments.purge": "03:53",
+    "sibao.duty.openings": "07:11",
+}
+
+
+def test_what_runs_once_a_day_runs_at_its_hour_in_shanghai():
+    runs = {one.task.name: hours(one.cron) for one in app.periodic_registry.periodic_tasks.values()}
+    once_a_day = {name: at for name, at in runs.items() if len(at) == 1}
+    assert {name: at[0] for name, at in once_a_day.items()} == NIGHTLY
+
+
+def hours(cron):
+    """When a schedule comes up within a day, in Shanghai."""
+    begin = datetime(2022, 6, 3, tzinfo=SHANGHAI).astimezone(UTC).timestamp() - 1
+    schedule, found = croniter(cron, begin), []
+    while (at := schedule.get_next(float)) < begin + 86_400 and len(found) < 2:
+        found.append(f"{datetime.fromtimestamp(at, SHANGHAI):%H:%M}")
+    return found

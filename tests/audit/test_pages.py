@@ -1,12 +1,15 @@
 """The pages and commands of the seals and keys: seal, sign, take, mail, verify, and what they say."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client, override_settings
+from procrastinate.jobs import Job
 
 from sibao.accounts.models import Account
+from sibao.audit import tasks
 from sibao.audit.cli import keys as cli
 from sibao.audit.models import Checkpoint, Seal, Verification
 from sibao.audit.rules import Signed
@@ -46,6 +49,20 @@ def test_an_auditor_seals_signs_and_takes_a_checkpoint_that_verifies_with_the_pu
     assert signing.is_signed(public, file.signature_bytes(), file.message())
     assert (file.number, file.hash) == (Seal.objects.count(), bytes(Seal.objects.get(number=file.number).hash).hex())
     assert f"第 {file.number} 号" in browser.get(THERE).content.decode()
+
+
+def test_a_checkpoint_that_no_mail_server_takes_is_mailed_again_for_more_than_a_day():
+    waited, attempts = timedelta(), 0
+    job = Job(id=1, queue="messages", lock=None, queueing_lock=None, task_name=checkpoints.MAIL, attempts=0)
+    strategy = tasks.mail_checkpoint.retry_strategy
+    while decision := strategy.get_retry_decision(
+        exception=ConnectionRefusedError(), job=job.evolve(attempts=attempts)
+    ):
+        waited += decision.retry_at - datetime.now(UTC)
+        attempts += 1
+    assert waited > timedelta(hours=48)
+    assert attempts < 100
+    assert strategy.get_retry_decision(exception=LookupError(), job=job) is None
 
 
 def test_a_checkpoint_is_mailed_to_those_who_keep_copies(browser):

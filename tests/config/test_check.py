@@ -18,7 +18,7 @@ from sibao.accounts.models import AccessRequest
 from sibao.config.checks import told
 from sibao.config.checks.contents import of_contents, of_tables
 from sibao.config.checks.folders import of_folders, room_left
-from sibao.config.checks.post import of_mail
+from sibao.config.checks.post import of_mail, of_sms
 from sibao.config.checks.server import Server, of_owner, of_server, read_server
 from sibao.config.checks.settings import of_settings
 from sibao.config.environment import Environment
@@ -206,6 +206,14 @@ def test_a_disk_that_is_nearly_full_is_named():
     assert only(room_left(2**30))[0] == MAY_STAY
     assert "磁盘快满了，还剩 1.0 GB" in sentences(room_left(2**30))
     assert told(room_left(50 * 2**30)) == []
+
+
+def test_sms_that_would_reach_nobody_are_named():
+    assert only(of_sms(SOUND)) == (
+        MAY_STAY,
+        "! 短信写进文件，没有人收得到 SMS go into files, nobody receives them: /srv/sibao/sms",
+    )
+    assert told(of_sms(replace(SOUND, SIBAO_SMS="provider.Adapter"))) == []
 
 
 def test_mail_that_would_reach_nobody_is_named():

@@ -146,7 +146,7 @@ class _Again:
         return answered
 
     def dispatch(self, request: HttpRequest, *args: Any, **given: Any) -> Any:
-        if request.method == "POST":
+        if request.method == "POST" and request.user.is_authenticated:
             limit_word(str(request.user.pk), "second-factor")
         return super().dispatch(request, *args, **given)  # type: ignore[misc]
 

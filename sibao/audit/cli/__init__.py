@@ -17,6 +17,11 @@ from sibao.kernel import clock
 from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import signing
 
+WHOLE = "完整 whole"
+WHOLE_IN_ITSELF = (
+    "库内完整；没有与库外留存的校验点比对，尾部若连同校验点一起被删看不出来"
+    " whole in itself; not compared with checkpoints kept elsewhere (--checkpoints), which alone tell a cut-off end"
+)
 OK, FAILED, DAMAGED = 0, 1, 2
 """Exit codes; DAMAGED means that the record was examined and is not whole."""
 
@@ -92,7 +97,7 @@ def verify_all(arguments: argparse.Namespace) -> int:
     state = queries.sealing()
     print(f"封存至 sealed up to: {state.number}；校验点 checkpoints: {len(kept)}")
     print(f"待封存尾部 unsealed tail: {state.unsealed}")
-    print(f"发现问题 findings: {len(found)}" if found else "完整 whole")
+    print(f"发现问题 findings: {len(found)}" if found else WHOLE if arguments.checkpoints else WHOLE_IN_ITSELF)
     return DAMAGED if found else OK
 
 

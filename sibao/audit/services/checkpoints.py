@@ -43,7 +43,7 @@ def sign(now: datetime) -> Checkpoint:
     made = Checkpoint.objects.create(
         number=last.number, hash=digest, at=now, key_id=signer.key_id, signature=signer.sign(unsigned.message())
     )
-    app.configure_task(MAIL, queue="default").defer(checkpoint_id=made.pk)
+    app.configure_task(MAIL, queue="messages").defer(checkpoint_id=made.pk)
     return made
 
 

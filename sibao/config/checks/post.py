@@ -1,4 +1,4 @@
-"""Whether mail would go anywhere."""
+"""Whether mail and SMS would go anywhere."""
 
 import socket
 from collections.abc import Iterator
@@ -25,6 +25,15 @@ def of_mail(env: Environment) -> Iterator[Finding]:
         yield warning(
             f"邮件写进文件，没有人收得到 mail goes into files, nobody receives it: {found['EMAIL_FILE_PATH']}",
             "设 SIBAO_EMAIL_URL set SIBAO_EMAIL_URL",
+        )
+
+
+def of_sms(env: Environment) -> Iterator[Finding]:
+    """Judge `SIBAO_SMS`: without an adapter every SMS counts as sent and reaches nobody."""
+    if not env.SIBAO_SMS and urlsplit(env.SIBAO_ORIGIN).hostname not in HERE:
+        yield warning(
+            f"短信写进文件，没有人收得到 SMS go into files, nobody receives them: {env.SIBAO_HOME / 'sms'}",
+            "设 SIBAO_SMS set SIBAO_SMS",
         )
 
 

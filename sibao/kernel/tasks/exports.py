@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from procrastinate.contrib.django import app
 
 from sibao.kernel import clock
-from sibao.kernel.jobs import AGAIN, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 from sibao.kernel.lists import exports, working
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def write_export(run_id: int) -> None:
     working.run_export(run_id)
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron=daily(3, 17))
 @app.task(name="sibao.kernel.lists.prune", queue="default")
 @on_fresh_connection
 def prune_exports(timestamp: int) -> None:

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sibao.kernel import clock
 from sibao.kernel.imports import deferring, working
-from sibao.kernel.jobs import AGAIN, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 
 
 @app.task(name=deferring.READ, queue=deferring.QUEUE, retry=AGAIN)
@@ -21,7 +21,7 @@ def write_import(run_id: int, zone_id: int) -> None:
     working.write_run(run_id)
 
 
-@app.periodic(cron="27 3 * * *")
+@app.periodic(cron=daily(3, 27))
 @app.task(name="sibao.kernel.imports.prune", queue="default")
 @on_fresh_connection
 def prune_imports(timestamp: int) -> None:

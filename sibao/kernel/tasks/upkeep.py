@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from sibao.kernel import clock, live
 from sibao.kernel.attaching import services as attaching
-from sibao.kernel.jobs import on_fresh_connection
+from sibao.kernel.jobs import daily, on_fresh_connection
 
 SILENT = 30.0
 """Three beats of a worker's heart, in seconds."""
@@ -24,14 +24,14 @@ async def recover_stalled(timestamp: int) -> None:
         await app.job_manager.retry_job(job)
 
 
-@app.periodic(cron="23 3 * * *")
+@app.periodic(cron=daily(3, 23))
 @app.task(name="sibao.kernel.queue.prune", queue="default")
 async def prune_jobs(timestamp: int) -> None:
     """Drop finished jobs after two days."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
 
 
-@app.periodic(cron="43 3 * * *")
+@app.periodic(cron=daily(3, 43))
 @app.task(name="sibao.kernel.live.prune", queue="default")
 @on_fresh_connection
 def prune_live(timestamp: int) -> None:
@@ -39,7 +39,7 @@ def prune_live(timestamp: int) -> None:
     live.forget(clock.real() - HEARD)
 
 
-@app.periodic(cron="53 3 * * *")
+@app.periodic(cron=daily(3, 53))
 @app.task(name="sibao.kernel.attachments.purge", queue="default")
 @on_fresh_connection
 def purge_attachments(timestamp: int) -> None:

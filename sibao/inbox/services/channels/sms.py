@@ -35,7 +35,9 @@ class Files:
     def send(self, phone: str, text: str, reference: str) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         written = json.dumps({"to": phone, "text": text, "reference": reference}, ensure_ascii=False)
-        (self._folder / f"{reference}.json").write_text(written, encoding="utf-8")
+        file = self._folder / f"{reference}.json"
+        file.touch(mode=0o600)
+        file.write_text(written, encoding="utf-8")
 
 
 class Sms(Way):
