@@ -1,6 +1,7 @@
 """Inputs of this context's commands."""
 
 from sibao.facts.inputs.criteria import (
+    MOST_EXAMPLES,
     CriteriaPack,
     CriterionContent,
     CriterionRow,
@@ -24,6 +25,7 @@ from sibao.facts.inputs.values import (
 )
 
 __all__ = [
+    "MOST_EXAMPLES",
     "CiteRow",
     "CriteriaPack",
     "CriterionContent",

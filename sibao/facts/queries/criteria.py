@@ -65,6 +65,18 @@ def criterion(actor: Actor, criterion_id: int) -> CriterionVersion:
     return found
 
 
+def criterion_of_own(actor: Actor, criterion_id: int) -> CriterionVersion:
+    """Return one version of a key that the actor answers for.
+
+    Raises:
+        NotFound: there is none that she may read, or she does not answer for its key.
+    """
+    found = criterion(actor, criterion_id)
+    if not writes(actor, found.use, found.key):
+        raise NotFound
+    return found
+
+
 def access_criterion(actor: Actor, criterion_id: int) -> CriterionVersion:
     """Return one version of a key that the actor answers for, locked.
 

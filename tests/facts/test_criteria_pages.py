@@ -1,0 +1,143 @@
+"""The form of a criterion: rows and groups by buttons alone, what is typed in words and in numbers, and saved as a draft."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from sibao.accounts.models import Account
+from sibao.facts.models import CriterionVersion
+from tests import consulted, world
+from tests.accounts.people import signed_in
+
+FACTS = ("staff_count", "city_lifeline")
+
+
+@pytest.fixture
+def clerk(zone):
+    return world.person(zone, "clerk_industry")
+
+
+@pytest.fixture
+def browser(clerk):
+    return signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+
+
+@pytest.fixture
+def pack(zone):
+    return CriterionVersion.objects.get(zone=zone, use="standard", key="industry")
+
+
+def fields(answer):
+    """What a browser would send of the form as it stands."""
+    page = answer.content.decode()
+    form = page[page.index('id="criterion"') : page.index("</form>", page.index('id="criterion"'))]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and not ('type="checkbox"' in tag and "checked" not in tag):
+            sent.setdefault(name[1], []).append(value[1] if value else "")
+    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside)
+        sent[name] = [chosen[1] if chosen else ""]
+    return sent
+
+
+def press(browser, where, sent, do, **typed):
+    return browser.post(where, {**sent, **{name.replace("_", "."): value for name, value in typed.items()}, "do": do})
+
+
+def test_the_pages_of_a_criterion_show_what_it_asks_for_and_who_meets_it(zone, browser, pack):
+    world.unit(zone, staff_count=100)
+    listed = browser.get("/facts/criteria/?applied=1").content.decode()
+    assert "工业生产领域遴选标准（示例）" in listed
+    assert "待核实" in listed
+    page = browser.get(f"/facts/criteria/{pack.pk}/").content.decode()
+    for words in ("第 1 版的条件", "住宿保障比例不低于50%", "不知道 1 家", "通过", "起草新版本"):
+        assert words in page
+    assert browser.get(f"/facts/criteria/{2**40}/").status_code == 404
+
+
+def test_a_new_version_is_drafted_with_buttons_alone_and_published_by_two(zone, browser, pack):
+    where = f"/facts/criteria/{pack.pk}/draft/"
+    sent = fields(browser.get(where))
+    added = press(browser, where, sent, "row:t")
+    assert added.status_code == 200
+    sent = fields(added)
+    assert sent["t.n"] == ["6"]
+    chosen = press(browser, where, sent, "show", t_5_f="revenue")
+    sent = fields(chosen)
+    assert "请选择事实和比较方式" in chosen.content.decode()
+    chosen = press(browser, where, sent, "show", t_5_o="ge")
+    sent = fields(chosen)
+    typed = press(browser, where, sent, "show", t_5_v="500.5", t_5_u="wan")
+    page = typed.content.decode()
+    assert "营业收入不低于500.50万元" in page
+    sent = fields(typed)
+    assert sent["t.5.v"] == ["500.5"]
+    wrong = press(browser, where, sent, "save", t_5_v="很多")
+    assert (wrong.status_code, "要填数字" in wrong.content.decode()) == (422, True)
+    assert not CriterionVersion.objects.filter(state="draft").exists()
+    saved = press(browser, where, sent, "save")
+    found = CriterionVersion.objects.get(state="draft")
+    assert (saved.status_code, saved["Location"]) == (302, f"/facts/criteria/{found.pk}/")
+    assert found.tree["all"][5] == {"f": "revenue", "op": "ge", "v": 500_500_000}
+    assert found.tree["all"][:5] == pack.tree["all"]
+    assert found.examples == pack.examples
+    page = browser.get(f"/facts/criteria/{found.pk}/").content.decode()
+    assert "新增：" in page
+    asked = browser.get(f"/facts/criteria/{found.pk}/publish/").content.decode()
+    assert "营业收入不低于500.50万元" in asked
+    refused = browser.post(f"/facts/criteria/{found.pk}/publish/", {"version": found.version})
+    question = consulted.asked_by_page(browser, refused)
+    consulted.carry_out(consulted.agree(world.person(zone, "hq_office_clerk"), question))
+    found.refresh_from_db()
+    assert found.state == "published"
+    again = browser.post(f"/facts/criteria/{found.pk}/withdraw/", {"version": found.version, "reason": "试行结束"})
+    assert again.status_code == 302
+    assert CriterionVersion.objects.get(pk=found.pk).reason == "试行结束"
+
+
+def test_rows_and_groups_are_added_moved_and_taken_away_and_the_caps_are_said(browser, pack):
+    where = f"/facts/criteria/{pack.pk}/draft/"
+    sent = fields(browser.get(where))
+    first = sent["t.0.0.f"]
+    moved = fields(press(browser, where, sent, "down:t.0"))
+    assert (moved["t.1.0.f"], moved["t.0.f"]) == (first, ["lodging_share"])
+    fewer = fields(press(browser, where, moved, "drop:t.1"))
+    assert fewer["t.n"] == ["4"]
+    for place in range(3):
+        deeper = press(browser, where, fewer, "group:t" + ".4" * (place > 0) + ".1" * (place - 1))
+        fewer = fields(deeper)
+    assert fewer["t.4.1.n"] == ["2"]
+    deepest = press(browser, where, fewer, "group:t.4.1.1")
+    assert "条件层次太多" in deepest.content.decode()
+    sent = fields(deepest)
+    for _ in range(40):
+        answer = press(browser, where, sent, "row:t")
+        sent = fields(answer)
+    assert "最多 40 条条件" in answer.content.decode()
+    for nonsense in ("row:t.99", "drop:t", "up:t.x", "nothing:t.0", "forget:99", "row:"):
+        assert press(browser, where, sent, nonsense).status_code == 200
+
+
+def test_an_example_is_added_in_the_form_and_says_whether_it_comes_out(browser, pack):
+    where = f"/facts/criteria/{pack.pk}/draft/"
+    sent = fields(browser.get(where))
+    assert sent["e.0.revenue"] == ["5000"]
+    sent = fields(press(browser, where, sent, "example"))
+    assert sent["e.n"] == ["4"]
+    shown = browser.post(where, {**sent, "e.3.name": "新示例", "e.3.expected": "yes", "e.3.seriously_dishonest": "yes"})
+    assert "应为符合，实际不符合" in shown.content.decode()
+    assert "不通过" in shown.content.decode()
+    assert fields(press(browser, where, sent, "forget:3"))["e.n"] == ["3"]
+
+
+def test_the_form_of_what_is_not_hers_is_not_there(zone, browser):
+    other = CriterionVersion.objects.get(zone=zone, key="commerce")
+    for step in ("draft", "edit", "publish", "withdraw"):
+        assert browser.get(f"/facts/criteria/{other.pk}/{step}/").status_code == 404
+    assert browser.get(f"/facts/criteria/{other.pk}/").status_code == 200
+    new = browser.get("/facts/criteria/new/").content.decode()
+    assert "standard:industry" in new
+    assert "standard:commerce" not in new
