@@ -61,6 +61,8 @@ PAGES = {
         "/accounts/invitations/new/",
         "/audit/privacy/mine/",
         "/facts/units/1/record/",
+        "/facts/criteria/1/draft/",
+        "/facts/criteria/1/withdraw/",
     ),
     "hqoffice": (
         "/",
@@ -79,6 +81,8 @@ PAGES = {
         "/tasks/calendar/publish/",
         "/directory/vehicles/1/",
         "/facts/",
+        "/facts/criteria/?applied=1",
+        "/facts/criteria/1/",
         "/facts/units/?applied=1",
         "/facts/units/1/",
         "/duty/?applied=1",

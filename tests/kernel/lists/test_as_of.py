@@ -19,6 +19,9 @@ from sibao.duty import queries as duty
 from sibao.duty import services as services_of_duty
 from sibao.duty.inputs import AppointMember
 from sibao.duty.models import GroupMember, Matter, Responsible
+from sibao.facts import services as services_of_facts
+from sibao.facts.inputs import CriterionContent, DraftCriterion, WithdrawCriterion
+from sibao.facts.models import CriterionVersion
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task
@@ -164,9 +167,19 @@ def rearrange_groups(zone, reader) -> None:
     Organisation.objects.filter(kind="work_group").update(name="后来的组", path="~")
 
 
+def rewrite_criteria(zone, reader) -> None:
+    for row in CriterionVersion.objects.filter(zone=zone):
+        gone = WithdrawCriterion(criterion_id=row.pk, version=row.version, reason="后来撤回")
+        services_of_facts.withdraw_criterion(actor=world.cli(zone), given=gone)
+    given = DraftCriterion(use="standard", key="commerce", content=CriterionContent(title="后来的标准", tree=ANY_TREE))
+    services_of_facts.draft_criterion(actor=world.cli(zone), given=given)
+
+
+ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "facts:units": rename_units_again,
+    "facts:criteria": rewrite_criteria,
     "directory:sites": change_what_stands_at_units,
     "directory:vehicles": change_what_stands_at_units,
     "directory:staff": change_what_stands_at_units,

@@ -114,6 +114,8 @@ def edit(request: HttpRequest, criterion_id: int) -> HttpResponse:
     """Change a draft."""
     actor = actor_of(request)
     found = queries.criterion_of_own(actor, criterion_id)
+    if found.state != "draft":
+        return _to(found)
     sheet = Sheet(actor, found)
     if request.method == "POST":
         version = request.POST.get("version", "")
@@ -133,6 +135,8 @@ def publish(request: HttpRequest, criterion_id: int) -> HttpResponse:
     """Put a draft into force, once somebody else has agreed."""
     actor = actor_of(request)
     found = queries.criterion_of_own(actor, criterion_id)
+    if found.state != "draft":
+        return _to(found)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         given = {"criterion_id": criterion_id, "version": request.POST.get("version")}
@@ -152,6 +156,8 @@ def withdraw(request: HttpRequest, criterion_id: int) -> HttpResponse:
     """Withdraw a draft or what is in force."""
     actor = actor_of(request)
     found = queries.criterion_of_own(actor, criterion_id)
+    if found.valid_to is not None:
+        return _to(found)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         given = {"criterion_id": criterion_id, "version": request.POST.get("version")}
