@@ -15,7 +15,7 @@ from sibao.criteria import Fact, Kind, Words, judge
 from sibao.directory import queries as directory
 from sibao.facts import queries, rules, services
 from sibao.facts.inputs import FactRow, FactsPack, RecordFacts
-from sibao.facts.models import CurrentValue, FactDefinition, FactValue
+from sibao.facts.models import CriterionVersion, CurrentValue, FactDefinition, FactValue
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.database.as_of import known_at
@@ -329,6 +329,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused_whole(zone):
 
 def test_a_fact_that_the_pack_no_longer_holds_is_retired_and_what_was_said_stays(zone, owner, unit):
     say(owner, unit, lodging_places=10, sampling_point=True)
+    CriterionVersion.objects.update(valid_to=clock.now())
     services.load_pack(actor=world.cli(zone), given=pack({**PLACES, "unit_zh": "张床位"}))
     assert line(owner, unit, "lodging_places").value.zh == "10张床位"
     assert "目录里没有" in refused(owner, unit, sampling_point=False)["values.sampling_point"]
