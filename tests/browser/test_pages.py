@@ -61,6 +61,7 @@ PAGES = {
         "/accounts/invitations/new/",
         "/audit/privacy/mine/",
         "/facts/units/1/record/",
+        "/facts/criteria/new/",
         "/facts/criteria/1/draft/",
         "/facts/criteria/1/withdraw/",
     ),
@@ -168,6 +169,7 @@ ELSEWHERE = {
         *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         "inbox:holiday-clear",
+        *("facts:criterion-edit", "facts:criterion-publish"),
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
     },
 }
