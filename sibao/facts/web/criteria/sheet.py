@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.facts import queries
 from sibao.facts.inputs import CriterionContent
-from sibao.facts.models import CriterionVersion
 from sibao.facts.web.criteria import examples, shown, tree
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
@@ -54,9 +53,7 @@ class Sheet:
         keys: uses and keys to choose from, where the criterion is of no key yet.
     """
 
-    def __init__(
-        self, actor: Actor, found: CriterionVersion | None, keys: dict[str, dict[str, str]] | None = None
-    ) -> None:
+    def __init__(self, actor: Actor, found: Any | None, keys: dict[str, dict[str, str]] | None = None) -> None:
         self.actor, self.found, self.keys = actor, found, keys
         self.known = queries.known_facts(actor.zone_id)
         self.said = ""
@@ -124,6 +121,6 @@ def count_of(actor: Actor, known: queries.Known, said: queries.Checked, use: str
     return queries.count_units(actor, known, said.criterion, use, key, clock.now())
 
 
-def _head_of(found: CriterionVersion | None) -> dict[str, Any]:
+def _head_of(found: Any | None) -> dict[str, Any]:
     names = ("title", "title_en", "document_id", "article", "confirmed")
     return {name: getattr(found, name) for name in names} if found else {}

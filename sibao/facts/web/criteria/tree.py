@@ -4,7 +4,7 @@ A place is a name such as `t.0.1`: the second part of the first part of the root
 it sends the whole form with what is wanted, and the server draws it again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,7 +179,7 @@ def _move(root: Rows, places: list[int], by: int) -> str:
     return ""
 
 
-_ACTS = {
+_ACTS: dict[str, Callable[[Rows, list[int]], str]] = {
     "row": _add_row,
     "group": _add_group,
     "drop": _drop,

@@ -86,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     sheet = Sheet(actor, None, queries.writable(actor))
     if request.method == "POST":
-        made = sheet.take(request.POST, lambda content, target: _draft(actor, *target.split(":", 1), content))
+        made = sheet.take(request.POST, lambda content, target: _draft(actor, *target.partition(":")[::2], content))
         if made is not None:
             return _to(made)
     return sheet.page(request, _("起草条件"), reverse("facts:criteria"))
