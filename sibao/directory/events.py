@@ -19,3 +19,11 @@ class MeasuresRecorded(Event):
 
     unit_ids: tuple[int, ...]
     cells: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChanged(Event):
+    """A supply link was registered or changed; `unit_ids` are supplier and customer."""
+
+    link_id: int
+    unit_ids: tuple[int, int]

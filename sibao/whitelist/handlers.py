@@ -1,20 +1,42 @@
-"""Keeping coverage ready: every change of a unit, measure, listing or denominator recounts its cells."""
+"""Keeping ready: changes of units, measures, listings and denominators recount cells; links and units, who stops with whom."""
 
 from collections.abc import Collection
 
-from sibao.directory.events import MeasuresRecorded, UnitsChanged
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from sibao.directory.events import LinkChanged, MeasuresRecorded, UnitsChanged
 from sibao.kernel import clock, live
 from sibao.kernel.events import on
 from sibao.whitelist import sql
 from sibao.whitelist.events import BatchPublicised, BatchPublished, DenominatorRecorded, ListingsChanged
+from sibao.whitelist.tasks import RECKON
 
 COVERAGE, LISTINGS, BATCHES = "coverage", "listings", "batches"
 
 
 @on(UnitsChanged)
 def units_changed(event: UnitsChanged) -> None:
-    """Recount where units came, went or moved."""
+    """Recount where units came, went or moved, and reckon without those that went."""
     _recount(event.zone_id, event.cells)
+    _reckon(event.zone_id)
+
+
+@on(LinkChanged)
+def link_changed(event: LinkChanged) -> None:
+    """Reckon with what is now known of who supplies whom."""
+    _reckon(event.zone_id)
+
+
+def _reckon(zone_id: int) -> None:
+    """Have it reckoned once more who stops with whom, unless that waits to be done already."""
+    task = app.configure_task(RECKON, queue="default", queueing_lock=f"reckon-{zone_id}", lock=f"reckon-{zone_id}")
+    try:
+        with transaction.atomic():
+            task.defer(zone_id=zone_id)
+    except AlreadyEnqueued:
+        return
 
 
 @on(MeasuresRecorded)

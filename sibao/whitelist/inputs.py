@@ -11,6 +11,7 @@ Cleaned = AfterValidator(tidy)
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
 DocumentNumber = Annotated[str, StringConstraints(min_length=4, max_length=60), Cleaned]
 MAX_UNITS = 5_000
+MAX_GROUP = 60
 
 
 class Input(BaseModel):
@@ -30,6 +31,14 @@ class FillBatch(Input):
 
     batch_id: int
     unit_ids: Annotated[list[int], Field(min_length=1, max_length=MAX_UNITS)]
+
+
+class AdmitGroup(Input):
+    """整组加入批次: a key unit with those who must enter with it, as they were proposed; all or none."""
+
+    batch_id: int
+    unit_id: int
+    unit_ids: Annotated[list[int], Field(min_length=1, max_length=MAX_GROUP)]
 
 
 class DropUnit(Input):

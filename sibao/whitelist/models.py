@@ -47,11 +47,15 @@ class Batch(models.Model):
 
 @pghistory.track(append_only=True)
 class BatchMember(models.Model):
-    """A unit in a batch before it is listed (批次成员); kept afterwards as the batch's roll."""
+    """A unit in a batch before it is listed (批次成员); kept afterwards as the batch's roll.
+
+    `with_unit` is the key unit together with which it enters (同步纳入, R33); of the key unit it is the unit itself.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     batch = models.ForeignKey("whitelist.Batch", models.CASCADE, related_name="members")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    with_unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
     added_by = models.BigIntegerField()
     added_at = models.DateTimeField()
 
@@ -200,3 +204,30 @@ class CoverageDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sector", "day"], name="coverage_day_once")]
+
+
+class SinglePoint(models.Model):
+    """A unit whose stop alone makes others stop (断点, R33), with the number of all of them in the zone.
+
+    A roll-up, reckoned anew whenever units or supply links change; `as_of` says when.
+    """
+
+    zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="+")
+    units = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit"], name="single_point_once")]
+
+
+class Fall(models.Model):
+    """A unit stops because a single point has stopped (连带停产), so many days after it; part of the same roll-up."""
+
+    zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
+    point = models.ForeignKey("whitelist.SinglePoint", models.CASCADE, related_name="falls")
+    unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="+")
+    day = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["point", "unit"], name="fall_once")]

@@ -11,10 +11,10 @@ from sibao.facts.queries import asks_by_criteria
 from sibao.kernel import merging, quality
 from sibao.kernel.access import Actor
 from sibao.kernel.consultation import explain
-from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, workbench
+from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, unit_tabs, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import asked, by_place, lists, tiles
+from sibao.whitelist.web import asked, by_place, chain_lists, lists, tiles
 
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
@@ -25,6 +25,7 @@ asks_by_criteria(queries.STANDARD)
 menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),
+    MenuEntry("points", 225, "whitelist:chain:read", GROUP, _("断点"), "affiliate", "whitelist:points"),
     MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
     MenuEntry("coverage", 240, "whitelist:coverage:read", GROUP, _("覆盖率"), "chart-bar", "whitelist:coverage"),
 )
@@ -63,6 +64,9 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
     }
 
 
+unit_tabs.add(
+    MenuEntry("together", 55, "whitelist:chain:read", "", _("链式保障"), "sitemap", "whitelist:unit-chain"),
+)
 unit_sections.add(
     Panel("whitelist", 10, "whitelist:listing:read", _("白名单"), "whitelist/unit_section.html", _of_unit)
 )
@@ -159,7 +163,7 @@ screen.add(
     ),
 )
 
-__all__ = ["lists"]
+__all__ = ["chain_lists", "lists"]
 
 explain("whitelist:batch:publish", asked.publication)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

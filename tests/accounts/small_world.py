@@ -311,7 +311,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Consultation: small_consultations.reaches,
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
-    **(small_duty.RULES | small_criteria.RULES),
+    **(small_duty.RULES | small_criteria.RULES | small_things.RULES),
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,

@@ -38,6 +38,7 @@ def test_the_worker_reads_the_same_list():
 
 NIGHTLY = {
     "sibao.audit.checkpoint.sign": "00:07",
+    "sibao.whitelist.reckon.nightly": "00:17",
     "sibao.audit.keys.keep": "02:37",
     "sibao.kernel.lists.prune": "03:17",
     "sibao.kernel.queue.prune": "03:23",

@@ -33,6 +33,7 @@ from sibao.kernel.refusals import WrongMove
 from sibao.kernel.secrets import sealer
 from sibao.whitelist import models as whitelist
 from sibao.whitelist import sql
+from sibao.whitelist.services.chain import reckon
 
 PACK = settings.PACKS / "jiyuan"
 TRACKED = (
@@ -163,3 +164,4 @@ def _count(actor: Actor, world: World) -> None:
     cells = sql.all_cells(actor.zone_id)
     sql.rebuild_cells(actor.zone_id, cells, clock.now())
     register_rows.write_trend(actor.zone_id, world)
+    reckon(actor.zone_id, clock.now())

@@ -1,7 +1,7 @@
 """Reads of the directory, narrowed to the asker."""
 
 from sibao.directory.queries.boundaries import Boundaries, boundaries, boundary_maps
-from sibao.directory.queries.chain import access_link, link, links, links_of
+from sibao.directory.queries.chain import access_link, link, links, links_of, running_links
 from sibao.directory.queries.details import (
     former_names,
     industry,
@@ -209,6 +209,7 @@ __all__ = [
     "reached_areas",
     "reached_units",
     "roll",
+    "running_links",
     "runs_on",
     "search_condition",
     "search_units",

@@ -33,6 +33,12 @@ def links_of(actor: Actor, unit_id: int, day: date) -> dict[str, list[SupplyLink
     }
 
 
+def running_links(zone_id: int, day: date) -> QuerySet[SupplyLink]:
+    """Return every link of a zone that runs on a day between units that are still there, for contexts that reckon with all."""
+    there = {f"{end}__{column}": None for end in ("supplier", "customer") for column in ("ceased_on", "merged_into")}
+    return SupplyLink.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), zone_id=zone_id, **there)
+
+
 def link(actor: Actor, link_id: int) -> SupplyLink:
     """Return one supply link.
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
+from sibao.directory.events import LinkChanged
 from sibao.directory.inputs import EditLink
 from sibao.directory.models import SupplyLink
 from sibao.kernel.access import Actor
@@ -28,7 +29,8 @@ def edit_link(*, actor: Actor, now: datetime, given: EditLink) -> Done[SupplyLin
             link.save()
     except IntegrityError as error:
         raise Invalid(fields={"material": _("这两家之间这种物资的供应关系已经登记过")}) from error
-    return Done(link, Subject("supply_link", link.pk, link.material, unit_id=link.customer_id))
+    event = LinkChanged(zone_id=link.zone_id, link_id=link.pk, unit_ids=(link.supplier_id, link.customer_id))
+    return Done(link, Subject("supply_link", link.pk, link.material, unit_id=link.customer_id), [event])
 
 
 def _held(actor: Actor, given: EditLink) -> SupplyLink:

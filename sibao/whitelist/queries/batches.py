@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries as directory
@@ -67,8 +67,13 @@ def reaches_whole_batch(actor: Actor, batch_id: int) -> bool:
 
 
 def members(actor: Actor, batch_id: int) -> QuerySet[BatchMember]:
-    """Return the units of a batch that the actor reaches, in the order of the roll."""
+    """Return the units of a batch that the actor reaches, in the order of the roll.
+
+    Each has `together_with`, the name of the key unit with which it enters; None when there is none or it is out of reach.
+    """
     rows = narrow(actor, BatchMember.objects.filter(batch_id=batch_id), OF_UNIT)
+    key = directory.units(actor).filter(pk=OuterRef("with_unit")).values("name")
+    rows = rows.annotate(together_with=Subquery(key[:1]))
     return rows.select_related("unit__area", "unit__sector").order_by(*ROLL)
 
 

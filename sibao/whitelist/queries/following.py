@@ -30,5 +30,10 @@ def _not_in_the_same_batch(retired: int, survivor: int) -> QuerySet[Any]:
 FOLLOWERS = (
     Follower("whitelist:listings", 510, "unit", _("白名单条目"), Listing, refuses=_two_places),
     Follower("whitelist:members", 520, "unit", _("批次成员"), BatchMember, chosen=_not_in_the_same_batch),
+    Follower("whitelist:companions", 530, "unit", _("同步纳入的单位"), BatchMember, "with_unit_id"),
 )
-STAYING = {"whitelist.ListingChange.unit": "says whose entry it was when it changed; rows are only ever added"}
+STAYING = {
+    "whitelist.ListingChange.unit": "says whose entry it was when it changed; rows are only ever added",
+    "whitelist.SinglePoint.unit": "reckoned anew whenever units change",
+    "whitelist.Fall.unit": "reckoned anew whenever units change",
+}

@@ -1,15 +1,18 @@
 """Every change the whitelist allows."""
 
 from sibao.whitelist.services.batches import create_batch, drop_unit, fill_batch, withdraw_batch
-from sibao.whitelist.services.exports import export_listings
+from sibao.whitelist.services.chain import admit_group
+from sibao.whitelist.services.exports import export_listings, export_points
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
 
 __all__ = [
+    "admit_group",
     "create_batch",
     "drop_unit",
     "export_listings",
+    "export_points",
     "fill_batch",
     "load_pack",
     "publicise_batch",

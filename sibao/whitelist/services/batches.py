@@ -70,7 +70,7 @@ def fill_batch(*, actor: Actor, now: datetime, given: FillBatch) -> Done[Filled]
         BatchMember(zone_id=batch.zone_id, batch=batch, unit_id=unit_id, added_by=actor.account_id, added_at=now)
         for unit_id in added
     )
-    _touch(batch)
+    touch(batch)
     return Done(Filled(batch, added, tuple(refused)), subject_of(batch), details={"units": list(added)})
 
 
@@ -86,7 +86,7 @@ def drop_unit(*, actor: Actor, now: datetime, given: DropUnit) -> Done[Batch]:
         raise NotFound
     listings = list(Listing.objects.select_for_update().filter(batch=batch, unit=unit, state="pending"))
     leave(listings, actor=actor, now=now, reason=given.reason)
-    _touch(batch)
+    touch(batch)
     event = ListingsChanged(
         zone_id=batch.zone_id,
         listing_ids=tuple(one.id for one in listings),
@@ -135,7 +135,8 @@ def must_reach_all(actor: Actor, batch: Batch) -> None:
         raise WrongMove(_("批次里有您范围以外的单位，请由指挥部办公室办理"))
 
 
-def _touch(batch: Batch) -> None:
+def touch(batch: Batch) -> None:
+    """Note that a batch holds others than before, so that a form that was filled in meanwhile is refused."""
     batch.version += 1
     batch.save(update_fields=["version"])
 

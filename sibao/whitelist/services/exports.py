@@ -13,3 +13,9 @@ from sibao.kernel.models import ExportRun
 def export_listings(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
     """Queue an export, with the page's own filter, columns, scope and masks."""
     return exports.start(actor, given, now)
+
+
+@command("whitelist:chain:export")
+def export_points(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of single points of failure, with the page's own filter, columns and scope."""
+    return exports.start(actor, given, now)

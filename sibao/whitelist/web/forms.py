@@ -1,5 +1,6 @@
 """Forms of the whitelist."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,3 +73,24 @@ class DenominatorForm(forms.Form):
             money = sector.measure.dimension == "money"
             cleaned["value"] = int(amount * (FEN_PER_WAN if money else TONNE_KM_PER_WAN))
         return cleaned
+
+
+class Ids(forms.Field):
+    """Ids of units as a page showed them."""
+
+    def to_python(self, value: Any) -> list[int]:
+        if not all(one.isascii() and one.isdigit() for one in value or ()):
+            raise forms.ValidationError(_("请刷新后再看"))
+        return [int(one) for one in value or ()]
+
+
+class GroupForm(forms.Form):
+    """整组加入批次: the group as it was seen goes with it."""
+
+    batch_id = forms.TypedChoiceField(label=_("批次"), coerce=int, help_text=_("只能加入还没公示的批次"))
+    unit_ids = Ids(widget=forms.MultipleHiddenInput)
+
+    def __init__(self, drafts: Sequence[tuple[int, str]], unit_ids: Sequence[int], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.initial = {"unit_ids": unit_ids}
+        self.fields["batch_id"].choices = drafts  # type: ignore[attr-defined]

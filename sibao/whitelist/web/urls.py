@@ -3,7 +3,7 @@
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 from sibao.whitelist import services
-from sibao.whitelist.web import batches, coverage, lists
+from sibao.whitelist.web import batches, chain, chain_lists, coverage, lists
 
 app_name = "whitelist"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     door("batches/<int:batch_id>/publish/", batches.publish, may="whitelist:batch:publish", name="batch-publish"),
     door("batches/<int:batch_id>/withdraw/", batches.withdraw, may="whitelist:batch:withdraw", name="batch-withdraw"),
     door("batches/<int:batch_id>/drop/<int:unit_id>/", batches.drop, may="whitelist:batch:drop", name="batch-drop"),
+    door("chain/", list_view(chain_lists.POINTS), may="whitelist:chain:read", name="points"),
+    door("units/<int:unit_id>/chain/", chain.unit, may="whitelist:chain:read", name="unit-chain"),
+    door("units/<int:unit_id>/admit/", chain.admit, may="whitelist:group:admit", name="admit"),
     door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),
     door("coverage/denominator/", coverage.denominator, may="whitelist:denominator:record", name="denominator"),
     door(

@@ -1,5 +1,5 @@
 // Draws every element with data-chart from the JSON script it names; colours come from the stylesheet's variables.
-// Kinds: spark {name, labels, values, unit, tone} · line {labels, series:[{name, values, tone}], target, unit} · bars {labels, series, stacked, unit} · map {shapes: GeoJSON, areas:[{name, count, tone, word}], note} · option {…an ECharts option}
+// Kinds: spark {name, labels, values, unit, tone} · line {labels, series:[{name, values, tone}], target, unit} · bars {labels, series, stacked, unit} · map {shapes: GeoJSON, areas:[{name, count, tone, word}], note} · graph {nodes:[{id, name, note, x, y, tone}], links:[{source, target}]} · option {…an ECharts option}
 "use strict";
 (() => {
   const style = () => getComputedStyle(document.body);
@@ -64,6 +64,14 @@
         }],
       };
     },
+    graph: (data) => ({
+      tooltip: { ...tooltip(), trigger: "item", formatter: (one) => one.data.note || one.name, valueFormatter: undefined },
+      series: [{
+        type: "graph", layout: "none", roam: false, top: "8%", bottom: "12%", left: "8%", right: "12%", symbolSize: 0.875 * rem(), edgeSymbol: ["none", "arrow"], edgeSymbolSize: 0.5 * rem(),
+        label: { show: true, position: "bottom", width: 7 * rem(), overflow: "truncate", ...text(0.6875, "ink") }, lineStyle: { color: colour("muted"), width: 1, curveness: 0.1 }, emphasis: { disabled: true },
+        data: data.nodes.map((one) => ({ id: one.id, name: one.name, note: one.note, x: one.x, y: one.y, itemStyle: { color: colour(one.tone) } })), links: data.links,
+      }],
+    }),
     option: (data) => data,
   };
 
