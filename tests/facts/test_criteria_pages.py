@@ -133,6 +133,34 @@ def test_an_example_is_added_in_the_form_and_says_whether_it_comes_out(browser, 
     assert fields(press(browser, where, sent, "forget:3"))["e.n"] == ["3"]
 
 
+def test_a_first_version_is_written_from_an_empty_form_and_a_draft_is_edited(zone, browser, pack):
+    withdrawn = {"version": pack.version, "reason": "从头写过"}
+    assert browser.post(f"/facts/criteria/{pack.pk}/withdraw/", withdrawn).status_code == 302
+    where = "/facts/criteria/new/"
+    typed = {
+        "title": "从头写的标准",
+        "target": "standard:industry",
+        "t.0.f": "loop_modes",
+        "t.0.o": "has",
+        "t.0.v": "full",
+    }
+    sent = {**fields(browser.get(where)), **typed}
+    answer = press(browser, where, sent, "show")
+    assert "能实行的闭环方式包含全员闭环" in answer.content.decode()
+    named = {"e.0.name": "能闭环", "e.0.loop_modes": ["full"], "e.1.name": "不能", "e.1.loop_modes": ["bubbles"]}
+    made = press(browser, where, {**fields(answer), **named}, "save")
+    found = CriterionVersion.objects.get(state="draft")
+    assert made["Location"] == f"/facts/criteria/{found.pk}/"
+    assert (found.number, found.tree) == (2, {"all": [{"f": "loop_modes", "op": "has", "v": "full"}]})
+    assert [one["facts"] for one in found.examples] == [{"loop_modes": ["full"]}, {"loop_modes": ["bubbles"]}, {}]
+    where = f"/facts/criteria/{found.pk}/edit/"
+    sent = fields(browser.get(where))
+    assert press(browser, where, {**sent, "title": "改过的标准"}, "save").status_code == 302
+    assert press(browser, where, {**sent, "title": "又改一次"}, "save").status_code == 409
+    found.refresh_from_db()
+    assert (found.title, found.version) == ("改过的标准", 2)
+
+
 def test_the_form_of_what_is_not_hers_is_not_there(zone, browser):
     other = CriterionVersion.objects.get(zone=zone, key="commerce")
     for step in ("draft", "edit", "publish", "withdraw"):
