@@ -16,6 +16,8 @@ declare(
     Permission("directory:unit:export", "导出企业（项目）", "Export units"),
     Permission("directory:contact:reveal", "显示联系人", "Show contacts unmasked", reveals=True),
     Permission("directory:measure:record", "登记年度指标", "Record yearly measures"),
+    Permission("directory:field:read", "查看选填字段", "See optional fields"),
+    Permission("directory:field:edit", "维护选填字段", "Define optional fields"),
     Permission("directory:site:edit", "维护场所", "Keep sites"),
     Permission("directory:site:revise", "批量修改场所", "Change many sites at once"),
     Permission("directory:part:edit", "维护门岗、班组、班次、宿舍等", "Keep gates, teams, shifts, rooms and the like"),

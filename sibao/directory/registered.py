@@ -68,6 +68,7 @@ menu.add(
         "sitemap",
         "directory:organisations",
     ),
+    MenuEntry("fields", 953, "directory:field:read", _("管理"), _("选填字段"), "forms", "directory:fields"),
     MenuEntry("boundaries", 954, "directory:boundary:read", _("管理"), _("边界图"), "map-2", "directory:boundaries"),
     MenuEntry("sources", 740, "directory:source:read", _("查证"), _("规则依据"), "books", "directory:sources"),
 )

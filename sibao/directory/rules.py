@@ -126,3 +126,60 @@ def folded(paths: Iterable[str], most: int) -> dict[str, str]:
 
 def _cut(path: str, depth: int) -> str:
     return "".join(f"{code}/" for code in path.split("/")[:-1][:depth])
+
+
+FieldValue = str | int | bool | date | None
+FIELD_TEXT = 200
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_DAY = re.compile(r"(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
+
+
+def field_text(kind: str, given: FieldValue) -> str | None:
+    """Return what is kept for a value of an optional field (选填字段): empty for nothing, None where it does not fit.
+
+    Args:
+        kind: text, number, date, flag or choice.
+        given: as entered; a date also as 2022-06-03, yes and no also as 1 and 0.
+    """
+    if given is None or given == "":
+        return ""
+    if isinstance(given, bool):
+        return str(int(given)) if kind == "flag" else None
+    text = given.isoformat() if isinstance(given, date) else str(given).strip()
+    return text if _fits(kind, text) else None
+
+
+def _fits(kind: str, text: str) -> bool:
+    match kind:
+        case "number":
+            return bool(_WHOLE.fullmatch(text))
+        case "date":
+            return bool(_DAY.fullmatch(text)) and _is_day(text)
+        case "flag":
+            return text in ("0", "1")
+        case "choice":
+            return bool(_CODE.fullmatch(text))
+        case _:
+            return len(text) <= FIELD_TEXT and text.isprintable()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def field_value(kind: str, text: str) -> FieldValue:
+    """Return what a kept text means: a whole number, a day, yes or no, or the text itself."""
+    match kind:
+        case "number":
+            return int(text)
+        case "date":
+            return date.fromisoformat(text)
+        case "flag":
+            return text == "1"
+        case _:
+            return text

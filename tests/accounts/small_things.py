@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from sibao.directory.models import SupplyLink, Unit
+from sibao.directory.models import SupplyLink, Unit, UnitField, UnitFieldValue
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, Scope, covers
 from sibao.kernel.attaching import services
@@ -16,9 +16,16 @@ from sibao.kernel.attaching.inputs import AddAttachment
 from sibao.whitelist.services.chain import reckon
 from tests import world
 
+WORDS = {"field_key": "kiln", "list_key": "vehicle_kind", "code": "lorry"}
+"""Arguments that name no row."""
+
 
 def attach(unit: Unit) -> None:
-    """A document that hangs on a unit, by its own user; and who supplies it."""
+    """A document that hangs on a unit, by its own user, what it says in an optional field, and who supplies it."""
+    told = {"zone": unit.zone, "recorded_at": clock.now()}
+    named = {"name": "窑炉型式", "name_en": "Kind of kiln", "order": 10, "reason": "试", "by": "试", "version": 1}
+    field, _new = UnitField.objects.get_or_create(key="kiln", kind="text", zone=unit.zone, defaults=told | named)
+    UnitFieldValue.objects.create(unit=unit, field=field, value=f"{unit.name}的窑", **told)
     actor = replace(world.cli(unit.zone), scope=Scope(unit.zone_id, unit_id=unit.pk))
     upload = files.Upload("资料.pdf", "", f"%PDF-1.7 {unit.code}".encode())
     services.add_attachment(actor=actor, given=AddAttachment(subject_kind="unit", subject_id=unit.pk, upload=upload))

@@ -373,9 +373,8 @@ WORDS = {
     "kernel:attachment-add:kind": "unit",
     "kind": "team",
     "feature": "portal_search",
-    "list_key": "vehicle_kind",
-    "code": "lorry",
     "secret": "nobody-was-given-this",
+    **small_things.WORDS,
 }
 """Arguments that name no row."""
 ALSO = {

@@ -116,6 +116,9 @@ PAGES = {
     "sysadmin": (
         "/switches/",
         "/switches/portal_search/",
+        "/directory/fields/",
+        "/directory/fields/add/",
+        "/directory/fields/power/edit/",
         "/directory/boundaries/",
         "/directory/boundaries/import/",
         "/directory/boundaries/withdraw/",

@@ -12,6 +12,7 @@ from sibao.config import packs
 from sibao.config.demo import (
     accounts,
     facts,
+    fields,
     inside_rows,
     messages,
     officers,
@@ -123,6 +124,7 @@ def _fill(actor: Actor, world: World) -> None:
     if world.scale == "zone":
         accounts.load_accounts(actor, settings.DEMO_ACCOUNTS)
         officers.load(actor, world.seed)
+        fields.load(actor, world)
         facts.load_facts(actor, world)
         messages.load_messages(actor.zone_id, world.now)
 

@@ -19,7 +19,7 @@ router.add_router("", chain.router)
 
 
 class UnitOut(Schema):
-    """A unit 企业（项目）; money in 分."""
+    """A unit 企业（项目）; money in 分, `own` = optional fields (选填字段) by their keys, dates as text."""
 
     id: int
     kind: str
@@ -38,7 +38,12 @@ class UnitOut(Schema):
     assets_fen: int | None
     size_class: str
     city_lifeline: bool
+    own: dict[str, str | int | bool]
     version: int
+
+    @staticmethod
+    def resolve_own(row: object) -> dict[str, str | int | bool]:
+        return queries.own_plainly(row)
 
     @staticmethod
     def resolve_area(row: object) -> str:
@@ -132,13 +137,14 @@ def units(request: HttpRequest, wanted: Query[UnitFilter]) -> dict[str, object]:
     if wanted.town:
         rows = rows.filter(area__code=wanted.town)
     items, count, next_after = paged(rows, after=wanted.after, limit=wanted.limit)
+    queries.add_own(asker(request), items)
     return {"items": items, "count": count, "next_after": next_after}
 
 
 @router.get("/units/{unit_id}", response=answers(UnitOut), auth=May("directory:unit:read"))
 def unit(request: HttpRequest, unit_id: Id) -> object:
     """Show one unit."""
-    return queries.unit(asker(request), unit_id)
+    return queries.unit_with_own(asker(request), unit_id)
 
 
 @router.post("/units", response=answers(UnitOut, status=201, writes=True), auth=May("directory:unit:register"))
@@ -146,7 +152,7 @@ def register(request: HttpRequest, given: RegisterUnit) -> Status[object]:
     """Register a unit."""
     actor = asker(request)
     made = services.register_unit(actor=actor, given=given)
-    return Status(201, queries.unit(actor, made.id) if may(actor, "directory:unit:read") else made)
+    return Status(201, queries.unit_with_own(actor, made.id) if may(actor, "directory:unit:read") else made)
 
 
 @router.put("/units/{unit_id}", response=answers(UnitOut, writes=True), auth=May("directory:unit:edit"))
@@ -154,7 +160,7 @@ def edit(request: HttpRequest, unit_id: Id, given: EditIn) -> object:
     """Change a unit; a stale version is refused with 409."""
     actor = asker(request)
     services.edit_unit(actor=actor, given=EditUnit(unit_id=unit_id, **given.model_dump()))
-    return queries.unit(actor, unit_id)
+    return queries.unit_with_own(actor, unit_id)
 
 
 @router.post(

@@ -3,6 +3,7 @@
 from sibao.directory.inputs.base import Uscc
 from sibao.directory.inputs.boundaries import ImportBoundaries, WithdrawBoundaries
 from sibao.directory.inputs.chain import EditLink
+from sibao.directory.inputs.fields import EditField
 from sibao.directory.inputs.merging import DecideLikeness, MergeUnits, UndoMerge
 from sibao.directory.inputs.people import ImportStaff, Left, RevealPerson, StaffRow
 from sibao.directory.inputs.places import (
@@ -34,6 +35,7 @@ from sibao.directory.inputs.units import (
 __all__ = [
     "PARTS",
     "DecideLikeness",
+    "EditField",
     "EditGate",
     "EditLink",
     "EditPart",

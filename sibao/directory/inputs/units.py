@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from sibao.directory import rules
 from sibao.directory.inputs.base import Cleaned, Count, Input, Money, Name, Short
+from sibao.directory.inputs.fields import Own
 from sibao.kernel.personal.inputs import Purposeful
 
 
@@ -26,6 +27,7 @@ class UnitDetails(Input):
     revenue_fen: Money | None = None
     assets_fen: Money | None = None
     city_lifeline: bool = False
+    own: Own = {}
 
     @model_validator(mode="after")
     def _code_is_right(self) -> "UnitDetails":
@@ -71,6 +73,7 @@ class ImportedUnit(Input):
     unit_id: int | None
     fields: dict[str, str | int | bool | date | None]
     measures: dict[tuple[str, int], Annotated[int, Field(ge=0, le=10**17)]] = {}
+    own: Own = {}
     former_name: str = ""
     contact_name: str = ""
     contact_phone: str = ""

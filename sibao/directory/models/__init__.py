@@ -4,6 +4,7 @@ from sibao.directory.models.belonging import RoomStay, ShiftTurn, SittingTurn
 from sibao.directory.models.boundaries import BoundaryMap
 from sibao.directory.models.chain import SupplyLink
 from sibao.directory.models.documents import PolicyDocument
+from sibao.directory.models.fields import UnitField, UnitFieldValue
 from sibao.directory.models.merges import Likeness, Merge, MergeRow
 from sibao.directory.models.organisations import Organisation
 from sibao.directory.models.people import Contact, Employment, Person
@@ -40,6 +41,8 @@ __all__ = [
     "SupplyLink",
     "Team",
     "Unit",
+    "UnitField",
+    "UnitFieldValue",
     "UnitMeasure",
     "UnitName",
     "Vehicle",

@@ -4,6 +4,7 @@ from sibao.directory.services.belonging import end_stay, plan_stay, plan_turn
 from sibao.directory.services.boundaries import import_boundaries, withdraw_boundaries
 from sibao.directory.services.chain import edit_link
 from sibao.directory.services.exports import export_sites, export_staff, export_units, export_vehicles
+from sibao.directory.services.fields import edit_field
 from sibao.directory.services.imports import import_units
 from sibao.directory.services.likenesses import decide_likeness
 from sibao.directory.services.merging import merge_units, undo_merge
@@ -16,6 +17,7 @@ from sibao.directory.services.units import edit_unit, record_measure, register_u
 
 __all__ = [
     "decide_likeness",
+    "edit_field",
     "edit_link",
     "edit_part",
     "edit_site",

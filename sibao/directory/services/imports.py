@@ -12,6 +12,7 @@ from sibao.directory import queries, rules, sql
 from sibao.directory.events import UnitsChanged
 from sibao.directory.inputs import ImportedUnit, ImportUnits
 from sibao.directory.models import Area, Contact, Industry, Sector, Unit, UnitMeasure, UnitName
+from sibao.directory.services.fields import write_own
 from sibao.kernel import clock, search
 from sibao.kernel.access import Actor, covers, narrow
 from sibao.kernel.commands import Done, Subject, command
@@ -72,6 +73,7 @@ def import_units(*, actor: Actor, now: datetime, given: ImportUnits) -> Done[int
     cells |= {(unit.area_id, unit.sector_id) for unit in units}
     _former_names(units, given.rows, former, now)
     _measures(actor.zone_id, units, given, now)
+    write_own(actor.zone_id, units, [row.own for row in given.rows], now)
     _contacts(actor.zone_id, units, given.rows, now)
     _index(units)
     ids = tuple(unit.pk for unit in units)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sibao.directory import queries, rules
 from sibao.directory.models import Area, Contact, Sector, Unit, UnitMeasure, UnitName
+from sibao.directory.queries.fields import OWN
 from sibao.kernel.access import Actor, covers
 from sibao.kernel.imports.importers import Candidate, Change, Plan, RowProblem, said
 from sibao.kernel.secrets import keyed_hash
@@ -51,6 +52,11 @@ class Matcher:
         self.names: dict[str, str] = dict(queries.measures(actor.zone_id).values_list("code", "name"))
         self.by_code, self.by_name = self._units()
         self.measures = self._measures()
+        self.fields = {OWN + one.key: one for one in queries.offered_fields(actor.zone_id)}
+        self.lists = {
+            key: dict(rows) for key, rows in queries.code_choices(actor.zone_id, self.fields.values()).items()
+        }
+        self.own = queries.own_of(self._ids()) if self.fields else {}
         self.phones: dict[int, bytes] = {
             unit: bytes(phone)
             for unit, phone in Contact.objects.filter(unit__in=self._ids()).values_list("unit_id", "phone_hash")
@@ -156,6 +162,7 @@ class Matcher:
                 yield Change(_(LABELS[key]), _shown(key, getattr(unit, column)), _shown(key, new))
         yield from self._moves(row, unit)
         yield from self._measured(row, unit)
+        yield from self._owned(row, unit)
         phone = _value(row, "contact_phone")
         if phone and keyed_hash(str(phone), purpose="phone") != self.phones.get(unit.id):
             yield Change(_("联系人"), "••••" if unit.id in self.phones else "", "••••")
@@ -174,6 +181,15 @@ class Matcher:
             if year is not None and before != int(read.value):
                 shown = "" if before is None else _amount(before, money=not isinstance(read.value, Decimal))
                 yield Change(f"{year} {self.names.get(code, code)}", shown, read.shown)
+
+    def _owned(self, row: Row, unit: Unit) -> Iterable[Change]:
+        for key, field in self.fields.items():
+            text = rules.field_text(field.kind, _value(row, key))
+            before = self.own.get(unit.pk, {}).get(field.key)
+            if text and text != (before.text if before else ""):
+                word = self.lists.get(field.code_list, {}).get(text, "")
+                shown = queries.shown_as(field.kind, text, word)
+                yield Change(queries.field_label(field), before.shown if before else "", shown)
 
 
 def _twice(plan: Plan) -> Plan:

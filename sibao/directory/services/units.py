@@ -11,6 +11,7 @@ from sibao.directory.events import MeasuresRecorded, UnitsChanged
 from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, RevealContacts, UnitDetails
 from sibao.directory.models import Area, Industry, Sector, Unit, UnitMeasure, UnitName
 from sibao.directory.queries.units import ContactShown
+from sibao.directory.services.fields import write_own
 from sibao.kernel import access, clock, search
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -30,6 +31,7 @@ def register_unit(*, actor: Actor, now: datetime, given: RegisterUnit) -> Done[U
             unit.save(force_insert=True)
     except IntegrityError as error:
         raise Invalid(fields={"code": _("这个代码已经登记过")}) from error
+    write_own(unit.zone_id, [unit], [given.own], now)
     must_stay_in_scope(actor, unit)
     index(unit)
     return Done(unit, _subject(unit), [_changed(unit, {(unit.area_id, unit.sector_id)})])
@@ -47,6 +49,7 @@ def edit_unit(*, actor: Actor, now: datetime, given: EditUnit) -> Done[Unit]:
     _fill(actor, unit, given, now)
     unit.version += 1
     unit.save()
+    write_own(unit.zone_id, [unit], [given.own], now)
     must_stay_in_scope(actor, unit)
     if former_name != unit.name:
         UnitName.objects.get_or_create(
@@ -91,7 +94,7 @@ def _fill(actor: Actor, unit: Unit, given: UnitDetails, now: datetime) -> None:
     sector = Sector.objects.filter(zone_id=actor.zone_id, pk=given.sector_id).first()
     if area is None or sector is None:
         raise Invalid(fields={"area_id" if area is None else "sector_id": _("请从列表中选择")})
-    values: dict[str, Any] = given.model_dump(exclude={"unit_id", "version", "area_id", "sector_id"})
+    values: dict[str, Any] = given.model_dump(exclude={"unit_id", "version", "area_id", "sector_id", "own"})
     for name, value in values.items():
         setattr(unit, name, value)
     unit.area, unit.area_path, unit.sector, unit.updated_at = area, area.path, sector, now

@@ -1,11 +1,16 @@
 """Forms of the directory."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries
+from sibao.directory.queries.fields import OWN, Own
+from sibao.directory.web.fields import entries_of
 from sibao.kernel.access import Actor
 
 FEN_PER_WAN = 1_000_000
@@ -48,12 +53,19 @@ class UnitForm(forms.Form):
     assets_fen = WanField(label=_("资产总额（万元）"))
     city_lifeline = forms.BooleanField(label=_("城市运行保障企业"), required=False, help_text=_("列入名单时优先"))
 
-    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+    def __init__(self, actor: Actor, *args: Any, own: Mapping[str, Own] = MappingProxyType({}), **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields |= entries_of(actor.zone_id, own)
         towns = [(area.id, area.name) for area in queries.towns(actor)]
         sectors = [(sector.id, sector.name) for sector in queries.sectors(actor)]
         self.fields["area_id"].choices = [("", _("请选择")), *towns]  # type: ignore[attr-defined]
         self.fields["sector_id"].choices = [("", _("请选择")), *sectors]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        own = {name.removeprefix(OWN): cleaned.pop(name) for name in [*cleaned] if name.startswith(OWN)}
+        days = {key: f"{value:%Y-%m-%d}" for key, value in own.items() if isinstance(value, date)}
+        return cleaned | {"own": own | days}
 
 
 class MeasureForm(forms.Form):

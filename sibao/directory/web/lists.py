@@ -23,6 +23,7 @@ SIZES = {
     "unknown": Tag(_("未知"), "unknown"),
 }
 FEN_PER_WAN = 1_000_000
+KINDS = {"number": Kind.NUMBER, "date": Kind.DATE}
 
 
 def sizes(actor: Actor) -> list[Option]:
@@ -33,6 +34,21 @@ def sizes(actor: Actor) -> list[Option]:
 def unit_url(unit: Any) -> str:
     """Return the page of a unit."""
     return reverse("directory:unit", args=[unit.pk])
+
+
+def own_columns(actor: Actor) -> list[Column]:
+    """Return a column for each optional field of the zone; a retired one says so, for rows may still have it."""
+    return [_own_column(field) for field in queries.zone_fields(actor.zone_id)]
+
+
+def _own_column(field: Any) -> Column:
+    def value(unit: Any) -> Any:
+        own = unit.own.get(field.key)
+        return own and (own.value if field.kind in KINDS else own.shown)
+
+    return Column(
+        f"own_{field.key}", queries.field_label(field), KINDS.get(field.kind, Kind.TEXT), value, default=False
+    )
 
 
 UNITS = ListDefinition(
@@ -71,6 +87,8 @@ UNITS = ListDefinition(
         NumberRange(key="revenue", label=_("营业收入"), column="revenue_fen", scale=FEN_PER_WAN, unit=_("万元")),
     ),
     default_sort="name",
+    enrich=queries.add_own,
+    more=own_columns,
     chips=(
         Chip("lifeline", _("城市运行保障"), {"lifeline": ("1",)}, "shield-check"),
         Chip("unknown", _("规模未知"), {"scale": ("unknown",)}, "help-hexagon"),

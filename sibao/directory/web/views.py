@@ -29,6 +29,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     context = {
         "contacts": queries.contacts_of(actor, unit_id),
         "measures": queries.measures_of(actor, unit_id),
+        "own": queries.own_of([unit_id]).get(unit_id, {}).values(),
         "former_names": queries.former_names(actor, unit_id),
         "industry": queries.industry(found.industry_code),
         "sections": [
@@ -61,7 +62,8 @@ def edit(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = queries.unit(actor, unit_id)
     initial = {name: getattr(found, name) for name in UnitForm.base_fields}
-    form = UnitForm(actor, request.POST or None, initial=initial)
+    own = queries.own_of([unit_id]).get(unit_id, {})
+    form = UnitForm(actor, request.POST or None, initial=initial, own=own)
     if request.method == "POST":
         given = {"unit_id": unit_id, "version": request.POST.get("version")}
         made = carry_out(form, EditUnit, lambda wanted: services.edit_unit(actor=actor, given=wanted), **given)

@@ -103,7 +103,7 @@ def understand(look: Look, definition: ListDefinition, given: Given) -> Asked:
         look=look,
         values=values,
         order=order,
-        columns=_columns(definition, given.get("columns", ()), errors),
+        columns=_columns(look, definition, given.get("columns", ()), errors),
         size=_size(definition, last(given, "size"), errors),
         as_of=_as_of(look, definition, last(given, "as_of"), errors),
         place=_place(order, last(given, "cursor"), errors),
@@ -145,12 +145,17 @@ def _order(definition: ListDefinition, text: str, errors: dict[str, Text]) -> Or
     return Order(definition.key, orders[wanted.removeprefix("-")], wanted.startswith("-"))
 
 
-def _columns(definition: ListDefinition, keys: Sequence[str], errors: dict[str, Text]) -> tuple[Column, ...]:
+def _columns(
+    look: Look, definition: ListDefinition, keys: Sequence[str], errors: dict[str, Text]
+) -> tuple[Column, ...]:
     if not keys:
         return tuple(column for column in definition.columns if column.default)
-    if any(definition.column(key) is None for key in keys):
+    known = {column.key: column for column in definition.columns}
+    if not known.keys() >= set(keys):
+        known = {column.key: column for column in definition.offered(look.actor)}
+    if not known.keys() >= set(keys):
         errors["columns"] = _("这个清单没有这一列")
-    chosen = [column for key in dict.fromkeys(keys) if (column := definition.column(key))]
+    chosen = [known[key] for key in dict.fromkeys(keys) if key in known]
     return tuple(chosen) or definition.columns[:1]
 
 

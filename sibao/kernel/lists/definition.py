@@ -177,6 +177,7 @@ class ListDefinition:
         unit: the classifier of the count, such as 家.
         actions: buttons above the list, for those who may.
         revise: how one field of many rows is changed at once; None = it is not.
+        more: further columns that the zone has added, in one query; they are chosen, never shown by themselves.
     """
 
     key: str
@@ -203,6 +204,7 @@ class ListDefinition:
     unit: Text = _("条")
     actions: tuple[Action, ...] = ()
     revise: "Revise | None" = None
+    more: Callable[[Actor], Sequence[Column]] | None = None
 
     def __post_init__(self) -> None:
         names = [name for one in self.filters for name in one.names]
@@ -218,5 +220,6 @@ class ListDefinition:
         of_columns = [Sort(c.key, c.label, c.sort, c.nullable) for c in self.columns if c.sort]
         return {sort.key: sort for sort in (*of_columns, *self.sorts)}
 
-    def column(self, key: str) -> Column | None:
-        return next((column for column in self.columns if column.key == key), None)
+    def offered(self, actor: Actor) -> tuple[Column, ...]:
+        """Return the columns to choose from: the list's own, then those that the zone has added."""
+        return (*self.columns, *(self.more(actor) if self.more else ()))

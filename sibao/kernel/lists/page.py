@@ -53,7 +53,7 @@ def list_page(request: HttpRequest, definition: ListDefinition) -> HttpResponse:
 
 def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> dict[str, Any]:
     definition, actor = asked.definition, asked.look.actor
-    summary = summarise(asked)
+    summary, shown = summarise(asked), {column.key for column in asked.columns}
     fields = [field for field in (_field(asked, one) for one in definition.filters) if field["offered"]]
     count = asked.rows().order_by().count()
     return {
@@ -74,7 +74,7 @@ def _context(request: HttpRequest, asked: Asked, page: Page, results: Any) -> di
         "chips": _chips(asked),
         "filter_words": "；".join(asked.words()),
         "all_columns": [(column, True) for column in asked.columns]
-        + [(column, False) for column in definition.columns if column not in asked.columns],
+        + [(column, False) for column in definition.offered(actor) if column.key not in shown],
         "may_share": may(actor, "kernel:filter:share"),
         "may_fill": bool(definition.empty.route) and may(actor, definition.empty.may),
         "hidden": [(name, value) for name, values in asked.raw().items() for value in values],

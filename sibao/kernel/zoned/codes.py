@@ -50,7 +50,8 @@ def in_use(day: date) -> Q:
     return begun & (Q(ended_on=None) | Q(ended_on__gte=day))
 
 
-def _name() -> str:
+def name_column() -> str:
+    """Return the column that names things in the language of the page."""
     return "name_en" if (get_language() or "").startswith("en") else "name"
 
 
@@ -65,23 +66,27 @@ def choices(zone_id: int, key: str, *, kept: str = "") -> list[tuple[str, str]]:
         kept: the code that a row has; it stays among the choices when it has been retired since.
     """
     rows = _of(zone_id, key).filter(in_use(clock.today()) | Q(code=kept))
-    return list(rows.values_list("code", _name()))
+    return list(rows.values_list("code", name_column()))
 
 
 def options(actor: Actor, key: str) -> Sequence[Option]:
     """Return every code of a list as options of a filter, retired ones too: rows may still have them."""
-    return [Option(code, name) for code, name in _of(actor.zone_id, key).values_list("code", _name())]
+    return [Option(code, name) for code, name in _of(actor.zone_id, key).values_list("code", name_column())]
 
 
 def word(zone_id: int, key: str, code: str) -> str:
     """Return a code's words in the language of the page, or the code itself where the list does not know it."""
-    return _of(zone_id, key).filter(code=code).values_list(_name(), flat=True).first() or code
+    return _of(zone_id, key).filter(code=code).values_list(name_column(), flat=True).first() or code
 
 
-def word_in(key: str, column: str) -> Subquery:
-    """Return an expression for the words of the code in a column, read along with rows that have a zone."""
+def word_in(key: str | OuterRef, column: str) -> Subquery:
+    """Return an expression for the words of the code in a column, read along with rows that have a zone.
+
+    Args:
+        key: the code list, or the column that names it.
+    """
     rows = Code.objects.filter(zone_id=OuterRef("zone_id"), list__key=key, code=OuterRef(column))
-    return Subquery(rows.values(_name())[:1])
+    return Subquery(rows.values(name_column())[:1])
 
 
 def check(zone_id: int, key: str, field: str, code: str, *, kept: str = "") -> None:
@@ -101,7 +106,7 @@ def code_lists(actor: Actor) -> QuerySet[CodeList]:
     require(actor, READ)
     offered = Count("codes", filter=Q(codes__in=Code.objects.filter(in_use(clock.today()))))
     rows = narrow(actor, CodeList.objects.all(), ZONE_ONLY).annotate(offered=offered, total=Count("codes"))
-    return rows.annotate(title=F(_name())).order_by("key")
+    return rows.annotate(title=F(name_column())).order_by("key")
 
 
 def code_list(actor: Actor, key: str) -> CodeList:

@@ -36,7 +36,7 @@ def home(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
         "changed_at": whitelist.public_changed_at(zone.id),
         "total": listed.count(),
         "batches": _batches(zone.id),
-        "rows": [_row(one, language) for one in listed.order_by("-number")[:FIRST_LISTINGS]],
+        "rows": _rows(list(listed.order_by("-number")[:FIRST_LISTINGS]), language),
         "notices": queries.notices(zone.id)[:FIRST_NOTICES],
     }
     return cacheable(request, render(request, "portal/home.html", context))
@@ -86,7 +86,13 @@ def _batches(zone_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _row(listing: Any, language: str, asked: str = "") -> dict[str, Any]:
+def _rows(listed: list[Any], language: str, asked: str = "") -> list[dict[str, Any]]:
+    """Lines of the list; of a zone's optional fields only those that it has made public."""
+    own = directory.own_of([one.unit_id for one in listed], public=True)
+    return [_row(one, language, asked) | {"own": own.get(one.unit_id, {}).values()} for one in listed]
+
+
+def _row(listing: Any, language: str, asked: str) -> dict[str, Any]:
     shown = whitelist.shown_publicly(listing, asked=asked)
     return {
         "number": shown.number,
@@ -122,7 +128,7 @@ def listings(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
         "sector_name": named(sector, language) if sector else "",
         "batches": batches,
         "page": page,
-        "rows": [_row(one, language, text) for one in page],
+        "rows": _rows(list(page), language, text),
         "previous_url": _page_url(request, page.number - 1) if page.has_previous() else "",
         "next_url": _page_url(request, page.number + 1) if page.has_next() else "",
     }
