@@ -21,6 +21,8 @@ from sibao.duty import services as duty
 from sibao.duty.inputs import DutyPack
 from sibao.facts import services as facts
 from sibao.facts.inputs import CriteriaPack, FactsPack
+from sibao.guidance import services as guidance
+from sibao.guidance.inputs import GuidancePack
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
@@ -61,9 +63,17 @@ def load(
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
     facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")))
+    for hazard in pack["hazards"]:
+        load_hazard(actor, settings.PACKS / hazard)
     whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor
+
+
+def load_hazard(actor: Actor, folder: Path) -> None:
+    """Load a hazard's pack: what it asks of the units of each sector of the actor's zone."""
+    guides = [_toml(path) for path in sorted((folder / "guides").glob("*.toml"))]
+    guidance.load_pack(actor=actor, given=GuidancePack.model_validate({"guides": guides}))
 
 
 def _zone(pack: dict[str, Any]) -> dict[str, Any]:

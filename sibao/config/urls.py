@@ -21,6 +21,7 @@ urlpatterns = [
     path("duty/", include("sibao.duty.web.urls")),
     path("consultations/", include("sibao.approvals.web.urls")),
     path("facts/", include("sibao.facts.web.urls")),
+    path("guidance/", include("sibao.guidance.web.urls")),
     path("whitelist/", include("sibao.whitelist.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),

@@ -42,7 +42,7 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_consultations, small_criteria, small_duty, small_things
+from tests.accounts import small_consultations, small_criteria, small_duty, small_guides, small_things
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -108,6 +108,7 @@ def build() -> Small:
         small_things.attach(unit)
     small_things.devices(actors["clerk_industry"])
     small_criteria.draft(zone)
+    small_guides.fill(zone)
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
     units += doubles
@@ -197,8 +198,7 @@ def _elsewhere() -> Zone:
     zone = Zone.objects.create(code="410100", name="别处", name_en="Elsewhere", short_name="别处", list_prefix="BC")
     account = Account.objects.create(zone=zone, username="far-away", name="外地", created_at=world.START)
     _key(account)
-    seat = _seat_of(zone)
-    Appointment.objects.create(zone=zone, account=account, position=seat, started_at=world.START)
+    Appointment.objects.create(zone=zone, account=account, position=_seat_of(zone), started_at=world.START)
     return zone
 
 
@@ -311,7 +311,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Consultation: small_consultations.reaches,
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
-    **(small_duty.RULES | small_criteria.RULES | small_things.RULES),
+    **(small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,
@@ -359,7 +359,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "use_id": VehicleUse,
     "employment_id": Employment,
     "part_id": Team,
-    **(small_duty.ARGUMENTS | small_criteria.ARGUMENTS),
+    **(small_guides.ARGUMENTS | small_duty.ARGUMENTS | small_criteria.ARGUMENTS),
     "link_id": SupplyLink,
     "likeness_id": Likeness,
     "merge_id": Merge,

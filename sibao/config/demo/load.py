@@ -13,6 +13,7 @@ from sibao.config.demo import (
     accounts,
     facts,
     fields,
+    guides,
     inside_rows,
     messages,
     officers,
@@ -126,6 +127,7 @@ def _fill(actor: Actor, world: World) -> None:
         officers.load(actor, world.seed)
         fields.load(actor, world)
         facts.load_facts(actor, world)
+        guides.load_guides(actor, world)
         messages.load_messages(actor.zone_id, world.now)
 
 

@@ -24,6 +24,7 @@ CONTEXTS = (
     "duty",
     "approvals",
     "facts",
+    "guidance",
     "whitelist",
     "dashboard",
     "portal",

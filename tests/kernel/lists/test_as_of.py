@@ -45,6 +45,7 @@ from tests.config.conftest import filled, place, site
 from tests.doubles import doubled
 from tests.duty.steps import name
 from tests.duty.test_liaisons import assign, officer
+from tests.guidance import steps as guides
 from tests.inbox import steps
 from tests.inbox.test_announcements import publish, withdraw
 from tests.listing import drafted, listed
@@ -175,11 +176,20 @@ def rewrite_criteria(zone, reader) -> None:
     services_of_facts.draft_criterion(actor=world.cli(zone), given=given)
 
 
+def put_guides_in_force(zone, reader) -> None:
+    office = world.person(zone, "hq_office_clerk")
+    for sector in [*Sector.objects.filter(zone=zone), None]:
+        for edition in range(2):
+            guides.enforced(office, guides.drafted(office, sector, edition=f"第{edition}版"))
+    Sector.objects.update(name=Concat("name", Value("又改")))
+
+
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 CHANGES: dict[str, Callable[..., None]] = {
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "facts:criteria": rewrite_criteria,
+    "guidance:documents": put_guides_in_force,
     "directory:sites": change_what_stands_at_units,
     "directory:vehicles": change_what_stands_at_units,
     "directory:staff": change_what_stands_at_units,

@@ -1,0 +1,55 @@
+"""Forms of guides and plans."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sibao.guidance import queries, rules
+from sibao.kernel import clock
+from sibao.kernel.access import Actor
+
+
+def day_field(label: Any, **given: Any) -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **given)
+
+
+class DocumentForm(forms.Form):
+    """起草文件."""
+
+    sector_id = forms.TypedChoiceField(label=_("领域"), coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label=_("类别"), choices=list(rules.KINDS.items()))
+    title = forms.CharField(label=_("名称"), min_length=2, max_length=200)
+    number = forms.CharField(label=_("文号"), max_length=60, required=False)
+    issuer = forms.CharField(label=_("发文机关"), min_length=2, max_length=120)
+    issued_on = day_field(_("成文日期"))
+    edition = forms.CharField(label=_("版本"), max_length=20, help_text=_("如 2022年第1版"))
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        own = [(pk or "", name) for pk, name in queries.sectors_to_edit(actor)]
+        self.fields["sector_id"].choices = own  # type: ignore[attr-defined]
+
+
+class EnforceForm(forms.Form):
+    """施行: the day, and for a special guide the one that gives way."""
+
+    in_force_on = day_field(_("施行日期"))
+    supersedes_id = forms.TypedChoiceField(label=_("替代哪一份"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, others: list[Any] | None, *args: Any, **given: Any) -> None:
+        """`others` are the special guides in force of the same sector; None where the kind decides."""
+        super().__init__(*args, **given)
+        self.fields["in_force_on"].initial = clock.today
+        if others is None:
+            del self.fields["supersedes_id"]
+        else:
+            choices = [("", _("不替代")), *((one.pk, f"{one.title} {one.edition}") for one in others)]
+            self.fields["supersedes_id"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """废止: why."""
+
+    reason = forms.CharField(label=_("事由"), min_length=2, max_length=200)

@@ -1,0 +1,109 @@
+"""The guide's items are data: five sectors, five chapters, two states, no cell empty, every source said (R12)."""
+
+import tomllib
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
+
+from sibao.accounts.models import Account
+from sibao.config import packs
+from sibao.directory.models import Sector
+from sibao.guidance import queries, services
+from sibao.guidance.inputs import GuidancePack
+from sibao.guidance.models import GuideItem
+from sibao.guidance.rules import CHAPTERS, POSTURES
+from sibao.kernel.access import acting
+from sibao.kernel.refusals import Denied, Invalid, NotFound
+from tests import world
+from tests.accounts.people import signed_in
+
+pytestmark = pytest.mark.django_db
+PACK = world.PACK.parent / "epidemic-2022-06"
+GUIDES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((PACK / "guides").glob("*.toml"))]
+
+
+def test_every_sector_has_something_in_every_chapter_and_both_states():
+    assert sorted(one["sector"] for one in GUIDES) == [
+        "commerce",
+        "culture_tourism",
+        "industry",
+        "projects",
+        "transport",
+    ]
+    for guide in GUIDES:
+        there = {(item["chapter"], item["state"]) for item in guide["items"]}
+        assert there == {(chapter, state) for chapter in CHAPTERS for state in POSTURES}, guide["sector"]
+
+
+def test_every_item_names_the_article_it_comes_from_or_what_it_follows():
+    articles = {
+        "三（一）",
+        "四（一）",
+        "四（二）",
+        "五（一）",
+        "五（一）、六（二）",
+        "五（二）",
+        "六（二）",
+        "七（一）",
+        "七（二）",
+        "七（三）",
+    }
+    for item in (item for guide in GUIDES for item in guide["items"]):
+        cite = item.get("cite")
+        assert (cite is None) is bool(item.get("follows")), item["key"]
+        assert cite is None or (cite["document"], cite["article"] in articles) == ("jiguanban-2022-21", True)
+
+
+def test_the_page_shows_both_states_and_marks_what_is_to_be_confirmed(zone):
+    owner = world.person(zone, "unit_user", unit=world.unit(zone))
+    industry = Sector.objects.get(zone=zone, code="industry")
+    with acting(owner):
+        guide = queries.guide(owner, industry.pk)
+    assert all(chapter.normal and chapter.emergency for chapter in guide.chapters)
+    assert 0 < guide.to_confirm < guide.count
+    page = signed_in(Client(), Account.objects.get(pk=owner.account_id)).get(f"/guidance/sectors/{industry.pk}/")
+    text = page.content.decode()
+    assert text.count("待确认</span>") >= guide.to_confirm
+    assert "48小时滚动核酸检测" in text
+    assert "济管办〔2022〕21号 三（一）" in text
+    with pytest.raises(NotFound):
+        queries.guide(world.person(zone, "clerk_commerce"), industry.pk)
+
+
+def test_loading_again_changes_nothing_and_what_the_pack_drops_is_retired(zone):
+    actor, before = world.cli(zone), list(GuideItem.objects.order_by("pk").values())
+    packs.load_hazard(actor, PACK)
+    assert list(GuideItem.objects.order_by("pk").values()) == before
+    shorter = [{**GUIDES[0], "items": [item for item in GUIDES[0]["items"] if item["key"] != "pairing"]}]
+    with pytest.raises(Invalid):
+        services.load_pack(actor=actor, given=pack([{**GUIDES[0], "items": GUIDES[0]["items"][:3]}]))
+    assert not GuideItem.objects.filter(retired=True).exists()
+    services.load_pack(actor=actor, given=pack(shorter))
+    assert GuideItem.objects.get(sector__code="commerce", key="pairing").retired
+    assert GuideItem.objects.count() == len(before)
+    with pytest.raises(Denied):
+        services.load_pack(actor=world.person(zone, "hq_office_clerk"), given=pack(shorter))
+
+
+def test_an_item_judged_by_a_rule_names_it_whole(zone):
+    item = GUIDES[0]["items"][0]
+    ruled = {**item, "use": "guidance", "rule": "sampling"}
+    items = [ruled, *GUIDES[0]["items"][1:]]
+    services.load_pack(actor=world.cli(zone), given=pack([{**GUIDES[0], "items": items}]))
+    row = GuideItem.objects.get(sector__code="commerce", key=item["key"])
+    assert (row.kind, row.use, row.rule_key) == ("criterion", "guidance", "sampling")
+    with pytest.raises(ValueError, match="用途和规则"):
+        pack([{**GUIDES[0], "items": [{**item, "use": "guidance"}]}])
+
+
+def test_the_database_keeps_an_item_in_its_place_and_lets_nothing_be_sourced_by_nothing():
+    row = GuideItem.objects.filter(certainty="to_confirm").first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GuideItem.objects.filter(pk=row.pk).update(certainty="sourced")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        GuideItem.objects.filter(pk=row.pk).update(posture="normal" if row.posture == "emergency" else "emergency")
+
+
+def pack(guides):
+    return GuidancePack.model_validate({"guides": guides})
