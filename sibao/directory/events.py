@@ -27,3 +27,10 @@ class LinkChanged(Event):
 
     link_id: int
     unit_ids: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentEnded(Event):
+    """Employments have, or will have, a last day; whether the person works for the unit no more is for who listens to ask."""
+
+    employment_ids: tuple[int, ...]

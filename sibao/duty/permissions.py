@@ -16,6 +16,7 @@ declare(
     Permission("duty:responsible:import", "导入责任人", "Import responsible persons"),
     Permission("duty:responsible:export", "导出责任人（脱敏）", "Export responsible persons masked"),
     Permission("duty:responsible:reveal", "显示责任人", "Show responsible persons unmasked", reveals=True),
+    Permission("duty:responsible:lapse", "离职即止责任", "End what somebody answered for who has left"),
     Permission("duty:opening:notice", "提醒补定责任人", "Tell units where nobody answers"),
     Permission("duty:group:read", "查看工作组与专班", "See work groups and task forces"),
     Permission("duty:group:appoint", "列为牵头或成员", "Let bodies lead or join groups"),

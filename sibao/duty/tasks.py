@@ -1,4 +1,4 @@
-"""Jobs of duties: every morning units are told whose responsible person's last day is over (R45)."""
+"""Jobs of duties: who leaves answers for nothing any more; every morning units are told whose last day is over (R45)."""
 
 from datetime import timedelta
 
@@ -6,11 +6,12 @@ from procrastinate.contrib.django import app
 
 from sibao.directory import queries as directory
 from sibao.duty import queries, services
-from sibao.duty.inputs import NoticeOpenings
+from sibao.duty.inputs import LapseResponsibles, NoticeOpenings
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 
+LAPSE = "sibao.duty.responsible.lapse"
 LOOKED_BACK = timedelta(days=7)
 """Mornings on which nothing ran are made up for."""
 
@@ -27,3 +28,15 @@ def openings(timestamp: int) -> None:
     with acting(actor):
         for unit_id in queries.lately_ended(zone.pk, today - LOOKED_BACK, today - timedelta(days=1)):
             services.notice_openings(actor=actor, given=NoticeOpenings(unit_id=unit_id))
+
+
+@app.task(name=LAPSE, queue="default", retry=AGAIN)
+@on_fresh_connection
+def lapse(zone_id: int, employment_ids: list[int]) -> None:
+    """End what those answer for who left their unit with these employments, each in a transaction of its own."""
+    actor = system(zone_id, door="queue")
+    with acting(actor):
+        for leaver in directory.leavers(zone_id, employment_ids):
+            if ids := queries.answering_as(leaver):
+                given = {"unit_id": leaver.unit_id, "responsible_ids": ids, "ended_on": leaver.last_day}
+                services.lapse_responsibles(actor=actor, given=LapseResponsibles.model_validate(given))

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from sibao.accounts.models import Account
 from sibao.audit.models import AuditLine
+from sibao.directory.models import Employment
 from sibao.duty import queries, services, tasks
 from sibao.duty.inputs import NoticeOpenings, RevealResponsibles
 from sibao.duty.models import Matter, Responsible
@@ -225,3 +226,29 @@ def test_a_matter_taken_out_of_the_pack_asks_for_nobody_and_keeps_who_answered(z
     Matter.objects.filter(code="gate").update(in_use=False)
     assert figures(office) == (len(matters(zone)), 0)
     assert Responsible.objects.filter(matter__code="gate").count() == 1
+
+
+def test_who_is_let_go_by_a_roster_answers_for_nothing_there_any_more(zone, office, unit, user):
+    """One leaves, one only changes her team, a namesake stays: only what the leaver answered for ends, with her day."""
+    lapse = tasks.lapse.func.__wrapped__
+    site, last = grounds.site(unit), clock.today() - timedelta(days=1)
+    number, begun = len(matters(zone)), clock.today() - timedelta(days=30)
+    name(user, site, day=begun)
+    moves = grounds.employed(site, name="李示例", ended_on=last)
+    leaves = grounds.employed(site, name="张 示例", ended_on=last)
+    grounds.employed(site, person=moves.person, started_on=clock.today())
+    name(user, site, who="李示例", day=begun, role="deputy")
+    lapse(zone.pk, [moves.pk])
+    assert figures(office) == (number, 0)
+    namesake = grounds.employed(site, name="张示例")
+    lapse(zone.pk, [leaves.pk])
+    assert figures(office) == (number, 0), "a name alone does not tell who left while another bears it"
+    Employment.objects.filter(pk=namesake.pk).delete()
+    lapse(zone.pk, [leaves.pk])
+    lapse(zone.pk, [leaves.pk])
+    assert figures(office) == (number, number)
+    assert {row.ended_on for row in Responsible.objects.filter(role="lead")} == {last}
+    assert {row.ended_on for row in Responsible.objects.filter(role="deputy")} == {None}
+    line = AuditLine.objects.get(command="duty:responsible:lapse")
+    assert "花名册上已离职" in line.details["reason"]
+    assert Task.objects.get(kind__code="open_duty").state == "offered"

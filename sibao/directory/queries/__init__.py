@@ -48,9 +48,11 @@ from sibao.directory.queries.merging import (
 from sibao.directory.queries.outline import Outline, outline, partners_outside
 from sibao.directory.queries.own_record import own_contacts, own_staff
 from sibao.directory.queries.people import (
+    Leaver,
     career,
     employed_as,
     employment,
+    leavers,
     name_of,
     number_of,
     phone_of,
@@ -155,6 +157,7 @@ __all__ = [
     "WITHOUT_GATE",
     "Boundaries",
     "District",
+    "Leaver",
     "Outline",
     "Roll",
     "access_employments",
@@ -194,6 +197,7 @@ __all__ = [
     "industry_problem",
     "judge_sites",
     "judge_units",
+    "leavers",
     "likeness",
     "likenesses",
     "link",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory.models import (
@@ -19,6 +19,7 @@ from sibao.directory.models import (
 )
 from sibao.kernel.database.periods import running
 from sibao.kernel.merging import Chosen, Follower
+from sibao.kernel.models import Attachment
 
 _NEXT_NUMBER = (
     "((select coalesce(max(site.number), 0) from directory_site site where site.unit_id = %(survivor)s)"
@@ -61,6 +62,12 @@ def _links(mine: str, partner: str) -> Chosen:
         return rows.filter(~Exists(SupplyLink.objects.filter(**same)))
 
     return chosen
+
+
+def _attachments(retired: int, survivor: int) -> QuerySet[Any]:
+    """A file follows unless the survivor has the same one; those that were removed follow in any case."""
+    same = Attachment.objects.filter(subject_kind="unit", subject_id=survivor, removed_at=None)
+    return Attachment.objects.filter(Q(removed_at__isnull=False) | ~Exists(same.filter(sha256=OuterRef("sha256"))))
 
 
 FOLLOWERS = (
@@ -121,6 +128,16 @@ FOLLOWERS = (
         SupplyLink,
         "customer_id",
         chosen=_links("customer", "supplier"),
+    ),
+    Follower(
+        "directory:attachments",
+        195,
+        "unit",
+        _("资料"),
+        Attachment,
+        "subject_id",
+        only=Q(subject_kind="unit"),
+        chosen=_attachments,
     ),
 )
 STAYING = {

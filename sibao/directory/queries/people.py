@@ -1,10 +1,12 @@
 """Who works where; names and numbers stay sealed until a cell or a command opens them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sibao.directory.models import Employment, RoomStay
 from sibao.directory.queries.places import runs_on
@@ -12,6 +14,7 @@ from sibao.directory.queries.units import OF_UNIT
 from sibao.kernel.access import Actor, narrow, require
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import keyed_hash, mask_identity, mask_name, mask_phone, open_shown
+from sibao.kernel.sheets.text import compact
 
 RELATED = ("person", "unit__sector", "unit__area", "site", "post", "team")
 
@@ -86,3 +89,37 @@ def number_of(row: Any, *, masked: bool = False) -> str:
 def phone_of(row: Any, *, masked: bool = False) -> str:
     """Return the phone of the person of an employment or stay, empty when none is known."""
     return open_shown(row.person.phone_sealed, mask_phone if masked else str)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who works for a unit no more after her last day (离职): name and phone as the roster has them.
+
+    `alone` says that nobody who goes on working there bears the same name.
+    """
+
+    unit_id: int
+    name: str
+    phone: str
+    last_day: date
+    alone: bool
+
+
+def leavers(zone_id: int, employment_ids: Collection[int]) -> list[Leaver]:
+    """Return who leaves her unit for good with these employments: not who only changes post, team or site within it."""
+    ended = Employment.objects.filter(zone_id=zone_id, pk__in=employment_ids, ended_on__isnull=False)
+    further = Employment.objects.filter(person=OuterRef("person"), unit=OuterRef("unit"))
+    goes_on = Exists(further.filter(Q(ended_on=None) | Q(ended_on__gt=OuterRef("ended_on"))))
+    rows = list(ended.filter(~goes_on).select_related("person").order_by("pk"))
+    staying = _names_at({row.unit_id for row in rows})
+    return [_leaver(row, staying) for row in rows]
+
+
+def _names_at(unit_ids: Collection[int]) -> Counter[tuple[int, str]]:
+    rows = Employment.objects.filter(unit__in=unit_ids, ended_on=None).select_related("person")
+    return Counter((row.unit_id, compact(name_of(row))) for row in rows)
+
+
+def _leaver(row: Employment, staying: Counter[tuple[int, str]]) -> Leaver:
+    last_day, name = row.ended_on or row.started_on, name_of(row)
+    return Leaver(row.unit_id, name, phone_of(row), last_day, alone=not staying[row.unit_id, compact(name)])

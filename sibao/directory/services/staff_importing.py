@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries, sql
+from sibao.directory.events import EmploymentEnded
 from sibao.directory.inputs import ImportStaff, Left, StaffRow
 from sibao.directory.models import Employment, Person, Post, RoomStay, ShiftTurn, Team, Unit
 from sibao.directory.queries.roster import Roll
@@ -42,11 +43,14 @@ def import_staff(*, actor: Actor, now: datetime, given: ImportStaff) -> Done[int
         raise Invalid(_("与别处的任职或住宿安排冲突")) from error
     details: dict[str, object] = {"employments": written, "left": [one.employment_id for one in given.left]}
     units = {step.unit.pk for step in steps}
-    return Done(
-        len(written),
-        Subject("import", given.run_id, given.source, unit_id=units.pop() if len(units) == 1 else None),
-        details=details,
-    )
+    subject = Subject("import", given.run_id, given.source, unit_id=units.pop() if len(units) == 1 else None)
+    return Done(len(written), subject, _endings(actor, steps, given.left), details)
+
+
+def _endings(actor: Actor, steps: Iterable[Step], left: Iterable[Left]) -> list[EmploymentEnded]:
+    ended = {one.pk for step in steps for one in step.employments if one.ended_on}
+    ids = tuple(sorted(ended | {one.employment_id for one in left}))
+    return [EmploymentEnded(zone_id=actor.zone_id, employment_ids=ids)] if ids else []
 
 
 def _decided(actor: Actor, rows: Sequence[StaffRow], today: date) -> list[Step]:

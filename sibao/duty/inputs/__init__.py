@@ -10,6 +10,7 @@ from sibao.duty.inputs.responsibles import (
     EndResponsible,
     ImportedResponsible,
     ImportResponsibles,
+    LapseResponsibles,
     NoticeOpenings,
     RevealResponsibles,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "GroupRow",
     "ImportResponsibles",
     "ImportedResponsible",
+    "LapseResponsibles",
     "MatterRow",
     "NoticeOpenings",
     "ReleaseMember",

@@ -40,6 +40,14 @@ class EndResponsible(Input):
     reason: Reason
 
 
+class LapseResponsibles(Input):
+    """责任人离职: what somebody answered for at a unit ends with her last day of work there."""
+
+    unit_id: Key
+    responsible_ids: Annotated[tuple[Key, ...], Field(min_length=1, max_length=10_000)]
+    ended_on: Day
+
+
 class RevealResponsibles(Input, Purposeful):
     """显示一家单位的责任人."""
 

@@ -31,6 +31,7 @@ from sibao.duty.queries.periods import lasts_beyond, runs_on
 from sibao.duty.queries.responsibles import (
     Shown,
     access_responsible,
+    answering_as,
     counted,
     lately_ended,
     matter_options,
@@ -57,6 +58,7 @@ __all__ = [
     "access_officer",
     "access_responsible",
     "active_officers",
+    "answering_as",
     "bodies",
     "charges",
     "counted",

@@ -1,14 +1,14 @@
 """What somebody has to answer for at the sites of units, who does so, and where nobody does."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sibao.directory import queries as directory
-from sibao.directory.queries import OF_UNIT
+from sibao.directory.queries import OF_UNIT, Leaver
 from sibao.duty.models import Matter, Obligation, Responsible
 from sibao.duty.queries.charges import charged
 from sibao.duty.queries.periods import lasts_beyond, runs_on
@@ -16,7 +16,8 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, narrow, require
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.secrets import mask_name, mask_phone, open_shown
+from sibao.kernel.secrets import keyed_hash, mask_name, mask_phone, open_shown
+from sibao.kernel.sheets.text import compact
 
 READ = "duty:responsible:read"
 
@@ -137,6 +138,20 @@ def lately_ended(zone_id: int, first: date, last: date) -> list[int]:
     rows = Responsible.objects.filter(zone_id=zone_id, role="lead", ended_on__gte=first, ended_on__lte=last)
     in_use = rows.filter(unit__merged_into=None, unit__ceased_on=None)
     return list(in_use.values_list("unit_id", flat=True).distinct().order_by("unit_id"))
+
+
+def answering_as(leaver: Leaver) -> list[int]:
+    """Return what somebody who leaves her unit still answers for there after her last day.
+
+    She is known by her name with her phone, or by her name alone where nobody else who works there bears it.
+    """
+    rows = Responsible.objects.filter(lasts_beyond(leaver.last_day + timedelta(days=1)), unit_id=leaver.unit_id)
+    hashed = keyed_hash(leaver.phone, purpose="phone") if leaver.phone else b""
+    return [
+        row.pk
+        for row in rows.order_by("pk")
+        if compact(name_of(row)) == compact(leaver.name) and (leaver.alone or bytes(row.phone_hash) == hashed)
+    ]
 
 
 def name_of(row: Any, *, masked: bool = False) -> str:

@@ -7,7 +7,12 @@ from sibao.duty.services.liaisons import assign_liaison, distribute_liaisons
 from sibao.duty.services.officers import edit_officer
 from sibao.duty.services.openings import notice_openings
 from sibao.duty.services.packs import load_pack
-from sibao.duty.services.responsibles import assign_responsible, end_responsible, reveal_responsibles
+from sibao.duty.services.responsibles import (
+    assign_responsible,
+    end_responsible,
+    lapse_responsibles,
+    reveal_responsibles,
+)
 
 __all__ = [
     "appoint_member",
@@ -20,6 +25,7 @@ __all__ = [
     "export_liaisons",
     "export_responsibles",
     "import_responsibles",
+    "lapse_responsibles",
     "load_pack",
     "notice_openings",
     "release_member",

@@ -1,14 +1,14 @@
 """Who answers for what at a site: until somebody leaves (R45)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
 from sibao.duty import queries
 from sibao.duty.events import ResponsiblesChanged
-from sibao.duty.inputs import AssignResponsible, EndResponsible, RevealResponsibles
+from sibao.duty.inputs import AssignResponsible, EndResponsible, LapseResponsibles, RevealResponsibles
 from sibao.duty.models import Responsible
 from sibao.duty.services import answering
 from sibao.duty.services.openings import close, follow_up
@@ -16,6 +16,8 @@ from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.personal import looks
 from sibao.kernel.refusals import Invalid
+
+LEFT = "花名册上已离职"
 
 
 @command("duty:responsible:assign")
@@ -51,7 +53,7 @@ def end_responsible(*, actor: Actor, now: datetime, given: EndResponsible) -> Do
     if not given.everywhere and given.ended_on < row.started_on:
         raise Invalid(fields={"ended_on": _("不能早于开始日期")})
     for one in rows:
-        _end(one, given)
+        _end(one, given.ended_on)
     told = [ResponsiblesChanged(zone_id=row.zone_id, unit_ids=(row.unit_id,))]
     details: dict[str, object] = {"rows": [one.pk for one in rows], "reason": given.reason}
     follow_up(row.zone_id, row.unit_id, now)
@@ -63,13 +65,30 @@ def _of_person(row: Responsible, given: EndResponsible) -> Sequence[Responsible]
     return list(own.filter(queries.lasts_beyond(given.ended_on + timedelta(days=1))).order_by("pk"))
 
 
-def _end(row: Responsible, given: EndResponsible) -> None:
+def _end(row: Responsible, last_day: date) -> None:
     """What would begin only after the last day is taken back."""
-    if row.started_on > given.ended_on:
+    if row.started_on > last_day:
         row.delete()
         return
-    row.ended_on = given.ended_on
+    row.ended_on = last_day
     row.save(update_fields=["ended_on"])
+
+
+@command("duty:responsible:lapse")
+def lapse_responsibles(*, actor: Actor, now: datetime, given: LapseResponsibles) -> Done[int]:
+    """End what somebody answered for at a unit that she works for no more, by the queue; the unit is told by a task.
+
+    Nobody answers in her name any longer than she works there, whoever forgot to say so (R45).
+    """
+    unit = directory.access_unit(actor, given.unit_id)
+    held = Responsible.objects.select_for_update().filter(unit_id=unit.pk, pk__in=given.responsible_ids)
+    rows = list(held.filter(queries.lasts_beyond(given.ended_on + timedelta(days=1))).order_by("pk"))
+    for row in rows:
+        _end(row, given.ended_on)
+    told = [ResponsiblesChanged(zone_id=actor.zone_id, unit_ids=(unit.pk,))]
+    details: dict[str, object] = {"rows": [row.pk for row in rows], "reason": f"{LEFT}，最后在岗日 {given.ended_on}"}
+    follow_up(actor.zone_id, unit.pk, now)
+    return Done(len(rows), Subject("unit", unit.pk, unit.name, unit_id=unit.pk), told, details)
 
 
 @command("duty:responsible:reveal")
