@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from inspect import getclosurevars, isfunction
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -38,14 +39,23 @@ def routes(patterns: Sequence[Any] | None = None, space: str = "", before: str =
             yield Way("route", f"{space}{pattern.name}", may, f"{before}{pattern.pattern}")
 
 
-def operations(patterns: Sequence[Any] | None = None, before: str = "/") -> Iterator[Way]:
-    """Walk every operation of the API."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+def operations() -> list[Way]:
+    """Return every operation of the API, each once: a path of two methods is two patterns, and each knows both."""
+    return list(dict.fromkeys(_operations(get_resolver().url_patterns, "/")))
+
+
+def _operations(patterns: Sequence[Any], before: str) -> Iterator[Way]:
+    for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from operations(pattern.url_patterns, f"{before}{pattern.pattern}")
+            yield from _operations(pattern.url_patterns, f"{before}{pattern.pattern}")
         elif isinstance(pattern, URLPattern):
-            view = getattr(pattern.callback, "__self__", None)
-            yield from _of_view(view, f"{before}{pattern.pattern}") if isinstance(view, PathView) else ()
+            yield from _of_view(view, f"{before}{pattern.pattern}") if (view := _path_view(pattern.callback)) else ()
+
+
+def _path_view(callback: Any) -> PathView | None:
+    """Return what a callback of the API answers with: ninja hands Django a function that closes over it."""
+    held = getclosurevars(callback).nonlocals.get("self") if isfunction(callback) else None
+    return held if isinstance(held, PathView) else None
 
 
 def _of_view(view: PathView, path: str) -> Iterator[Way]:

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 
-from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey, Position
+from sibao.accounts.models import AccessRequest, Account, Appointment, Invitation, MachineKey
 from sibao.approvals.models import Consultation, ConsultedBody
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey, LegalHold
 from sibao.directory.models import (
@@ -24,7 +24,6 @@ from sibao.directory.models import (
     Room,
     RoomStay,
     Site,
-    SupplyLink,
     Team,
     Unit,
     VehicleUse,
@@ -32,7 +31,7 @@ from sibao.directory.models import (
 )
 from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel import clock, files
-from sibao.kernel.access import Actor, acting
+from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.imports import returning
 from sibao.kernel.imports.importers import IMPORTERS
 from sibao.kernel.models import Attachment, ExportRun, ImportRun, Revision, SavedFilter
@@ -42,13 +41,21 @@ from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_consultations, small_criteria, small_duty, small_guides, small_things
+from tests.accounts import (
+    small_consultations,
+    small_criteria,
+    small_duty,
+    small_guides,
+    small_things,
+    small_writing,
+)
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
 IMPORTER = "directory:units"
+BOUND = {"liaison_unit", "unit_user", "unit_gate_guard"}
 SECTORS = {"industry": "工业", "commerce": "商贸"}
 
 
@@ -91,7 +98,7 @@ def build() -> Small:
     listed(world.cli(zone), *units[::2])
     for unit in units[1::2]:
         drafted(world.cli(zone), unit)
-    actors = {code: world.person(zone, code, unit=units[0] if _bound(code) else None) for code in positions()}
+    actors = {code: world.person(zone, code, unit=units[0] if code in BOUND else None) for code in positions()}
     for unit in units:
         filling.task(actors["hq_office_clerk"], unit)
     filling.announce(actors["hq_office_clerk"])
@@ -106,7 +113,7 @@ def build() -> Small:
         _invite(actors["hq_office_clerk"], unit)
         small_duty.fill(unit)
         small_things.attach(unit)
-    small_things.devices(actors["clerk_industry"])
+    small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_guides.fill(zone)
     doubles = [doubled(unit) for unit in units[::4]]
@@ -163,10 +170,6 @@ def _invite(actor: Actor, unit: Unit) -> None:
     Invitation.objects.create(digest=f"-{unit.pk}".encode(), invited_at=world.START, lapses_at=until, **given)
 
 
-def _bound(code: str) -> bool:
-    return code in {"liaison_unit", "unit_user", "unit_gate_guard"}
-
-
 def _import(actor: Actor) -> None:
     with acting(actor):
         content = returning.template(actor, IMPORTERS[IMPORTER])
@@ -198,12 +201,8 @@ def _elsewhere() -> Zone:
     zone = Zone.objects.create(code="410100", name="别处", name_en="Elsewhere", short_name="别处", list_prefix="BC")
     account = Account.objects.create(zone=zone, username="far-away", name="外地", created_at=world.START)
     _key(account)
-    Appointment.objects.create(zone=zone, account=account, position=_seat_of(zone), started_at=world.START)
+    small_things.belongings(account)
     return zone
-
-
-def _seat_of(zone: Zone) -> Any:
-    return Position.objects.create(zone=zone, code="far", title="外地岗位")
 
 
 def reaches(actor: Actor, row: Model) -> bool:
@@ -358,9 +357,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "stay_id": RoomStay,
     "use_id": VehicleUse,
     "employment_id": Employment,
-    "part_id": Team,
-    **(small_guides.ARGUMENTS | small_duty.ARGUMENTS | small_criteria.ARGUMENTS),
-    "link_id": SupplyLink,
+    **(small_guides.ARGUMENTS | small_duty.ARGUMENTS | small_criteria.ARGUMENTS | small_writing.ARGUMENTS),
     "likeness_id": Likeness,
     "merge_id": Merge,
     "retired_id": Unit,
@@ -394,6 +391,10 @@ def example(actor: Actor, way: Way, name: str, *, inside: bool) -> int | None:
     Raises:
         KeyError: a route has an argument that nobody gave an example for.
     """
-    table: Any = ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name]
-    rows = table.objects.order_by("pk")
-    return next((row.pk for row in rows if reaches(actor, row) is inside), None)
+    return row_of(actor, ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name], inside=inside)
+
+
+def row_of(actor: Actor, table: Any, *, inside: bool) -> int | None:
+    """The id of the first row of a table that the actor reaches, or does not reach; None when there is none."""
+    with acting(system(actor.zone_id, door="cli")):
+        return next((row.pk for row in table.objects.order_by("pk") if reaches(actor, row) is inside), None)

@@ -26,7 +26,8 @@ from sibao.kernel.refusals import Denied, Refusal
 from tests import world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
-from tests.accounts.small_world import ALSO, NOTHING, WORDS, Small, example, reaches
+from tests.accounts.small_world import ALSO, ARGUMENTS, NOTHING, WORDS, Small, example, reaches, row_of
+from tests.accounts.small_writing import NAMES_NO_ROW, WRITES, body, by_kind
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_HERE = {404, 405}
@@ -41,6 +42,25 @@ OWN_PAGES = {  # tests/accounts/test_sign_in.py, test_factors.py
 }
 
 
+ONE_SIDED = {
+    "audit:checkpoint": "a checkpoint is of the whole installation",
+    "audit:key-certificate": "no key of this zone is destroyed here; tests/audit/test_privacy.py does",
+    **dict.fromkeys(
+        (
+            "directory:person-reveal",
+            "duty:group-release",
+            "whitelist:batch-publish",
+            "whitelist:batch-drop",
+            "whitelist:listing-remove",
+            "POST /api/v1/listings/<listing_id>/remove",
+            "POST /api/v1/batches/<batch_id>/units",
+            "POST /api/v1/batches/<batch_id>/units/<unit_id>/drop",
+            "POST /api/v1/batches/<batch_id>/publish",
+        ),
+        "only those may who reach the whole zone",
+    ),
+}
+"""Ways that take an id and are not tried with a row on either side of a scope, and why."""
 OUTSIDE = {"directory:outline"}
 """Made for what lies outside one's scope: tests/directory/test_outline.py says how little it shows."""
 
@@ -71,7 +91,8 @@ def browser(actor):
 
 
 def gated(found):
-    return [way for way in found if way.may != PUBLIC and way.name not in OWN_PAGES]
+    kept = [way for way in found if way.may != PUBLIC and way.name not in OWN_PAGES]
+    return [one for way in kept for one in by_kind(way)]
 
 
 def allowed(actor, way):
@@ -157,7 +178,7 @@ def test_what_a_role_may_open_opens_and_names_nothing_out_of_scope(small, actor,
 def test_an_object_out_of_scope_is_not_found_and_not_told_apart_from_nothing(small, actor, browser):
     told_apart = []
     for way in gated([*ways.routes(), *ways.operations()]):
-        names = [name for name in ARGUMENT.findall(way.path) if word(way, name) is None]
+        names = rows_of(way)
         given = values(actor, way, inside=False)
         if not allowed(actor, way) or not names or given is None or way.name in OUTSIDE:
             continue
@@ -168,6 +189,67 @@ def test_an_object_out_of_scope_is_not_found_and_not_told_apart_from_nothing(sma
             if answer.status_code not in good or answer.status_code != other.status_code:
                 told_apart.append((way.name, method, answer.status_code, other.status_code))
     assert told_apart == []
+
+
+def rows_of(way):
+    """The arguments of a way that name a row of somebody's."""
+    return [name for name in ARGUMENT.findall(way.path) if word(way, name) is None]
+
+
+def named_by(actor, write, way, *, inside):
+    """The ids that an operation and its body name, each of a row inside, or of one outside; None where there is none."""
+    tables = {**{name: ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name] for name in rows_of(way)}, **write.rows}
+    return {name: row_of(actor, table, inside=inside) for name, table in tables.items()}
+
+
+def written(browser, small, way, write, ids):
+    """The status of a write with these ids."""
+    path = {name: ids[name] for name in rows_of(way)}
+    given = body(small.zone, write, {name: ids[name] for name in write.rows})
+    with undone():
+        method = getattr(browser, method_of(way))
+        return method(path_of(way, path), data=given, content_type="application/json").status_code
+
+
+def test_what_the_api_writes_it_finds_in_the_scope_alone(small, actor, browser):
+    wrong = []
+    operations = {way.name: way for way in ways.operations()}
+    for write in WRITES:
+        way = operations[write.operation]
+        if not allowed(actor, way):
+            continue
+        inside, outside = (named_by(actor, write, way, inside=side) for side in (True, False))
+        for name in inside:
+            others = {other: pk or NOTHING for other, pk in inside.items()}
+            for pk in filter(None, (outside[name], NOTHING)):
+                status = written(browser, small, way, write, {**others, name: pk})
+                wrong += [] if status == write.otherwise.get(name, 404) else [(write.operation, name, pk, status)]
+        if None not in inside.values() and (status := written(browser, small, way, write, inside)) == 404:
+            wrong.append((write.operation, inside, status))
+    assert wrong == []
+
+
+def test_every_operation_that_writes_has_a_valid_body():
+    writing = {way.name for way in ways.operations() if method_of(way) != "get"}
+    assert {write.operation for write in WRITES} | set(NAMES_NO_ROW) == writing
+    assert len(writing) > 20
+
+
+def test_every_way_that_takes_an_id_is_tried_inside_and_outside(small):
+    untried = []
+    actors = sorted(small.actors.values(), key=lambda actor: actor.scope.whole_zone)
+    for way in filter(rows_of, gated([*ways.routes(), *ways.operations()])):
+        who = [actor for actor in actors if allowed(actor, way)]
+        sides = [any(values(actor, way, inside=inside) for actor in who) for inside in (True, False)]
+        untried += [] if all(sides) or way.name in ONE_SIDED else [(way.name, *sides)]
+    operations = {way.name: way for way in ways.operations()}
+    for write in WRITES:
+        way = operations[write.operation]
+        who = [actor for actor in actors if allowed(actor, way)]
+        for side in (True, False):
+            ids = [named_by(actor, write, way, inside=side) for actor in who]
+            untried += [(write.operation, name, side) for name in write.rows if not any(one[name] for one in ids)]
+    assert untried == []
 
 
 def test_every_list_holds_exactly_the_rows_of_the_scope(small, actor):
