@@ -8,7 +8,7 @@ from django.test import Client
 
 from sibao.accounts import queries, services
 from sibao.accounts.inputs import Appoint, EndAppointment, EndDelegation, GrantDelegation, WithReason
-from sibao.accounts.models import Account, Appointment, Position
+from sibao.accounts.models import Account, Appointment, Position, Role
 from sibao.audit.models import AuditLine
 from sibao.directory.models import Unit
 from sibao.kernel import clock
@@ -120,7 +120,7 @@ def test_nobody_else_ends_it_and_nothing_else_is_ended_that_way(zone, head, depu
         with pytest.raises(NotFound):
             services.end_delegation(actor=actor, given=EndDelegation(appointment_id=appointment_id))
     assert acting_for(made) is not None
-    assert acting_for(deputy_appointment := Appointment.objects.get(pk=deputy.appointment_id)), deputy_appointment
+    assert acting_for(Appointment.objects.get(pk=deputy.appointment_id)) is not None
 
 
 @pytest.mark.parametrize("days", [0, -1, 31])
@@ -186,6 +186,44 @@ def test_no_account_holds_two_administrators_duties(zone, second):
     with pytest.raises(Invalid, match="三类管理员须分设"):
         consulted.appointed(keeper, Appoint(account_id=other.account_id, position_id=seat(zone, second).pk))
     assert Appointment.objects.filter(account_id=other.account_id).count() == 1
+
+
+def test_the_database_itself_keeps_the_three_duties_apart_however_they_would_come_together(zone):
+    plain = Role.objects.get(zone=zone, code="sector_clerk")
+    keeper = world.person(zone, "system_administrator")
+    auditing, desk = seat(zone, "audit_administrator"), seat(zone, "clerk_industry")
+    held = {"zone": zone, "account_id": keeper.account_id, "started_at": world.START}
+    Appointment.objects.create(position=desk, **held)
+    other = Appointment.objects.create(
+        zone=zone, account_id=world.person(zone, "clerk_commerce").account_id, position=auditing, started_at=world.START
+    )
+    deputy = granted(world.person(zone, "clerk_industry"), world.person(zone, "clerk_zhicheng"))
+    tries = {
+        "a second appointment": lambda: Appointment.objects.create(position=auditing, **held),
+        "an appointment handed on": lambda: Appointment.objects.filter(pk=other.pk).update(
+            account_id=keeper.account_id
+        ),
+        "an appointment moved": lambda: Appointment.objects.filter(position=desk, account_id=keeper.account_id).update(
+            position=auditing
+        ),
+        "a role that becomes a duty": lambda: Role.objects.filter(pk=plain.pk).update(duty="audit"),
+        "a seat that gets such a role": lambda: Position.objects.filter(pk=desk.pk).update(role=auditing.role),
+    }
+    before = rows()
+    for way, attempt in tries.items():
+        with pytest.raises(IntegrityError, match="duties of administrators are kept apart"), transaction.atomic():
+            attempt()
+        assert rows() == before, way
+    Appointment.objects.filter(position=desk, account_id=keeper.account_id).delete()
+    with pytest.raises(IntegrityError, match="kept apart"), transaction.atomic():
+        Role.objects.filter(pk=plain.pk).update(duty="system")
+    assert deputy.position == desk, "a duty has no deputy: one had been given"
+
+
+def rows():
+    """Appointments, seats and roles as they stand."""
+    kinds = (Appointment, Position, Role)
+    return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
 def test_one_duty_may_follow_another_but_not_overlap_it(zone):

@@ -1,8 +1,39 @@
 """Roles as data, and the seats that hold them."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+_DUTIES_STAY_APART = """
+  if exists (
+    select 1 from accounts_appointment mine
+    join accounts_position sat on sat.id = mine.position_id
+    join accounts_role duty on duty.id = sat.role_id and duty.duty <> ''
+    where {changed} and (
+      mine.on_behalf_of_id is not null
+      or exists (
+        select 1 from accounts_appointment other
+        join accounts_position seat on seat.id = other.position_id
+        join accounts_role held on held.id = seat.role_id
+        where other.account_id = mine.account_id and other.id <> mine.id and held.duty not in ('', duty.duty)
+          and other.started_at < coalesce(mine.ended_at, 'infinity')
+          and coalesce(other.ended_at, 'infinity') > mine.started_at))
+  ) then
+    raise check_violation using message = 'duties of administrators are kept apart';
+  end if;
+  return null;
+"""
+"""What a changed seat or role must leave true of everyone in it; terms that are over count too."""
+
+
+def _stay_apart(column: str, changed: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="duties_stay_apart",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(column),  # type: ignore[no-untyped-call]
+        func=_DUTIES_STAY_APART.replace("{changed}", changed),
+    )
 
 
 @pghistory.track(append_only=True)
@@ -23,6 +54,7 @@ class Role(models.Model):
     second_factor_since = models.DateTimeField(null=True)
 
     class Meta:
+        triggers = [_stay_apart("duty", "duty.id = new.id")]
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="role_code_once")]
 
 
@@ -48,4 +80,5 @@ class Position(models.Model):
     article = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        triggers = [_stay_apart("role_id", "sat.id = new.id")]
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="position_code_once")]
