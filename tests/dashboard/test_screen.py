@@ -1,13 +1,16 @@
 """The one screen and the workbench: three lines always, numbers that open their rows, nothing personal on the wall."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sibao.dashboard.web.shown import LINES
 from sibao.directory.models import Sector
+from sibao.kernel import slots
 from sibao.kernel.lists import definition
 from sibao.whitelist import services
 from sibao.whitelist.inputs import ChangeListing, RecordDenominator
@@ -40,6 +43,28 @@ def test_three_lines_stand_side_by_side_and_one_without_a_source_is_unknown(zone
     page = shown(world.person(zone, "hq_duty_officer"), reverse("dashboard:screen"))
     assert [title for title in ("疫情", "经济", "安全") if f"<h2>{title}</h2>" in page] == ["疫情", "经济", "安全"]
     assert page.count("尚无数据来源") >= 2
+
+
+def tiles(page: str) -> dict[str, tuple[str, str]]:
+    """Every tile of a page by its title: its classes and what stands in it."""
+    found = re.findall(r'<section class="(sb-tile [^"]*)".*?<h2>([^<]*)</h2>(.*?)</section>', page, re.DOTALL)
+    return {title: (classes, inside) for classes, title, inside in found}
+
+
+@pytest.mark.parametrize("route", ["dashboard:screen", "dashboard:big"])
+def test_a_line_without_a_source_and_a_tile_without_data_are_hatched_and_never_green(zone, listed, monkeypatch, route):
+    actor = world.person(zone, "hq_duty_officer")
+    sourced = {tile.line for tile in slots.tiles.all()}
+    unknown = [title for code, title, _icon in LINES if code not in sourced]
+    assert unknown
+    without = replace(slots.tiles.get("coverage"), data=lambda actor, now: {"as_of": None, "tone": "ok"}, lazy=False)
+    monkeypatch.setitem(slots.tiles._filled, without.key, without)
+    page = shown(actor, reverse(route))
+    for title in (*unknown, without.title):
+        classes, inside = tiles(page)[str(title)]
+        assert "is-unknown" in classes.split()
+        assert "is-ok" not in classes + inside
+        assert "sb-hatch" in inside
 
 
 def test_every_number_of_coverage_opens_exactly_its_rows(zone, listed):

@@ -21,7 +21,7 @@ LINES = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A tile or panel as a template draws it; without `template` the line is unknown, and `why` says why."""
+    """A tile or panel as a template draws it; where `why` says why, it is unknown and hatched, whatever else it has."""
 
     key: str
     title: Text
@@ -62,7 +62,7 @@ def _line(line: tuple[str, Text, str], standing: Iterable[Tile], mine: set[str],
 
 
 def drawn(tile: Tile, actor: Actor, now: datetime, *, first: bool = False) -> Shown:
-    """Return a tile with its data; a lazy one comes without them at `first` and fetches itself."""
+    """Return a tile with its data, unknown until there are any; a lazy one comes without them at `first` and fetches itself."""
     url = reverse("dashboard:tile", args=[tile.key])
     trigger = ", ".join(f"live:{topic} from:body" for topic in tile.topics)
     if first and tile.lazy:
@@ -81,6 +81,7 @@ def drawn(tile: Tile, actor: Actor, now: datetime, *, first: bool = False) -> Sh
         late=late,
         url=url,
         trigger=trigger,
+        why=_("还没有数据") if as_of is None else "",
     )
 
 
