@@ -14,9 +14,10 @@ from sibao.approvals.inputs import GiveOpinion, OneConsultation
 from sibao.approvals.models import Consultation, Opinion
 from sibao.audit.models import AuditLine
 from sibao.inbox import queries as inbox
-from sibao.inbox.models import Message, Task
+from sibao.inbox import tasks as inbox_tasks
+from sibao.inbox.models import Message, Task, TaskStep
 from sibao.inbox.states import OPEN
-from sibao.kernel.access import acting
+from sibao.kernel.access import acting, system
 from sibao.kernel.commands import COMMANDS
 from sibao.kernel.documents.issuing import verify
 from sibao.kernel.jobs import AWAITED
@@ -251,6 +252,31 @@ def test_what_nobody_answers_in_time_expires_and_a_late_opinion_is_refused(zone,
     assert Consultation.objects.get(pk=found.pk).state == "expired"
     assert inbox.my_open(second).filter(subject_kind="consulted_body").count() == 0
     assert state(batch) == "publicised"
+
+
+def test_silence_goes_up_to_the_commander_and_the_one_who_was_asked_still_counts(zone, office, second, batch):
+    commander = world.person(zone, "hq_commander")
+    found = asked(office, batch)
+    task = inbox.my_open(second).get(subject_kind="consulted_body")
+    clockwork = system(zone.pk, door="schedule")
+    with acting(clockwork):
+        while inbox_tasks.look(clockwork, found.answer_due_at - timedelta(minutes=1)):
+            pass
+        assert not TaskStep.objects.filter(task=task, action="escalate").exists()
+        while inbox_tasks.look(clockwork, task.due_at + timedelta(minutes=1)):
+            pass
+    went_up = TaskStep.objects.get(task=task, action="escalate")
+    assert went_up.to_position.code == "hq_commander"
+    assert task in inbox.tasks(commander).filter(inbox.gone_up_to(commander))
+    assert inbox.governs(commander, task), "she may hand it on"
+    assert Message.objects.filter(account_id=commander.account_id, kind="inbox:task-escalated").exists()
+    assert found.answer_due_at < task.due_at + timedelta(minutes=1) < found.lapses_at
+    say(second, found, now=task.due_at + timedelta(minutes=2))
+    assert Consultation.objects.get(pk=found.pk).state == "agreed"
+    assert carried(found).state == "carried_out"
+    assert state(batch) == "published"
+    task.refresh_from_db()
+    assert task.state == "done"
 
 
 def test_when_the_world_has_changed_nothing_is_done_and_who_asked_reads_why(zone, office, second):

@@ -1,11 +1,21 @@
 """What the documents say of the product is so."""
 
+import json
+import logging
 import re
+import sys
 from dataclasses import fields
 
 import pytest
+from django.db import connection
+from prometheus_client import REGISTRY
 
+from sibao.config import metrics as _registered  # noqa: F401 - what is looked up when asked is registered there
 from sibao.config.environment import Environment
+from sibao.kernel.access import acting
+from sibao.kernel.web.logs import JsonFormatter
+from sibao.kernel.web.metrics import LIMITED
+from tests import world
 from tests.architecture.source import CONTEXTS, ROOT, rank, tracked
 from tools import requirements
 
@@ -65,3 +75,44 @@ def test_every_refusal_is_shown_by_tests_that_exist():
     assert [line for line in lines if "::" not in line] == []
     assert [name for name in named if not requirements.is_test(f"tests/{name}")] == []
     assert len(named) > 100
+
+
+def table(heading):
+    """The first column's names in the table below a heading of the guide, each with the rest of its row."""
+    lines = read("docs/operations.md").partition(f"### {heading}\n")[2].partition("\n#")[0].splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| `")]
+    return {name: row[1:] for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+
+
+def counted():
+    """What `/metrics` counts for us, by the name that is scraped, each with the labels of its samples."""
+    found = {}
+    for family in REGISTRY.collect():
+        name = family.name + "_total" * (family.type == "counter")
+        labels = {label for sample in family.samples for label in sample.labels} - {"le"}
+        found |= {name: labels} if name.startswith("sibao_") else {}
+    return found
+
+
+@pytest.mark.django_db
+def test_the_guide_lists_exactly_what_is_counted_with_its_labels(client):
+    client.get("/healthz")
+    LIMITED.labels("pages").inc(0)
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_jobs (queue_name, task_name) values ('default', 'waiting')")
+    told = {name: set(filter(None, re.split(r",\s*", row[0]))) for name, row in table("What `/metrics` counts").items()}
+    assert told == counted()
+
+
+@pytest.mark.django_db
+def test_the_guide_lists_exactly_the_fields_of_a_line_of_the_log(client, zone, caplog):
+    with caplog.at_level(logging.INFO, logger="sibao.requests"):
+        client.get("/healthz")
+    record = next(record for record in caplog.records if record.name == "sibao.requests")
+    try:
+        raise RuntimeError("broken")
+    except RuntimeError:
+        record.exc_info = sys.exc_info()
+    with acting(world.cli(zone)):
+        line = json.loads(JsonFormatter().format(record))
+    assert set(table("What a line of the log says")) == set(line)
