@@ -43,7 +43,8 @@ def of_every_page(small: small_world.Small) -> dict[str, int]:
         for way in gated(ways.routes()):
             given = values(actor, way, inside=True)
             if allowed(actor, way) and given is not None and (queries := spent(browser, way, given)) is not None:
-                found[way.name] = max(queries, found.get(way.name, 0))
+                name = way.name.partition("[")[0]
+                found[name] = max(queries, found.get(name, 0))
     return found
 
 
