@@ -8,7 +8,7 @@ import sys
 from tools.steps import Step, run
 
 PYTEST = ("pytest", "-q", "--durations=5", "--durations-min=5")
-TWO = ("-n", "2", "--dist", "loadfile")
+TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 APART = ("--ignore=tests/browser", "--ignore=tests/api")
 
 

@@ -1,4 +1,4 @@
-"""What guides and plans put into the small world: a draft and a document in force of two sectors, and one over all."""
+"""What guides and plans put into the small world: a draft and a document in force of each sector, and one over all."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from sibao.guidance.models import GuideDocument
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 
-SECTORS = ("industry", "commerce")
+SECTORS = ("industry", "commerce", "transport", "culture_tourism", "projects")
 
 
 def fill(zone: Zone) -> None:

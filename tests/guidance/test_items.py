@@ -97,7 +97,7 @@ def test_an_item_judged_by_a_rule_names_it_whole(zone):
         pack([{**GUIDES[0], "items": [{**item, "use": "guidance"}]}])
 
 
-def test_the_database_keeps_an_item_in_its_place_and_lets_nothing_be_sourced_by_nothing():
+def test_the_database_keeps_an_item_in_its_place_and_lets_nothing_be_sourced_by_nothing(zone):
     row = GuideItem.objects.filter(certainty="to_confirm").first()
     with pytest.raises(IntegrityError), transaction.atomic():
         GuideItem.objects.filter(pk=row.pk).update(certainty="sourced")

@@ -49,11 +49,11 @@ def access_batch(actor: Actor, batch_id: int, *, with_units: bool = False) -> Ba
         with_units: hold its units too, so that none moves to another town meanwhile.
 
     Raises:
-        NotFound: there is none of that id in the actor's zone.
+        NotFound: there is none of that id that the actor sees.
     """
     rows = Batch.objects.select_for_update(of=("self",)).select_related("zone")
     found = rows.filter(zone_id=actor.zone_id, pk=batch_id).first()
-    if found is None:
+    if found is None or not batches(actor).filter(pk=batch_id).exists():
         raise NotFound
     if with_units:
         directory.hold_units(BatchMember.objects.filter(batch=found).values("unit_id"))
