@@ -182,6 +182,8 @@ ELSEWHERE = {
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),
         *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
+        *(f"accounts:access-{step}" for step in ("approve", "decline", "grant", "request")),
+        *("directory:link-edit", "directory:person-reveal", "directory:stay-end"),
         "inbox:holiday-clear",
         *("facts:criterion-edit", "facts:criterion-publish"),
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
