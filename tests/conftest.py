@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from sibao.directory.models import Zone
+from sibao.kernel import clock
 from tests import database, world
 from tests.static_files import plain_static_files
 
@@ -30,6 +32,16 @@ def pages_with_plain_static_files() -> Iterator[None]:
     """Let pages of this process name their files as they lie in the sources."""
     with plain_static_files():
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_time_and_language() -> Iterator[None]:
+    """Let no test read the clock that another has moved, nor speak the language that another was asked in."""
+    clock.forget()
+    translation.deactivate()
+    yield
+    clock.forget()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -80,4 +80,6 @@ async def _lanes(worker_app: App) -> None:
         with on_stop(stop):
             await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
             stop()
-            await asyncio.gather(*lanes)
+            await asyncio.wait(lanes)
+    for lane in lanes:
+        lane.result()

@@ -71,7 +71,7 @@ class GuideDocument(models.Model):
 
 @pghistory.track(append_only=True)
 class GuideItem(models.Model):
-    """One thing that a sector's guide asks of every site (指南条目), in a chapter and a state (R12).
+    """One thing that a sector's guide asks of every site (指南条目), in a chapter and a state (R53).
 
     A declaration is said by the unit and stays good for `valid_days`; a criterion is judged by the rule that `use` and
     `rule_key` name. What none of the zone's documents says is to be confirmed; `article` then names what it follows.

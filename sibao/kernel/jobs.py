@@ -2,11 +2,14 @@
 
 import functools
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ParamSpec
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from sibao.kernel.access import Actor
 from sibao.kernel.refusals import NotSignedIn
@@ -24,6 +27,26 @@ AHEAD_OF_UTC = 8
 """Hours that Shanghai is ahead of UTC, all year round."""
 Resolver = Callable[[int], Actor | None]
 _resolvers: list[Resolver] = []
+
+
+def defer_once(name: str, key: str, **given: int) -> None:
+    """Have a job done when what is being written can be seen, unless it waits to be done already.
+
+    Deferred before, it could be begun and read too early while this is still unseen, and nobody would ask again. A
+    process that ends between writing and deferring leaves it to the job's own round.
+
+    Args:
+        name: the job's name.
+        key: what it is done for; one job of a key waits, and one works.
+        given: the job's arguments.
+    """
+
+    def defer() -> None:
+        task = app.configure_task(name, queue="default", queueing_lock=key, lock=key)
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task.defer(**given)
+
+    transaction.on_commit(defer)
 
 
 def daily(hour: int, minute: int) -> str:

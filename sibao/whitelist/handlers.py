@@ -2,13 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
-
 from sibao.directory.events import LinkChanged, MeasuresRecorded, UnitsChanged
 from sibao.kernel import clock, live
 from sibao.kernel.events import on
+from sibao.kernel.jobs import defer_once
 from sibao.whitelist import sql
 from sibao.whitelist.events import BatchPublicised, BatchPublished, DenominatorRecorded, ListingsChanged
 from sibao.whitelist.tasks import RECKON
@@ -31,12 +28,7 @@ def link_changed(event: LinkChanged) -> None:
 
 def _reckon(zone_id: int) -> None:
     """Have it reckoned once more who stops with whom, unless that waits to be done already."""
-    task = app.configure_task(RECKON, queue="default", queueing_lock=f"reckon-{zone_id}", lock=f"reckon-{zone_id}")
-    try:
-        with transaction.atomic():
-            task.defer(zone_id=zone_id)
-    except AlreadyEnqueued:
-        return
+    defer_once(RECKON, f"reckon-{zone_id}", zone_id=zone_id)
 
 
 @on(MeasuresRecorded)

@@ -106,3 +106,9 @@ def cells_of_sector(zone_id: int, sector_id: int) -> set[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"sectors": [sector_id]})
     return {pair for pair in all_cells(zone_id) if pair[1] == sector_id}
+
+
+def one_reckoning(zone_id: int) -> None:
+    """Let one transaction at a time reckon a zone's chain; a second waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('sibao.reckon', %s))", [zone_id])

@@ -4,7 +4,6 @@ import re
 import urllib.request
 
 from tests.browser.pages import sign_in
-from tests.config.site import eventually
 
 
 def streams(site):
@@ -13,12 +12,12 @@ def streams(site):
 
 
 def test_two_tabs_of_a_browser_hold_one_stream(page, site, demo_password):
+    before = streams(site)
     sign_in(page, "gongxin", demo_password)
     page.wait_for_selector("[data-live-state='on']", state="attached")
+    assert streams(site) == before + 1
     second = page.context.new_page()
     second.goto("/")
     second.wait_for_selector("[data-live-state='on']", state="attached")
-    eventually(
-        lambda: streams(site) == 1, "streams of pages that were closed have ended, and one is left for both tabs"
-    )
+    assert streams(site) == before + 1
     second.close()

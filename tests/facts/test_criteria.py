@@ -174,6 +174,10 @@ def test_who_does_not_answer_for_a_sector_finds_no_such_thing(zone, clerk):
     with acting(clerk):
         assert found.pk in {one.pk for one in queries.criteria(clerk)}
     refused(Denied, lambda: draft(world.person(zone, "clerk_zhicheng")))
+    given_up = WithdrawCriterion(criterion_id=found.pk, version=found.version, reason="另行起草")
+    services.withdraw_criterion(actor=clerk, given=given_up)
+    with acting(other), pytest.raises(NotFound):
+        queries.criterion(other, found.pk)
 
 
 def test_a_published_version_is_never_edited_and_is_withdrawn_with_a_reason(clerk, pack):
@@ -188,6 +192,20 @@ def test_a_published_version_is_never_edited_and_is_withdrawn_with_a_reason(cler
     assert queries.criterion_at(pack.zone_id, "standard", "industry", clock.now()) is None
     again = WithdrawCriterion(criterion_id=pack.pk, version=pack.version, reason="再撤一次")
     refused(WrongMove, lambda: services.withdraw_criterion(actor=clerk, given=again))
+
+
+def test_a_clock_that_was_set_back_never_lets_two_versions_overlap(zone, clerk, pack):
+    found = draft(clerk)
+    early = pack.valid_from - timedelta(hours=1)
+    with clock.standing_at(early):
+        publish(clerk, found)
+    pack.refresh_from_db()
+    assert found.valid_from == pack.valid_to == pack.valid_from
+    with clock.standing_at(early):
+        gone = WithdrawCriterion(criterion_id=found.pk, version=found.version, reason="标准有误")
+        services.withdraw_criterion(actor=clerk, given=gone)
+    found.refresh_from_db()
+    assert found.valid_to == found.valid_from
 
 
 def test_there_is_one_draft_of_a_key(clerk):

@@ -117,8 +117,34 @@ def test_rows_and_groups_are_added_moved_and_taken_away_and_the_caps_are_said(br
         answer = press(browser, where, sent, "row:t")
         sent = fields(answer)
     assert "最多 40 条条件" in answer.content.decode()
-    for nonsense in ("row:t.99", "drop:t", "up:t.x", "nothing:t.0", "forget:99", "row:"):
+    for nonsense in ("row:t.99", "drop:t", "up:t.x", "nothing:t.0", "forget:99", "row:", "row:t.²", "forget:²"):
         assert press(browser, where, sent, nonsense).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"t.n": "9" * 5000},
+        {"e.n": "9" * 5000},
+        {"t.0.f": "revenue", "t.0.o": "ge", "t.0.v": "1e999999"},
+        {"t.0.f": "lodging_share", "t.0.o": "ge", "t.0.v": "1e-99999999"},
+        {"target": "standard:a\0b"},
+    ],
+    ids=["very many conditions", "very many examples", "too large", "too small", "a key of no sector"],
+)
+def test_fields_that_no_form_would_send_are_answered_like_any_other(browser, pack, forged):
+    for where in (f"/facts/criteria/{pack.pk}/draft/", "/facts/criteria/new/"):
+        sent = fields(browser.get(where))
+        assert press(browser, where, {**sent, **forged}, "show").status_code == 200
+
+
+def test_a_character_that_no_database_keeps_is_refused_in_words(browser, pack):
+    where, before = f"/facts/criteria/{pack.pk}/draft/", CriterionVersion.objects.count()
+    sent = fields(browser.get(where))
+    answer = press(browser, where, {**sent, "t.1.z": "a\0b"}, "save")
+    assert answer.status_code == 422
+    assert "不是有效的结构" in answer.content.decode()
+    assert CriterionVersion.objects.count() == before
 
 
 def test_an_example_is_added_in_the_form_and_says_whether_it_comes_out(browser, pack):

@@ -124,7 +124,7 @@ def test_each_kind_is_taken_as_criteria_read_it(zone, owner, unit):
     say(owner, unit, sampling_point=True, loop_modes=["two_points", "full"], material_days=12)
     lines = {key: line(owner, unit, key) for key in ("sampling_point", "loop_modes", "material_days")}
     assert [one.value.zh for one in lines.values()] == ["是", "全员闭环、两点一线", "12天"]
-    asked = queries.inquiry(zone.pk, unit.pk, clock.now())
+    asked = queries.inquiry(queries.known_facts(zone.pk), unit.pk, clock.now())
     criterion = queries.known_facts(zone.pk).catalogue.read_data(
         {"all": [{"f": "loop_modes", "op": "has", "v": "full"}, {"f": "material_days", "op": "ge", "v": 10}]}
     )

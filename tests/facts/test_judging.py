@@ -89,6 +89,8 @@ def test_no_verdict_is_kept_by_who_may_not_or_of_what_is_not_there(zone, office)
         services.record_verdict(actor=office, given=given)
     with pytest.raises(NotFound):
         record(zone, unit, unit_id=2**40)
+    with pytest.raises(NotFound):
+        record(zone, world.unit(zone, sector="commerce"))
     with pytest.raises(WrongMove, match="没有有效"):
         record(zone, unit, as_of=world.START)
     assert not Verdict.objects.exists()
@@ -108,7 +110,7 @@ def test_all_units_of_a_scope_are_judged_at_once_as_each_is_by_itself(zone, offi
     with acting(office), django_assert_max_num_queries(2):
         found = queries.count_units(office, known, criterion, "standard", "industry", now)
     asked = Unit.objects.filter(sector__code="industry")
-    answers = [judge(criterion, queries.inquiry(zone.pk, unit.pk, now)) for unit in asked]
+    answers = [judge(criterion, queries.inquiry(queries.known_facts(zone.pk), unit.pk, now)) for unit in asked]
     for name, answer in rules.ANSWERS.items():
         assert getattr(found, name) == [one.answer for one in answers].count(answer), name
     for place, clause in enumerate(found.clauses):

@@ -126,6 +126,10 @@ def test_a_draft_is_not_put_in_force_before_it_was_issued_or_in_days_to_come(off
     for day in (row.issued_on - timedelta(days=1), clock.today() + timedelta(days=1)):
         with pytest.raises(Invalid):
             enforced(office, row, in_force_on=day)
+    former = enforced(office, drafted(office, industry))
+    row.refresh_from_db()
+    with pytest.raises(Invalid):
+        enforced(office, row, in_force_on=former.in_force_on - timedelta(days=1))
     with pytest.raises(Conflict):
         enforced(office, row, version=row.version + 1)
     row.refresh_from_db()
@@ -159,6 +163,8 @@ def test_drafts_are_seen_by_who_may_draft_and_other_sectors_by_nobody_of_one(zon
     assert browser_of(owner).get(f"/guidance/documents/{draft.pk}/").status_code == 404
     assert browser_of(head).get(f"/guidance/documents/{theirs.pk}/").status_code == 404
     assert queries.reached_documents(owner, [draft.pk, over_all.pk]) == {over_all.pk}
+    withdraw(office, draft)
+    assert browser_of(owner).get(f"/guidance/documents/{draft.pk}/").status_code == 404
 
 
 def test_files_hang_on_a_document_while_it_is_drafted_or_in_force(zone, office, head, industry):
@@ -168,12 +174,15 @@ def test_files_hang_on_a_document_while_it_is_drafted_or_in_force(zone, office, 
         actor=head, given=AddAttachment(subject_kind="guide_document", subject_id=row.pk, upload=upload)
     )
     assert "指南.pdf" in browser_of(head).get(f"/guidance/documents/{row.pk}/").content.decode()
-    withdraw(head, row)
     other = files.Upload("另一份.pdf", "", b"%PDF-1.7 other")
+    given = AddAttachment(subject_kind="guide_document", subject_id=row.pk, upload=other)
+    row = enforced(head, row)
     with pytest.raises(WrongMove):
-        attaching.add_attachment(
-            actor=head, given=AddAttachment(subject_kind="guide_document", subject_id=row.pk, upload=other)
-        )
+        attaching.add_attachment(actor=world.person(zone, "clerk_industry"), given=given)
+    attaching.add_attachment(actor=head, given=given)
+    withdraw(head, row)
+    with pytest.raises(WrongMove):
+        attaching.add_attachment(actor=head, given=given)
 
 
 def test_the_pages_draft_change_put_in_force_and_withdraw(head, industry):

@@ -1,4 +1,4 @@
-"""The guide's items are data: five sectors, five chapters, two states, no cell empty, every source said (R12)."""
+"""The guide's items are data: five sectors, five chapters, two states, no cell empty, every source said (R53)."""
 
 import tomllib
 

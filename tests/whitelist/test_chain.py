@@ -1,5 +1,7 @@
 """Who stops with whom is kept ready and shown within reach; a key unit and those it depends on enter by one decision (R33)."""
 
+from itertools import pairwise
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from sibao.accounts.models import Account
 from sibao.directory.inputs import EditLink
 from sibao.directory.services import edit_link
 from sibao.kernel import clock
-from sibao.kernel.refusals import Invalid, NotFound, WrongMove
+from sibao.kernel.refusals import Invalid, WrongMove
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import AdmitGroup, CreateBatch
 from sibao.whitelist.models import Batch, BatchMember, Listing
@@ -69,10 +71,11 @@ def test_what_has_ended_or_ceased_or_has_another_source_brings_nobody_down(zone,
     assert reckoned(zone, office) == []
 
 
-def test_a_link_that_changes_has_it_reckoned_anew_once(zone, office):
+def test_a_link_that_changes_has_it_reckoned_anew_once(zone, office, django_capture_on_commit_callbacks):
     supplier, customer, further = (world.unit(zone) for _ in range(3))
-    link(supplier, customer)
-    link(customer, further)
+    with django_capture_on_commit_callbacks(execute=True):
+        link(supplier, customer)
+        link(customer, further)
     assert ProcrastinateJob.objects.filter(task_name=RECKON, status="todo", args__zone_id=zone.pk).count() == 1
     assert {row.unit: row.reached for row in reckoned(zone, office)} == {supplier: 2, customer: 1}
     assert {row.unit: row.reached for row in reckoned(zone, office)} == {supplier: 2, customer: 1}
@@ -93,8 +96,31 @@ def test_a_town_counts_the_neighbour_beyond_its_reach_and_never_names_it(zone, o
         assert "远处" not in text
         assert "777" not in text
     assert "远处" in page(office, "whitelist:unit-chain", supplier.pk)
-    with pytest.raises(NotFound):
-        services.admit_group(actor=office, given=AdmitGroup(batch_id=0, unit_id=far.pk, unit_ids=[far.pk]))
+
+
+def test_a_group_that_goes_further_up_than_is_followed_enters_in_no_part(zone, office):
+    line = [world.unit(zone) for _ in range(8)]
+    for supplier, customer in pairwise(line):
+        link(supplier, customer)
+    key = line[-1]
+    proposal = queries.proposal(office, key.pk)
+    assert proposal.cut
+    batch = services.create_batch(actor=office, given=CreateBatch())
+    with pytest.raises(Invalid, match="不能整组办理"):
+        services.admit_group(
+            actor=office, given=AdmitGroup(batch_id=batch.pk, unit_id=key.pk, unit_ids=list(proposal.unit_ids))
+        )
+    assert not BatchMember.objects.filter(batch=batch).exists()
+    text = page(office, "whitelist:admit", key.pk)
+    assert "请逐家加入批次" in text
+    assert "整组加入</button>" not in text
+
+
+def test_who_is_fully_supplied_by_another_has_no_less(zone, office):
+    supplier, other, customer = (world.unit(zone) for _ in range(3))
+    link(supplier, customer, share=10_000)
+    link(other, customer, share=10_000)
+    assert queries.chain(office, supplier.pk).reduced == []
 
 
 def test_the_tab_says_who_stops_when_through_what_and_who_has_less(zone, office):

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,13 +45,15 @@ class Due:
 
 def trial(now: datetime) -> list[Due]:
     """Return what would be destroyed at `now`, and what a hold would keep; nothing is changed (试算)."""
-    return [_due(one) for one in queries.due(now)]
+    due = queries.due(now)
+    counted = clearing.counted(name for one in due for name in one.names)
+    return [_due(one, counted) for one in due]
 
 
-def _due(one: queries.KeyPeriod) -> Due:
+def _due(one: queries.KeyPeriod, counted: Mapping[str, Mapping[str, int]]) -> Due:
     values: Counter[str] = Counter()
-    for places in clearing.counted(one.names).values():
-        values.update(places)
+    for name in one.names:
+        values.update(counted[name])
     return Due(one.label, dict(values), queries.held(one.pack, one.period))
 
 

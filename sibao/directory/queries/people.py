@@ -105,18 +105,29 @@ class Leaver:
     alone: bool
 
 
+def left_between(zone_id: int, first: date, last: date) -> list[int]:
+    """Return the employments whose last day lies between two days."""
+    rows = Employment.objects.filter(zone_id=zone_id, ended_on__range=(first, last))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def leavers(zone_id: int, employment_ids: Collection[int]) -> list[Leaver]:
     """Return who leaves her unit for good with these employments: not who only changes post, team or site within it."""
     ended = Employment.objects.filter(zone_id=zone_id, pk__in=employment_ids, ended_on__isnull=False)
     further = Employment.objects.filter(person=OuterRef("person"), unit=OuterRef("unit"))
     goes_on = Exists(further.filter(Q(ended_on=None) | Q(ended_on__gt=OuterRef("ended_on"))))
     rows = list(ended.filter(~goes_on).select_related("person").order_by("pk"))
-    staying = _names_at({row.unit_id for row in rows})
+    staying = _names_beside(rows)
     return [_leaver(row, staying) for row in rows]
 
 
-def _names_at(unit_ids: Collection[int]) -> Counter[tuple[int, str]]:
-    rows = Employment.objects.filter(unit__in=unit_ids, ended_on=None).select_related("person")
+def _names_beside(leaving: Collection[Employment]) -> Counter[tuple[int, str]]:
+    """How many bear each name at the units that somebody leaves and work on there after the first of them has left."""
+    if not leaving:
+        return Counter()
+    first = min(row.ended_on for row in leaving if row.ended_on)
+    there = Employment.objects.filter(unit__in={row.unit_id for row in leaving}).select_related("person")
+    rows = there.filter(Q(ended_on=None) | Q(ended_on__gt=first)).exclude(pk__in=[row.pk for row in leaving])
     return Counter((row.unit_id, compact(name_of(row))) for row in rows)
 
 

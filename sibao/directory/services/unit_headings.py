@@ -52,9 +52,10 @@ def layout_with(zone_id: int, fields: Iterable[UnitField]) -> Layout:
 
 
 def is_understood(zone_id: int, field: UnitField, others: Iterable[UnitField]) -> bool:
-    """Return whether a heading that is the field's name is read as this field and no other."""
-    column = Matcher(layout_with(zone_id, [*others, field])).column(1, (field.name,))
-    return column.taken and column.key == OWN + field.key
+    """Return whether a heading that is the field's name, in Chinese or English, is read as this field and no other."""
+    matcher = Matcher(layout_with(zone_id, [*others, field]))
+    columns = [matcher.column(1, (name,)) for name in (field.name, field.name_en) if name]
+    return all(column.taken and column.key == OWN + field.key for column in columns)
 
 
 def _measure_field(measure: Measure) -> Field:

@@ -143,14 +143,17 @@ def lately_ended(zone_id: int, first: date, last: date) -> list[int]:
 def answering_as(leaver: Leaver) -> list[int]:
     """Return what somebody who leaves her unit still answers for there after her last day.
 
-    She is known by her name with her phone, or by her name alone where nobody else who works there bears it.
+    She is known by her name with her phone; where the roster has no phone, by her name alone if nobody else who works
+    there bears it. What began after her last day was given by somebody who knew better.
     """
-    rows = Responsible.objects.filter(lasts_beyond(leaver.last_day + timedelta(days=1)), unit_id=leaver.unit_id)
+    lasting = lasts_beyond(leaver.last_day + timedelta(days=1))
+    rows = Responsible.objects.filter(lasting, unit_id=leaver.unit_id, started_on__lte=leaver.last_day)
     hashed = keyed_hash(leaver.phone, purpose="phone") if leaver.phone else b""
     return [
         row.pk
         for row in rows.order_by("pk")
-        if compact(name_of(row)) == compact(leaver.name) and (leaver.alone or bytes(row.phone_hash) == hashed)
+        if compact(name_of(row)) == compact(leaver.name)
+        and (bytes(row.phone_hash) == hashed if leaver.phone else leaver.alone)
     ]
 
 

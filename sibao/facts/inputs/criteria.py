@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from sibao.facts import rules
 from sibao.facts.inputs.values import CiteRow, FactKey, Input, Key
 from sibao.kernel.sheets.text import tidy
 
@@ -17,11 +18,16 @@ Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), AfterVa
 MOST_EXAMPLES = 20
 
 
+def _kept_as_text(facts: dict[str, Any]) -> dict[str, Any]:
+    rules.written(facts)
+    return facts
+
+
 class Example(Input):
     """One example case 示例: values of facts as criteria write them, and the answer that is expected of them."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(tidy)]
-    facts: Annotated[dict[FactKey, Any], Field(max_length=100)]
+    facts: Annotated[dict[FactKey, Any], Field(max_length=100), AfterValidator(_kept_as_text)]
     expected: Literal["yes", "no", "unknown"]
 
 

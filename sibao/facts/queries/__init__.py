@@ -13,12 +13,13 @@ from sibao.facts.queries.criteria import (
     criterion_of_own,
     key_words,
     next_number,
+    not_before,
     valid_at,
     writable,
     writes,
 )
 from sibao.facts.queries.following import STAYING
-from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay, verdicts
+from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import USES, Use, asks_by_criteria, use_of
@@ -68,6 +69,7 @@ __all__ = [
     "key_words",
     "known_facts",
     "next_number",
+    "not_before",
     "readings",
     "replay",
     "seen_definitions",
@@ -76,7 +78,6 @@ __all__ = [
     "tallies",
     "use_of",
     "valid_at",
-    "verdicts",
     "with_old_facts",
     "without_facts",
     "words_of",

@@ -40,10 +40,10 @@ class Checked(NamedTuple):
 
 
 def criteria(actor: Actor) -> QuerySet[CriterionVersion]:
-    """Return the versions that the actor may read: what was published is everyone's, drafts are of those who write them."""
+    """Return the versions that the actor may read: what was ever in force is everyone's, all else theirs who write it."""
     require(actor, READ)
     rows = CriterionVersion.objects.filter(zone_id=actor.zone_id, use__in=USES).select_related("document")
-    return rows.filter(~Q(state="draft") | _own(actor)).order_by("use", "key", "-number")
+    return rows.filter(Q(valid_from__isnull=False) | _own(actor)).order_by("use", "key", "-number")
 
 
 def _own(actor: Actor) -> Q:
@@ -100,6 +100,14 @@ def writes(actor: Actor, use: str, key: str) -> bool:
     """Return whether the actor answers for a key, whatever she may do with it."""
     found = USES.get(use)
     return found is not None and key in found.own(actor)
+
+
+def not_before(zone_id: int, use: str, key: str, now: datetime) -> datetime:
+    """Return the moment at which a key's next period may begin or its last one end: now, unless one began or ended later."""
+    rows = CriterionVersion.objects.filter(zone_id=zone_id, use=use, key=key)
+    last = rows.aggregate(begun=Max("valid_from"), ended=Max("valid_to"))
+    moments: list[datetime | None] = [now, last["begun"], last["ended"]]
+    return max(one for one in moments if one is not None)
 
 
 def next_number(zone_id: int, use: str, key: str) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sibao.criteria import Criterion, Planes, Words, judge
 from sibao.criteria import Verdict as Judgement
@@ -64,7 +63,7 @@ def judge_unit(zone_id: int, unit_id: int, use: str, key: str, at: datetime) -> 
     if version is None:
         return None
     known = known_facts(zone_id)
-    return Judged(version, judge(compiled(version, known), inquiry(zone_id, unit_id, at)))
+    return Judged(version, judge(compiled(version, known), inquiry(known, unit_id, at)))
 
 
 def count_units(actor: Actor, known: Known, criterion: Criterion, use: str, key: str, now: datetime) -> Count:
@@ -84,13 +83,6 @@ def _clauses(planes: Planes, criterion: Criterion) -> Sequence[ClauseCount]:
         yes, no = count(planes.yes(part) & everyone), count(planes.no(part) & everyone)
         found.append(ClauseCount(part_words(part), yes, no, planes.store.size - yes - no, count(near)))
     return found
-
-
-def verdicts(actor: Actor, unit_id: int) -> Any:
-    """Return the verdicts that were kept about a unit within the actor's reach, newest first."""
-    require(actor, READ)
-    reached = directory.units(actor).filter(pk=unit_id)
-    return Verdict.objects.filter(unit__in=reached.values("pk")).select_related("criterion").order_by("-id")
 
 
 def replay(verdict: Verdict) -> bool | None:

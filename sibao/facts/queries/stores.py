@@ -58,7 +58,10 @@ def _from_directory(fact: Fact, raw: Callable[[Any], Any], values: Iterable[Any]
 
 
 def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, Column]:
-    """What sources said: the value that counts now, from the one table that keeps it."""
+    """What sources said: the value that counts now, from the one table that keeps it.
+
+    Units that came into reach since their ids were read are left out.
+    """
     size = len(ids)
     columns = {
         key: Column(np.zeros(size, np.int64), np.zeros(size, np.bool_), np.zeros(size, np.int64))
@@ -77,6 +80,8 @@ def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, 
         np.int64,
     ).reshape(-1, 4)
     places = np.searchsorted(ids, found[:, 1])
+    there = ids[np.minimum(places, size - 1)] == found[:, 1]
+    found, places = found[there], places[there]
     for definition, key in keys.items():
         mine = found[:, 0] == definition
         here, column = places[mine], columns[key]

@@ -111,9 +111,8 @@ def possible(fact: Fact, value: object) -> int | None:
         return None
 
 
-def inquiry(zone_id: int, unit_id: int, as_of: datetime, *, recorded_by: datetime | None = None) -> Inquiry:
+def inquiry(known: Known, unit_id: int, as_of: datetime, *, recorded_by: datetime | None = None) -> Inquiry:
     """Return what criteria ask about a unit, facts that are worked out included."""
-    known = known_facts(zone_id)
     local = AsOf.at(as_of.astimezone(clock.SHANGHAI))
     return Inquiry(known.catalogue, readings(unit_id, known, as_of, recorded_by=recorded_by), local)
 

@@ -3,7 +3,7 @@
 from sibao.facts.rules.differences import Difference, differences
 from sibao.facts.rules.evidence import clauses_of, replayed
 from sibao.facts.rules.examples import ANSWERS, Outcome, answer_word, lacking, outcomes
-from sibao.facts.rules.trees import said, tree_of
+from sibao.facts.rules.trees import said, tree_of, written
 from sibao.facts.rules.values import Defined, changes_meaning, derived_of, fact_of, own_labels, raw_value
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "replayed",
     "said",
     "tree_of",
+    "written",
 ]

@@ -13,10 +13,23 @@ def tree_of(data: Any) -> Node:
         CriterionError: too large, too deep, too many conditions or values, or not of the tree's form.
     """
     try:
-        return parse(json.dumps(data, ensure_ascii=False, allow_nan=False))
+        return parse(written(data))
     except (RecursionError, TypeError, ValueError):
         problem = Problem("", Words("条件不是有效的结构", "not a valid tree"))
         raise CriterionError([problem]) from None
+
+
+def written(data: Any) -> str:
+    """Return decoded JSON as text that a database can keep.
+
+    Raises:
+        ValueError: it holds no number, half a character, or the character of no code.
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    text.encode()
+    if "\\u0000" in text:
+        raise ValueError("a character that cannot be kept")
+    return text
 
 
 def said(error: CriterionError) -> str:

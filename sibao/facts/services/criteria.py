@@ -86,6 +86,7 @@ def publish_criterion(*, actor: Actor, now: datetime, given: PublishCriterion) -
         Invalid: its tree is wrong, can never or always hold, its examples come out otherwise than expected, or one of the
             answers has no example.
     """
+    directory.lock_zone(actor.zone_id)
     found = queries.access_criterion(actor, given.criterion_id)
     _check_version(found, given.version)
     found.state = CRITERION.move(found.state, "publish")
@@ -103,13 +104,14 @@ def withdraw_criterion(*, actor: Actor, now: datetime, given: WithdrawCriterion)
         Conflict: somebody changed it meanwhile.
         WrongMove: it is withdrawn already, or another version has taken its place.
     """
+    directory.lock_zone(actor.zone_id)
     found = queries.access_criterion(actor, given.criterion_id)
     _check_version(found, given.version)
     if found.valid_to is not None:
         raise WrongMove(_("这个版本已经不再有效"))
     was_in_force = found.state == "published"
     found.state = CRITERION.move(found.state, "withdraw")
-    found.valid_to, found.reason = now, given.reason
+    found.valid_to, found.reason = queries.not_before(found.zone_id, found.use, found.key, now), given.reason
     found.version += 1
     found.save()
     event = CriterionWithdrawn(zone_id=found.zone_id, criterion_id=found.pk, use=found.use, key=found.key)
@@ -130,7 +132,8 @@ def check_sound(known: queries.Known, found: CriterionVersion, now: datetime) ->
 
 
 def put_in_force(found: CriterionVersion, now: datetime) -> CriterionPublished:
-    """Write a version as in force from now on and end the one before it; return what happened."""
+    """Write a version as in force from now on and end the one before it; return what happened. The zone is locked."""
+    now = queries.not_before(found.zone_id, found.use, found.key, now)
     before = queries.access_in_force(found.zone_id, found.use, found.key)
     if before is not None:
         before.valid_to = now

@@ -23,6 +23,7 @@ def load_pack(*, actor: Actor, now: datetime, given: FactsPack) -> Done[int]:
             something else than before, a catalogue that criteria cannot read, or one that a criterion in force does
             not fit.
     """
+    directory.lock_zone(actor.zone_id)
     before = {row.key: row for row in queries.definitions(actor.zone_id)}
     named = _named(actor)
     if len({row.key for row in given.facts}) < len(given.facts):

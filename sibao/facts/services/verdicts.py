@@ -21,11 +21,12 @@ def record_verdict(*, actor: Actor, now: datetime, given: RecordVerdict) -> Done
     Contexts above call it as the system, in their own transaction, when they act on a verdict.
 
     Raises:
-        NotFound: there is no such unit.
+        NotFound: there is no such unit, or the criterion is not about it.
         WrongMove: no criterion was in force then, or it no longer fits the catalogue.
         Invalid: the moment is still to come.
     """
-    unit = directory.units(actor).filter(pk=given.unit_id).first()
+    asked_of = queries.use_of(given.use).units(given.key)
+    unit = directory.units(actor).filter(asked_of, pk=given.unit_id).first()
     if unit is None:
         raise NotFound
     at = given.as_of or now

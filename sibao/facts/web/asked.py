@@ -1,9 +1,11 @@
 """What those read who are asked before a criterion is in force."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sibao.criteria import Criterion, CriterionError
 from sibao.criteria.sentences import part_words
 from sibao.facts import queries, rules
 from sibao.facts.inputs import PublishCriterion
@@ -20,9 +22,10 @@ def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
     basis = " ".join(filter(None, (found.document.number if found.document else "", found.article)))
     standing = _("已核对") if found.confirmed else _("待核实")
     after = queries.compiled(found, known)
+    former = _readable(before, known)
     clauses = (
-        [(one.before, one.after) for one in rules.differences(queries.compiled(before, known), after)]
-        if before
+        [(one.before, one.after) for one in rules.differences(former, after)]
+        if former
         else [(None, part_words(part)) for part in after.clauses]
     )
     number = {"name": found.title, "number": found.number}
@@ -36,3 +39,11 @@ def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
         ),
         Line(_("生效"), "", _("同意后立即生效，上一版同时失效")),
     )
+
+
+def _readable(version: Any, known: queries.Known) -> Criterion | None:
+    """A version as it is judged by; None where there is none, or the catalogue no longer holds what it asks about."""
+    try:
+        return queries.compiled(version, known) if version else None
+    except CriterionError:
+        return None

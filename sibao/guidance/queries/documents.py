@@ -8,23 +8,23 @@ from django.db.models import Count, Q, QuerySet
 from sibao.directory import queries as directory
 from sibao.guidance import rules
 from sibao.guidance.models import GuideDocument
-from sibao.guidance.states import DRAFT, IN_FORCE, OPEN
+from sibao.guidance.states import DRAFT, IN_FORCE
 from sibao.kernel.access import Actor, may, require
 from sibao.kernel.lifecycle import Text
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
 
-READ, EDIT = "guidance:document:read", "guidance:document:edit"
+READ, EDIT, ENFORCE = "guidance:document:read", "guidance:document:edit", "guidance:document:enforce"
 ZONE = "zone"
 
 
 def documents(actor: Actor) -> QuerySet[GuideDocument]:
-    """Return the documents of the sectors within reach and those over all; drafts only for those who may draft them."""
+    """Return the documents of the sectors within reach and those over all; what never came into force only for those who may draft."""
     require(actor, READ)
     rows = GuideDocument.objects.filter(zone_id=actor.zone_id).select_related("sector", "supersedes")
     if actor.scope.sector_id:
         rows = rows.filter(Q(sector=None) | Q(sector=actor.scope.sector_id))
-    return rows if may(actor, EDIT) else rows.exclude(state=DRAFT)
+    return rows if may(actor, EDIT) else rows.filter(in_force_on__isnull=False)
 
 
 def document(actor: Actor, document_id: int) -> GuideDocument:
@@ -61,12 +61,14 @@ def access_document(actor: Actor, document_id: int) -> GuideDocument:
 
 
 def _own(actor: Actor, rows: QuerySet[GuideDocument]) -> QuerySet[GuideDocument]:
-    return rows.filter(sector=actor.scope.sector_id) if actor.scope.sector_id else rows
+    if actor.scope.sector_id:
+        return rows.filter(sector=actor.scope.sector_id)
+    return rows if actor.scope.whole_zone else rows.none()
 
 
 def is_own(actor: Actor, row: GuideDocument) -> bool:
     """Return whether a document is the actor's to change; see `editable`."""
-    return actor.scope.sector_id in {None, row.sector_id}
+    return actor.scope.whole_zone or (actor.scope.sector_id is not None and actor.scope.sector_id == row.sector_id)
 
 
 def others_in_force(row: GuideDocument) -> list[GuideDocument] | None:
@@ -85,8 +87,9 @@ def reached_documents(actor: Actor, ids: Collection[int]) -> set[int]:
 
 
 def takes_files(actor: Actor, document_id: int) -> bool:
-    """Return whether files may be hung on a document: while it is drafted or in force, by who may draft it."""
-    return may(actor, EDIT) and _own(actor, documents(actor)).filter(pk=document_id, state__in=OPEN).exists()
+    """Return whether files may be hung on a document: while it is drafted by who drafts it, in force by who put it there."""
+    states = [state for state, needed in ((DRAFT, EDIT), (IN_FORCE, ENFORCE)) if may(actor, needed)]
+    return bool(states) and _own(actor, documents(actor)).filter(pk=document_id, state__in=states).exists()
 
 
 def sector_options(actor: Actor) -> list[Option]:
@@ -96,6 +99,8 @@ def sector_options(actor: Actor) -> list[Option]:
 
 def sectors_to_edit(actor: Actor) -> list[tuple[int | None, str]]:
     """Return whose documents the actor may draft."""
+    if not (actor.scope.whole_zone or actor.scope.sector_id):
+        return []
     own: list[tuple[int | None, str]] = [(one.pk, one.name) for one in directory.sectors(actor)]
     return own if actor.scope.sector_id else [(None, str(rules.ZONE_WORD)), *own]
 

@@ -1,4 +1,4 @@
-"""The items of a sector's guide, chapter by chapter, in both states (R12)."""
+"""The items of a sector's guide, chapter by chapter, in both states (R53)."""
 
 from dataclasses import dataclass
 

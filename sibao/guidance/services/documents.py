@@ -55,7 +55,7 @@ def enforce_document(*, actor: Actor, now: datetime, given: EnforceDocument) -> 
     Raises:
         NotFound: the document is not the actor's to change.
         WrongMove: it is no draft.
-        Invalid: a day before it was issued or one to come, or what gives way is no special guide in force of the same sector.
+        Invalid: a day before it was issued or its forerunner came into force, or one to come, or what gives way is no special guide in force of the same sector.
     """
     directory.lock_zone(actor.zone_id)
     row = _held(actor, given.document_id, given.version)
@@ -66,6 +66,8 @@ def enforce_document(*, actor: Actor, now: datetime, given: EnforceDocument) -> 
         raise Invalid(fields={"in_force_on": _("不能是将来的日期")})
     before = _giving_way(row, given.supersedes_id)
     if before is not None:
+        if before.in_force_on is not None and given.in_force_on < before.in_force_on:
+            raise Invalid(fields={"in_force_on": _("不能早于上一版的施行日期")})
         before.state = DOCUMENT.move(before.state, "supersede")
         before.ended_on, before.version = given.in_force_on, before.version + 1
         before.save()

@@ -13,7 +13,7 @@ from sibao.kernel.refusals import Invalid
 
 @command("guidance:pack:load")
 def load_pack(*, actor: Actor, now: datetime, given: GuidancePack) -> Done[int]:
-    """Write the items of each sector's guide (R12).
+    """Write the items of each sector's guide (R53).
 
     Raises:
         Invalid: a sector or document that is not there, a key twice, or a chapter that says nothing for a state.

@@ -102,13 +102,19 @@ def chain(actor: Actor, unit_id: int) -> Chain:
         _reached(stops, units),
         _reached(reduced, units),
         units,
-        listing_states(list(units)),
+        listing_states(
+            [*units, *(unit for link in (*links["upstream"], *links["downstream"]) for unit in _named(link))]
+        ),
         {kind: sum(unit not in units for unit in ids) for kind, ids in outside.items()},
     )
 
 
 def _ends(link: Link) -> tuple[int, int]:
     return link.supplier, link.customer
+
+
+def _named(link: "SupplyLink") -> tuple[int, int]:
+    return link.supplier_id, link.customer_id
 
 
 def _reached(rows: Iterable[Row], units: "Mapping[int, Unit]") -> list[Row]:

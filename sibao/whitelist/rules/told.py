@@ -1,7 +1,7 @@
 """One cascade told: through what each unit stops, and who works with less."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -72,20 +72,23 @@ def reduced_by(net: Net, stopped: Collection[int], stops: Collection[Stop]) -> l
     """
     days = dict.fromkeys(stopped, 0) | {stop.unit: stop.day for stop in stops}
     missed: dict[int, list[tuple[int, Link]]] = defaultdict(list)
+    held: Counter[Need] = Counter()
     for link in net.links:
+        held[_need(link)] += link.share_bp
         if link.supplier in days and link.customer not in days:
             day = days[link.supplier] + (link.stock_days or 0)
             if day <= net.terms.days:
                 missed[link.customer].append((day, link))
-    found = [Reduced(unit, min(day for day, _link in lost), _flow(lost)) for unit, lost in missed.items()]
-    return sorted(found, key=lambda one: (one.flow_bp, one.day, one.unit))
+    found = [Reduced(unit, min(day for day, _link in lost), _flow(lost, held)) for unit, lost in missed.items()]
+    return sorted((one for one in found if one.flow_bp < WHOLE), key=lambda one: (one.flow_bp, one.day, one.unit))
 
 
-def _flow(lost: Collection[tuple[int, Link]]) -> int:
-    by_material: Counter[str] = Counter()
+def _flow(lost: Collection[tuple[int, Link]], held: Mapping[Need, int]) -> int:
+    """What is left of the scarcest material: all but what is lost, or as much as the others are known to bring."""
+    by_need: Counter[Need] = Counter()
     for _day, link in lost:
-        by_material[link.material] += link.share_bp
-    return max(0, WHOLE - max(by_material.values()))
+        by_need[_need(link)] += link.share_bp
+    return min(min(WHOLE, max(WHOLE - gone, held[need] - gone)) for need, gone in by_need.items())
 
 
 def _guessed(links: Collection[Link], found: dict[int, Stop]) -> bool:

@@ -53,6 +53,7 @@ def create_batch(*, actor: Actor, now: datetime, given: CreateBatch) -> Done[Bat
 @command("whitelist:batch:fill")
 def fill_batch(*, actor: Actor, now: datetime, given: FillBatch) -> Done[Filled]:
     """Put units into a draft; a unit that is listed, in another open batch or out of scope is refused by name."""
+    queries.lock_list(actor.zone_id)
     batch = queries.access_batch(actor, given.batch_id)
     if batch.state != "draft":
         raise WrongMove(_("批次已公示，不能再加入单位"))

@@ -12,7 +12,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, command
 from sibao.kernel.refusals import Invalid, WrongMove
-from sibao.whitelist import queries
+from sibao.whitelist import queries, sql
 from sibao.whitelist.inputs import AdmitGroup
 from sibao.whitelist.models import Batch, BatchMember, Fall, SinglePoint
 from sibao.whitelist.services.batches import subject_of, touch
@@ -21,12 +21,16 @@ AT_ONCE = 5_000
 
 
 def reckon(zone_id: int, now: datetime) -> None:
-    """Reckon anew which units of a zone are single points of failure, and who stops with each on which day (R33)."""
-    net = queries.net(zone_id, now.astimezone(clock.SHANGHAI).date())
-    stopped = net.suppliers()
-    falls = net.falls([[unit] for unit in stopped])
-    units = Counter(falls.question.tolist())
+    """Reckon anew which units of a zone are single points of failure, and who stops with each on which day (R33).
+
+    Of two reckonings at once the second waits, and reads what the first one saw and more.
+    """
     with transaction.atomic():
+        sql.one_reckoning(zone_id)
+        net = queries.net(zone_id, now.astimezone(clock.SHANGHAI).date())
+        stopped = net.suppliers()
+        falls = net.falls([[unit] for unit in stopped])
+        units = Counter(falls.question.tolist())
         Fall.objects.filter(zone_id=zone_id).delete()
         SinglePoint.objects.filter(zone_id=zone_id).delete()
         points = SinglePoint.objects.bulk_create(
@@ -44,8 +48,10 @@ def admit_group(*, actor: Actor, now: datetime, given: AdmitGroup) -> Done[Batch
     """Put a key unit and those that must enter with it into a draft, all or none (R33).
 
     Raises:
-        Invalid: who must enter is no longer who was seen, lies partly out of reach, or stands elsewhere by now; by name.
+        Invalid: who must enter is no longer who was seen, is too many to follow, lies partly out of reach, or stands
+            elsewhere by now; by name.
     """
+    queries.lock_list(actor.zone_id)
     batch = queries.access_batch(actor, given.batch_id)
     if batch.state != "draft":
         raise WrongMove(_("批次已公示，不能再加入单位"))
@@ -55,6 +61,8 @@ def admit_group(*, actor: Actor, now: datetime, given: AdmitGroup) -> Done[Batch
     proposal = queries.proposal(actor, key.pk)
     if proposal.outside:
         raise Invalid(_("还有范围外 %(count)d 家须同步纳入，请由指挥部办公室整组办理") % {"count": proposal.outside})
+    if proposal.cut:
+        raise Invalid(_("须同步纳入的层数或家数太多，不能整组办理，请逐家加入批次"))
     if set(wanted) != set(proposal.unit_ids):
         raise Invalid(_("须同步纳入的单位已有变化，请刷新后再看"))
     BatchMember.objects.bulk_create(

@@ -51,9 +51,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 def admit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Put a unit and those that must enter with it into a draft."""
     actor = actor_of(request)
-    found = directory.unit(actor, unit_id)
+    found = directory.unit_in_use(actor, unit_id)
     proposal = queries.proposal(actor, unit_id)
-    form = GroupForm(_drafts(actor), list(proposal.unit_ids), request.POST or None)
+    drafts = _drafts(actor)
+    form = GroupForm(drafts, list(proposal.unit_ids), request.POST or None)
     made = None
     if request.method == "POST":
         made = carry_out(
@@ -62,7 +63,14 @@ def admit(request: HttpRequest, unit_id: int) -> HttpResponse:
     if made is not None:
         return HttpResponseRedirect(reverse("whitelist:batch", args=[made.pk]))
     units = directory.units(actor).in_bulk(proposal.unit_ids)
-    context = {"unit": found, "form": form, "units": [units[one] for one in proposal.unit_ids], "proposal": proposal}
+    context = {
+        "unit": found,
+        "form": form,
+        "units": [units[one] for one in proposal.unit_ids],
+        "proposal": proposal,
+        "drafts": drafts,
+        "ready": drafts and proposal.unit_ids and not (proposal.outside or proposal.cut),
+    }
     return render(request, "whitelist/admit.html", context, status=422 if form.errors else 200)
 
 
@@ -111,7 +119,6 @@ def _sums(chain: Chain) -> Mapping[str, Any]:
         "staff": sum(one.staff_count or 0 for one in units),
         "revenue": sum(one.revenue_fen or 0 for one in units),
         "unknown": sum(one.staff_count is None or one.revenue_fen is None for one in units),
-        "earliest": chain.stops[0].day if chain.stops else None,
     }
 
 

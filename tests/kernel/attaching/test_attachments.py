@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 from datetime import timedelta
+from shlex import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -257,7 +258,7 @@ class PowerCutError(Exception):
     ],
 )
 def test_a_scan_decides_before_anything_is_kept(unit, user, settings, command, refusal):
-    settings.SCAN_COMMAND = f'{sys.executable} -c "{command}"'
+    settings.SCAN_COMMAND = f'{quote(sys.executable)} -c "{command}"'
     if refusal is None:
         hung(user, unit)
         with pytest.raises(Invalid):

@@ -208,11 +208,11 @@ def test_a_scope_that_shrank_meanwhile_is_the_scope_of_the_file(zone, clerk):
 
 def test_an_export_waits_in_the_queue_as_soon_as_its_command_commits(zone, clerk):
     run = asked(clerk)
-    job = ProcrastinateJob.objects.get(task_name=tasks.write_export.name)
+    job = ProcrastinateJob.objects.get(task_name=tasks.write_export.name, args__run_id=run.pk)
     assert (job.args, job.queue_name, job.status) == ({"run_id": run.pk}, tasks.QUEUE, "todo")
     with pytest.raises(Invalid):
         asked(clerk, query={"town": ["nowhere"]})
-    assert ProcrastinateJob.objects.count() == 1
+    assert ProcrastinateJob.objects.filter(task_name=tasks.write_export.name, args__run_id__gt=run.pk).count() == 0
 
 
 def test_a_job_that_runs_twice_makes_one_file(zone, clerk):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sibao.criteria import Catalogue, Fact, Kind
 from sibao.facts.inputs import MOST_EXAMPLES
-from sibao.facts.web.criteria.typed import Typed, Untyped, one_of, text_of
+from sibao.facts.web.criteria.typed import WAN, Typed, Untyped, one_of, small, text_of
 
 EXPECTED = ("yes", "no", "unknown")
 
@@ -35,8 +35,7 @@ def facts_asked(catalogue: Catalogue, keys: Sequence[str]) -> list[Fact]:
 
 def posted(sent: QueryDict, catalogue: Catalogue) -> list[Case]:
     """Return the examples that a request holds."""
-    count = sent.get("e.n", "0")
-    places = range(min(int(count), MOST_EXAMPLES) if count.isascii() and count.isdigit() else 0)
+    places = range(min(small(sent.get("e.n", "")) or 0, MOST_EXAMPLES))
     return [_case(sent, f"e.{place}", catalogue) for place in places]
 
 
@@ -64,7 +63,7 @@ def from_data(examples: Sequence[Mapping[str, Any]], catalogue: Catalogue) -> li
 
 def _typed(fact: Fact, value: Any) -> Typed:
     values = value if isinstance(value, list) else [value]
-    yuan = fact.kind is Kind.MONEY and any(isinstance(one, int) and one % 1_000_000 for one in values)
+    yuan = fact.kind is Kind.MONEY and any(isinstance(one, int) and one % WAN for one in values)
     unit = "yuan" if yuan else "wan"
     return Typed(tuple(text_of(fact, one, unit) for one in values), unit)
 
@@ -102,6 +101,6 @@ def act(cases: list[Case], wanted: str) -> str:
         if len(cases) >= MOST_EXAMPLES:
             return _("最多 %(most)d 个示例") % {"most": MOST_EXAMPLES}
         cases.append(Case(expected=EXPECTED[len(cases) % len(EXPECTED)]))
-    if verb == "forget" and place.isdigit() and int(place) < len(cases):
-        del cases[int(place)]
+    if verb == "forget" and (number := small(place)) is not None and number < len(cases):
+        del cases[number]
     return ""

@@ -97,6 +97,8 @@ class Sheet:
         use, _colon, key = (self.head["target"].value() or "").partition(":") if self.keys else ("", "", "")
         if self.found is not None:
             use, key = self.found.use, self.found.key
+        elif key not in (self.keys or {}).get(use, {}):
+            use, key = "", ""
         now = clock.now()
         said = queries.checked(self.known, data, cases, now)
         catalogue = self.known.catalogue
@@ -109,7 +111,10 @@ class Sheet:
             "tree": shown.tree_shown(self.root, catalogue),
             "facts": shown.facts_shown(catalogue),
             "cases": shown.cases_shown(self.cases, self._asked(), said.outcomes),
-            "judged": shown.judged_shown(said, count_of(self.actor, self.known, said, use, key)),
+            "judged": {
+                **shown.judged_shown(said, count_of(self.actor, self.known, said, use, key)),
+                "open": any(map(shown.is_open, tree.rows(self.root))),
+            },
         }
         return render(request, "facts/criteria/form.html", context, status=422 if self.head.errors else 200)
 

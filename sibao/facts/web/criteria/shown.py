@@ -51,8 +51,13 @@ def _row(row: Row, catalogue: Catalogue, at: str) -> dict[str, Any]:
             shown |= {"suffix": "", "money": False, "day": False, "codes": False, "choices": []}
         shown["row_text"] = shown["widget"] == "row"
     shown["sentence"] = "" if row.wrong or fact is None else _sentence(row, fact, catalogue)
-    shown["wrong"] = row.wrong
+    shown |= {"wrong": row.wrong, "open": is_open(row)}
     return shown
+
+
+def is_open(row: Row) -> bool:
+    """Return whether somebody has only begun to write a condition: nothing of it is wrong yet."""
+    return not (row.fact and row.op)
 
 
 def value_shown(fact: Fact, typed: Typed) -> dict[str, Any]:

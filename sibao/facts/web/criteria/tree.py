@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sibao.criteria import Catalogue
 from sibao.criteria.operators import OPERATORS
 from sibao.criteria.tree import DEEPEST, MOST_LEAVES
-from sibao.facts.web.criteria.typed import Typed, Untyped, typed_of, value_of
+from sibao.facts.web.criteria.typed import Typed, Untyped, small, typed_of, value_of
 
 ROOT = "t"
 WORDS = ("all", "any", "atleast")
@@ -75,7 +75,7 @@ LETTERS = {"fact": "f", "op": "o", "note": "z", "cite": "c", "id": "i"}
 
 
 def _number(text: str) -> int:
-    return min(int(text), MOST_LEAVES) if text.isascii() and text.isdigit() else 0
+    return min(small(text) or 0, MOST_LEAVES)
 
 
 def _one_of(text: str, known: tuple[str, ...]) -> str:
@@ -135,11 +135,12 @@ def act(root: Rows, wanted: str) -> str:
         Why it was not done; "" where it was.
     """
     verb, _colon, at = wanted.partition(":")
-    places = at.split(".")[1:]
-    if not all(place.isdigit() for place in places):
+    found = [small(place) for place in at.split(".")[1:]]
+    places = [place for place in found if place is not None]
+    if len(places) < len(found):
         return ""
     try:
-        return _ACTS[verb](root, [int(place) for place in places])
+        return _ACTS[verb](root, places)
     except (KeyError, IndexError, AttributeError):
         return ""
 

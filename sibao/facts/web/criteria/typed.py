@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,11 @@ WAN, YUAN = 1_000_000, 100
 UNITS = {"wan": WAN, "yuan": YUAN}
 SEPARATORS = re.compile(r"[,，、;；\s]+")
 LONGEST = 4_000
+
+
+def small(text: str) -> int | None:
+    """Return a count or place that the form itself wrote, of at most three digits; None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
 
 
 class Untyped(Exception):
@@ -133,11 +138,10 @@ def _whole(text: str) -> int:
 
 
 def _scaled(text: str, by: int) -> int:
-    try:
-        number = Decimal(text) * by
-    except InvalidOperation:
-        raise Untyped(_("要填数字")) from None
-    if not number.is_finite() or abs(number) >= 10**18:
+    if not re.fullmatch(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?", text):
+        raise Untyped(_("要填数字"))
+    number = Decimal(text) * by
+    if abs(number) >= 10**18:
         raise Untyped(_("数字太大"))
     if number != number.to_integral_value():
         raise Untyped(_("小数位数太多"))
