@@ -13,7 +13,7 @@ from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.commands import COMMANDS, Command, input_of
-from sibao.kernel.jobs import AGAIN, INTERRUPTED, as_actor, on_fresh_connection
+from sibao.kernel.jobs import AGAIN, AWAITED, INTERRUPTED, as_actor, on_fresh_connection
 from sibao.kernel.refusals import Refusal
 from sibao.kernel.secrets import open_sealed
 
@@ -22,7 +22,7 @@ MOST = 50
 LONGEST_REASON = 500
 
 
-@app.task(name="sibao.approvals.close", queue="default", retry=AGAIN)
+@app.task(name="sibao.approvals.close", queue=AWAITED, retry=AGAIN)
 @on_fresh_connection
 def close(zone_id: int, consultation_id: int) -> None:
     """Carry out what was agreed to, and issue the decision."""

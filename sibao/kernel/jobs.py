@@ -21,8 +21,8 @@ AGAIN = RetryStrategy(max_attempts=20, wait=5, retry_exceptions=INTERRUPTED)
 """How often work is begun anew that the database has interrupted, and after how many seconds."""
 FOR_DAYS = RetryStrategy(max_attempts=80, linear_wait=60, retry_exceptions=(OSError, *INTERRUPTED))
 """How often work is begun anew that another server has not answered: a minute later each time, for more than two days."""
-AWAITED = 5
-"""The priority of what somebody sits and waits for; what the clock does by itself has none."""
+AWAITED = "awaited"
+"""The queue of what somebody sits and waits for."""
 AHEAD_OF_UTC = 8
 """Hours that Shanghai is ahead of UTC, all year round."""
 Resolver = Callable[[int], Actor | None]

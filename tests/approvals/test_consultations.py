@@ -293,10 +293,10 @@ def test_when_the_world_has_changed_nothing_is_done_and_who_asked_reads_why(zone
     assert state(batch) == "publicised"
 
 
-def test_what_was_agreed_to_comes_before_what_the_clock_does_by_itself(office, second, batch):
+def test_what_was_agreed_to_does_not_wait_for_what_the_clock_does_by_itself(office, second, batch):
     say(second, asked(office, batch))
     with connection.cursor() as cursor:
-        cursor.execute("select priority from procrastinate_jobs where task_name = 'sibao.approvals.close'")
+        cursor.execute("select queue_name from procrastinate_jobs where task_name = 'sibao.approvals.close'")
         assert cursor.fetchall() == [(AWAITED,)]
 
 

@@ -26,6 +26,16 @@ class NewPage(Protocol):
     def __call__(self, look: dict[str, Any] = pages.DESKTOP) -> Page: ...
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A test that fails on the served product says what the server, the worker and the queue were doing."""
+    report: Any = yield
+    served = getattr(item, "funcargs", {}).get("site")
+    if served is not None and report.failed:
+        report.sections += served.said()
+    return report
+
+
 @pytest.fixture(autouse=True)
 def _marked(request: pytest.FixtureRequest) -> None:
     request.applymarker(pytest.mark.browser)

@@ -23,6 +23,9 @@ SERVE = ("serve",)
 WORK = ("worker",)
 READY_SECONDS = 60
 STOP_SECONDS = 15
+SAID = 3000
+LATE_JOBS = """select j.id, queue_name, task_name, status, max(at) from procrastinate_jobs j
+join procrastinate_events e on e.job_id = j.id group by j.id order by max(at) desc limit 30"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ class Site:
 
     url: str
     environment: dict[str, str]
+    home: Path
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What the server and the worker wrote last, and what the queue holds: told when a test fails."""
+        for name in ("server", "worker"):
+            yield name, (self.home / f"{name}.log").read_text(encoding="utf-8", errors="replace")[-SAID:]
+        with psycopg.connect(self.environment["DATABASE_OWNER_URL"]) as connection:
+            yield "queue", "\n".join(str(row) for row in connection.execute(LATE_JOBS))
 
 
 @contextmanager
@@ -52,7 +63,7 @@ def running(name: str, home: Path) -> Iterator[Site]:
         }
         sibao(FILL, environment)
         with _served(port, environment, home / "server.log") as url, _worked(environment, home / "worker.log"):
-            yield Site(url, environment)
+            yield Site(url, environment, home)
 
 
 def sibao(words: tuple[str, ...], environment: dict[str, str]) -> str:

@@ -117,15 +117,15 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     job.agree(second, "发布批次：第四批")
     axe(second)
 
+    office.goto(question)
+    expect(office.get_by_text("已同意并办理").first).to_be_visible(timeout=job.SECONDS)
+    expect(office.locator(".sb-timeline")).to_contain_text("傅知衡")
     expect(screen.locator(".sb-figure").first).to_contain_text(str(listed + LISTED), timeout=job.SECONDS)
     axe(screen)
     office.goto(batch)
     expect(office.get_by_text("已办结")).to_be_visible()
     expect(office.get_by_text("济四保办〔2022〕4号").first).to_be_visible()
     axe(office)
-    office.goto(question)
-    expect(office.get_by_text("已同意并办理").first).to_be_visible()
-    expect(office.locator(".sb-timeline")).to_contain_text("傅知衡")
     assert count_of(office, "/audit/?applied=1&command=whitelist:batch:publish&outcome=done") == 1
 
 

@@ -71,5 +71,5 @@ def _decide(found: Consultation, body: ConsultedBody, now: datetime) -> None:
     if led_to:
         found.decided_at = now
         close(found, led_to, now)
-        close_job = app.configure_task(CLOSE, queue="default", lock=f"consultation-{found.pk}", priority=AWAITED)
+        close_job = app.configure_task(CLOSE, queue=AWAITED, lock=f"consultation-{found.pk}")
         close_job.defer(zone_id=found.zone_id, consultation_id=found.pk)

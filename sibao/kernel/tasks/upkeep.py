@@ -6,18 +6,16 @@ from procrastinate.contrib.django import app
 
 from sibao.kernel import clock, live
 from sibao.kernel.attaching import services as attaching
-from sibao.kernel.jobs import daily, on_fresh_connection
+from sibao.kernel.jobs import AWAITED, daily, on_fresh_connection
 
 SILENT = 30.0
 """Three beats of a worker's heart, in seconds."""
-FIRST = 10
-"""Before anything else that waits, however long the queue is."""
 KEPT_HOURS = 48
 HEARD = timedelta(hours=24)
 
 
 @app.periodic(cron="* * * * * */20")
-@app.task(name="sibao.kernel.queue.recover", queue="default", priority=FIRST, queueing_lock="recover")
+@app.task(name="sibao.kernel.queue.recover", queue=AWAITED, queueing_lock="recover")
 async def recover_stalled(timestamp: int) -> None:
     """Put jobs back whose worker has fallen silent, such as after kill -9: within a minute."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
