@@ -9,10 +9,10 @@ _COUNT = """
 with used as (
   update accounts_machinekey set last_used_at = %(at)s, last_address = %(address)s where id = %(key)s returning zone_id
 )
-insert into accounts_keyuse (zone_id, key_id, day, uses, refused)
-select zone_id, %(key)s, %(day)s, 1, %(refused)s from used
+insert into accounts_keyuse (zone_id, key_id, day, uses, refused, last_at)
+select zone_id, %(key)s, %(day)s, 1, %(refused)s, %(at)s from used
 on conflict (key_id, day) do update
-set uses = accounts_keyuse.uses + 1, refused = accounts_keyuse.refused + excluded.refused
+set uses = accounts_keyuse.uses + 1, refused = accounts_keyuse.refused + excluded.refused, last_at = excluded.last_at
 """
 
 

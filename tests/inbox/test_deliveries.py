@@ -16,6 +16,7 @@ from sibao.inbox.models import Delivery, DeliveryStep, Message
 from sibao.inbox.services import digests, dispatch
 from sibao.inbox.services.channels import sms
 from sibao.kernel import clock
+from sibao.kernel.database.as_of import known_at
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
 from tests import world
 from tests.browser.site import free_port
@@ -66,6 +67,16 @@ def clerk(zone):
     return found
 
 
+@pytest.fixture(autouse=True)
+def told_by_its_steps(zone):
+    """Whatever a test has done, the steps tell every delivery as it stands."""
+    yield
+    told = ("pk", "state", "attempt", "next_at", "note", "sent_at", "tried_since")
+    stands = list(Delivery.objects.order_by("pk").values(*told))
+    with known_at(at("2100-01-01 00:00")):
+        assert list(Delivery.objects.order_by("pk").values(*told)) == stands
+
+
 def states():
     return list(Delivery.objects.order_by("id").values_list("channel", "state", "attempt"))
 
@@ -95,7 +106,7 @@ def test_a_mail_says_the_kind_and_the_way_and_nothing_of_the_message(zone, box, 
         message.text == f"您有一条新消息：任务交办。请登录查看：http://localhost:8000/messages/{delivery.message_id}/"
     )
     assert states() == [("mail", "sent", 1)]
-    assert told(delivery) == [(1, "begin"), (1, "sent")]
+    assert told(delivery) == [(1, "claim"), (1, "begin"), (1, "sent")]
     assert send(zone) == 0
 
 
@@ -157,7 +168,7 @@ def test_a_mail_that_left_and_was_not_answered_is_asked_of_a_person_and_not_sent
     assign(office, "clerk_industry")
     send(zone)
     delivery = Delivery.objects.get()
-    assert (states(), told(delivery)) == ([("mail", "unknown", 1)], [(1, "begin"), (1, "lose")])
+    assert (states(), told(delivery)) == ([("mail", "unknown", 1)], [(1, "claim"), (1, "begin"), (1, "lose")])
     assert send(zone, NOON + timedelta(days=2)) == 0
     assert len(box.kept) == 1
     browser = browser_of(world.person(zone, "system_administrator"))
@@ -216,6 +227,7 @@ def test_a_worker_that_died_before_anything_left_is_followed_by_another(zone, bo
 def test_the_database_lets_no_attempt_leave_twice(zone, office, clerk):
     delivery = unknown(zone, office)
     again = {"zone_id": zone.pk, "delivery": delivery, "attempt": 1, "action": "begin", "recorded_at": NOON}
+    again["next_at"] = NOON
     with pytest.raises(Exception, match="attempt_handed_over_once"), transaction.atomic():
         DeliveryStep.objects.create(**again)
     with pytest.raises(Exception, match="transition"), transaction.atomic():

@@ -1,10 +1,12 @@
 """How someone comes to an account: by invitation, or by asking."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 
+@pghistory.track(append_only=True, exclude=["digest"])
 class Invitation(models.Model):
     """An official invites a unit to name its representative (邀请): a link that is good once, for some days.
 
@@ -43,10 +45,12 @@ _NOT_BY_WHO_INVITED = """
 """
 
 
+@pghistory.track(append_only=True, exclude=["sealed_phone", "sealed_email", "phone_hash", "proof"])
 class AccessRequest(models.Model):
     """Someone without an account asks for one (开通申请): a unit's representative, or an official.
 
-    Who was invited answers her `invitation`, once; then another account than the inviter's approves.
+    Who was invited answers her `invitation`, once; then another account than the inviter's approves. Of her personal data
+    history keeps the sealed name alone.
     """
 
     class State(models.TextChoices):

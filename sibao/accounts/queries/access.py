@@ -23,9 +23,8 @@ def access_requests(actor: Actor) -> QuerySet[AccessRequest]:
     """Return the requests that the actor may decide on: those of her units, or of officials."""
     require(actor, "accounts:access:read")
     kinds = [kind for kind, permission in _DECIDED_BY.items() if may(actor, permission)]
-    rows = AccessRequest.objects.filter(Q(kind__in=kinds)).select_related(
-        "unit__area", "account", "proof", "invitation__invited_by__account"
-    )
+    rows = AccessRequest.objects.filter(Q(kind__in=kinds))
+    rows = rows.select_related("unit__area", "account", "invitation__invited_by__account")
     return narrow(actor, rows, UNIT_COLUMNS.via("unit"))
 
 
@@ -35,7 +34,7 @@ def access_request(actor: Actor, request_id: int) -> AccessRequest:
     Raises:
         NotFound: there is none of that id within the actor's reach.
     """
-    found = access_requests(actor).filter(pk=request_id).first()
+    found = access_requests(actor).select_related("proof").filter(pk=request_id).first()
     if found is None:
         raise NotFound
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import IntegerField, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -66,16 +66,18 @@ def holder_of(secret: str, now: datetime, *, request_id: str = "") -> Holder:
 
 
 def keys(actor: Actor) -> QuerySet[Any]:
-    """Return the zone's keys with their uses and refusals of the last 30 days."""
+    """Return the zone's keys with their last use, and their uses and refusals of the last 30 days."""
     require(actor, "accounts:key:read")
     since = clock.today() - timedelta(days=SHOWN_DAYS)
-    uses = KeyUse.objects.filter(key=OuterRef("pk"), day__gt=since).order_by().values("key")
+    days = KeyUse.objects.filter(key=OuterRef("pk")).order_by().values("key")
+    uses = days.filter(day__gt=since)
     counted = {
         name: Coalesce(Subquery(uses.annotate(sum=Sum(name)).values("sum")), Value(0), output_field=IntegerField())
         for name in ("uses", "refused")
     }
     rows = narrow(actor, MachineKey.objects.select_related("account"), ZONE_ONLY)
-    return rows.annotate(use_count=counted["uses"], refused_count=counted["refused"])
+    last = Subquery(days.annotate(last=Max("last_at")).values("last"))
+    return rows.annotate(use_count=counted["uses"], refused_count=counted["refused"], used_at=last)
 
 
 def key(actor: Actor, key_id: int) -> Any:

@@ -104,7 +104,7 @@ KEYS = ListDefinition(
         Column("prefix", _("开头"), value="prefix"),
         Column("state", _("状态"), Kind.TAG, value=_key_state),
         Column("expires", _("有效期至"), Kind.MOMENT, value="expires_at", sort="expires_at", nullable=False),
-        Column("used", _("最近使用"), Kind.MOMENT, value="last_used_at", sort="last_used_at"),
+        Column("used", _("最近使用"), Kind.MOMENT, value="used_at", sort="used_at"),
         Column("uses", _("近 30 天次数"), Kind.NUMBER, value="use_count"),
         Column("refused", _("其中被拒"), Kind.NUMBER, value="refused_count"),
     ),

@@ -11,6 +11,13 @@ class Message(models.Model):
 
     The row itself is how the page tells it; other channels have a delivery each. `words` is the sentence's message id and
     `values` fill it, so that each reads it in her own language. `key` names what happened: nobody is told it twice.
+    Nothing of it ever changes but that it is read, once; so its two moments tell what it was at any other.
+    """
+
+    then = """
+      select id, zone_id, account_id, kind, words, "values", subject_kind, subject_id, guarantee, urgent, key, told_at,
+        case when read_at <= {moment} then read_at end as read_at
+      from public.inbox_message where told_at <= {moment}
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")

@@ -51,6 +51,7 @@ def _decide(actor: Actor, now: datetime, given: ReasonedDelivery, action: str) -
         attempt=found.attempt,
         action=action,
         recorded_at=now,
+        next_at=found.next_at,
         account_id=actor.account_id,
         note=found.note,
     )

@@ -124,15 +124,15 @@ def _move(found: Delivery, action: str, now: datetime, note: str = "", *, next_a
     found.next_at = next_at or found.next_at
     found.note = note[:200]
     found.save()
-    if action != "claim":
-        DeliveryStep.objects.create(
-            zone_id=found.zone_id,
-            delivery=found,
-            attempt=found.attempt,
-            action=action,
-            recorded_at=now,
-            note=found.note,
-        )
+    DeliveryStep.objects.create(
+        zone_id=found.zone_id,
+        delivery=found,
+        attempt=found.attempt,
+        action=action,
+        recorded_at=now,
+        next_at=found.next_at,
+        note=found.note,
+    )
 
 
 def _letter(delivery: Delivery) -> Letter:

@@ -13,6 +13,7 @@ from sibao.kernel.lists.definition import Tag
 TAGS = {state.code: Tag(state.label, state.tone, state.icon) for state in states.DELIVERY.states.values()}
 CHANNELS = {"mail": gettext_lazy("邮件"), "robot": gettext_lazy("群机器人"), "sms": gettext_lazy("短信")}
 STEPS = {
+    "claim": (gettext_lazy("开始连接"), "plug-connected", "muted"),
     "begin": (gettext_lazy("开始发出"), "send", "info"),
     "retry": (gettext_lazy("没有发出，稍后再试"), "refresh", "warn"),
     "give-up": (gettext_lazy("放弃"), "circle-x", "danger"),

@@ -5,7 +5,8 @@ joined, counted) reads what was known then without being written anew. A view sh
 to the moment; tables that are only ever added to show what had been added. Columns that history does not keep are empty,
 except search indexes, which only propose candidates. The views and whatever else was done are undone at the end. A view
 of our own over such tables follows by itself, if it reads them through a function of the language SQL, which looks for
-them anew. A table that the database keeps from others says as `then` how it follows from those.
+them anew. A table that follows from others, or from the moments that stand in it, says as `then` how it looked at a
+{moment}; with `public.` before its name it reads what a table holds now.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,8 @@ def known_at(moment: datetime) -> Iterator[None]:
             for model in added():
                 cursor.execute(_ADDED.format(table=Identifier(model._meta.db_table), moment=Literal(moment)))
             for model in followed():
-                cursor.execute(_FOLLOWED.format(table=Identifier(model._meta.db_table), then=SQL(model.then)))  # type: ignore[attr-defined]
+                then = SQL(model.then).format(moment=Literal(moment))  # type: ignore[attr-defined]
+                cursor.execute(_FOLLOWED.format(table=Identifier(model._meta.db_table), then=then))
             cursor.execute("set local transaction_read_only = on")
         with clock.standing_at(moment), _views_have_no_key():
             yield
@@ -86,7 +88,7 @@ def added() -> list[Model]:
 
 @cache
 def followed() -> list[Model]:
-    """Return the tables that the database keeps from others, which say how they followed from those."""
+    """Return the tables that say by themselves how they looked then: by other tables, or by moments that they keep."""
     return [model for model in apps.get_models() if hasattr(model, "then")]
 
 

@@ -1,0 +1,153 @@
+"""What stands in lists of keys, requests, invitations, messages and deliveries before a moment, and how it changes after."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from sibao.accounts import services
+from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey, OneInvitation, RevokeKey
+from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
+from sibao.directory.models import Zone
+from sibao.inbox import services as inbox
+from sibao.inbox.inputs import Notify, OneMessage, ReasonedDelivery
+from sibao.inbox.models import Delivery, Message
+from sibao.inbox.services import dispatch
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, acting
+from tests import world
+from tests.accounts.test_access import asked
+from tests.directory.merging import merged
+
+_serial = count(1)
+DAY = timedelta(days=1)
+
+
+def keys(zone: Zone, reader: Actor) -> None:
+    """Three keys, two of them used on former days."""
+    keeper = world.person(zone, "system_administrator")
+    given = CreateMachine(username=f"machine{next(_serial)}", name="公路卡口系统")
+    machine = services.create_machine(actor=keeper, given=given)
+    for name in ("甲", "乙", "丙"):
+        services.issue_key(actor=keeper, given=IssueKey(account_id=machine.pk, name=name, days=30))
+    for key in MachineKey.objects.order_by("-id")[:2]:
+        for ago in (2, 1, 1):
+            use(key, ago)
+
+
+def use(key: MachineKey, ago: int, *, refused: bool = False) -> None:
+    """One use of a key some days ago."""
+    services.count_use(key.pk, clock.now() - ago * DAY, clock.today() - ago * DAY, address="", refused=refused)
+
+
+def use_and_revoke_keys(zone: Zone, reader: Actor) -> None:
+    """One key is void, all are used again, one more is there."""
+    for key in MachineKey.objects.order_by("id"):
+        use(key, 0, refused=True)
+    services.revoke_key(actor=world.cli(zone), given=RevokeKey(key_id=key.pk, reason="停用"))
+    keys(zone, reader)
+    Account.objects.filter(is_machine=True).update(name="改名")
+
+
+def requests(zone: Zone, reader: Actor) -> None:
+    """Two requests of officials and two of units."""
+    for _ in range(2):
+        asked(zone, kind="official", phone=f"1380000{next(_serial):04}")
+        asked(zone, world.unit(zone))
+
+
+def decline_requests(zone: Zone, reader: Actor) -> None:
+    """One of each kind is turned down, the unit of another becomes part of another, and more ask."""
+    with acting(world.cli(zone)):
+        found = list(AccessRequest.objects.filter(state="waiting").order_by("-id"))
+        given = [DeclineAccess(request_id=one.pk, reason="材料不全") for one in found[:2]]
+    for one in given:
+        services.decline_access(actor=world.cli(zone), given=one)
+    merged(world.person(zone, "hq_office_clerk"), world.unit(zone), found[2].unit or found[3].unit)
+    requests(zone, reader)
+
+
+def invitations(zone: Zone, reader: Actor) -> None:
+    """Four units are invited."""
+    office = world.person(zone, "hq_office_clerk")
+    for _ in range(4):
+        services.invite(actor=office, given=Invite(code=world.unit(zone).code))
+
+
+def withdraw_invitations(zone: Zone, reader: Actor) -> None:
+    """One is withdrawn, one unit is invited anew, another becomes part of another, and more are invited."""
+    office = world.person(zone, "hq_office_clerk")
+    first, second, third = Invitation.objects.filter(withdrawn_at=None).order_by("-id")[:3]
+    services.withdraw_invitation(actor=office, given=OneInvitation(invitation_id=first.pk))
+    services.invite(actor=office, given=Invite(code=second.unit.code))
+    merged(office, world.unit(zone), third.unit)
+    invitations(zone, reader)
+
+
+def tell(zone: Zone, account_id: int, **more: Any) -> None:
+    """Three messages to an account."""
+    said = {"by": "示例", "number": "1", "title": "核实用电缺口", "due": "明天"}
+    for _ in range(3):
+        given = Notify(
+            kind="inbox:task-assigned", account_ids=(account_id,), key=f"t{next(_serial)}", values=said, **more
+        )
+        inbox.notify(actor=world.cli(zone), given=given)
+
+
+def messages(zone: Zone, reader: Actor) -> None:
+    """Three messages to the reader, one of them read."""
+    tell(zone, reader.account_id)
+    read_some(reader, 1)
+
+
+def read_some(reader: Actor, number: int) -> None:
+    """The reader reads some that she has not read."""
+    for message in Message.objects.filter(account=reader.account_id, read_at=None)[:number]:
+        inbox.read_message(actor=reader, given=OneMessage(message_id=message.pk))
+
+
+def read_messages(zone: Zone, reader: Actor) -> None:
+    """All are read, and more come."""
+    read_some(reader, 9)
+    tell(zone, reader.account_id, urgent=True)
+
+
+def deliveries(zone: Zone, reader: Actor) -> None:
+    """One delivery in every state."""
+    clerk = world.person(zone, "clerk_industry")
+    Account.objects.filter(pk=clerk.account_id).update(email="clerk@jiyuan.example")
+    tell(zone, clerk.account_id, urgent=True)
+    tell(zone, clerk.account_id)
+    now = clock.now()
+    for action, later in (("sent", None), ("lose", None), ("give-up", None), ("retry", now + DAY)):
+        held = dispatch.claim(zone.pk, now, set())
+        assert held
+        assert dispatch.begin(held, now)
+        assert dispatch.settle(held, action, now, "说明", next_at=later)
+    assert dispatch.claim(zone.pk, now, set())
+
+
+def send_deliveries(zone: Zone, reader: Actor) -> None:
+    """The worker of one has died, another is sent, people decide about two; and there are more."""
+    Delivery.objects.filter(state="claimed").update(leased_until=clock.real() - DAY)
+    dispatch.send_due(zone.pk, clock.now())
+    for delivery in Delivery.objects.filter(state__in=["unknown", "given_up"]):
+        command = inbox.confirm_delivery if delivery.state == "unknown" else inbox.resend_delivery
+        given = ReasonedDelivery(delivery_id=delivery.pk, attempt=delivery.attempt, reason="问过本人")
+        command(actor=world.cli(zone), given=given)
+    tell(zone, Delivery.objects.latest("id").message.account_id)
+
+
+BEFORE = {
+    "accounts:keys": keys,
+    "accounts:access": requests,
+    "accounts:invitations": invitations,
+    "inbox:messages": messages,
+    "inbox:deliveries": deliveries,
+}
+AFTER = {
+    "accounts:keys": use_and_revoke_keys,
+    "accounts:access": decline_requests,
+    "accounts:invitations": withdraw_invitations,
+    "inbox:messages": read_messages,
+    "inbox:deliveries": send_deliveries,
+}
