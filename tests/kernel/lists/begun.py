@@ -7,16 +7,17 @@ from typing import Any
 from sibao.accounts import services
 from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey, OneInvitation, RevokeKey
 from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
-from sibao.directory.models import Zone
+from sibao.directory.models import Unit, Zone
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import Notify, OneMessage, ReasonedDelivery
 from sibao.inbox.models import Delivery, Message
 from sibao.inbox.services import dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
-from tests import world
+from tests import consulted, world
 from tests.accounts.test_access import asked
-from tests.directory.merging import merged
+from tests.directory.merging import MERGE, carried
+from tests.directory.merging import given as merging
 
 _serial = count(1)
 DAY = timedelta(days=1)
@@ -62,8 +63,14 @@ def decline_requests(zone: Zone, reader: Actor) -> None:
         given = [DeclineAccess(request_id=one.pk, reason="材料不全") for one in found[:2]]
     for one in given:
         services.decline_access(actor=world.cli(zone), given=one)
-    merged(world.person(zone, "hq_office_clerk"), world.unit(zone), found[2].unit or found[3].unit)
+    join(zone, found[2].unit or found[3].unit)
     requests(zone, reader)
+
+
+def join(zone: Zone, double: Unit) -> None:
+    """A unit becomes part of another; whoever agrees holds her seat today."""
+    asked = consulted.ask(world.person(zone, "hq_office_clerk"), MERGE, merging(world.unit(zone), double))
+    carried(consulted.agree(world.person(zone, "head_industry"), asked))
 
 
 def invitations(zone: Zone, reader: Actor) -> None:
@@ -79,7 +86,7 @@ def withdraw_invitations(zone: Zone, reader: Actor) -> None:
     first, second, third = Invitation.objects.filter(withdrawn_at=None).order_by("-id")[:3]
     services.withdraw_invitation(actor=office, given=OneInvitation(invitation_id=first.pk))
     services.invite(actor=office, given=Invite(code=second.unit.code))
-    merged(office, world.unit(zone), third.unit)
+    join(zone, third.unit)
     invitations(zone, reader)
 
 
