@@ -5,9 +5,9 @@ know fails the test; so does a route with an argument that `ARGUMENTS` does not 
 """
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -29,7 +29,7 @@ from sibao.directory.models import (
     VehicleUse,
     Zone,
 )
-from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
+from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task
 from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.imports import returning
@@ -39,7 +39,7 @@ from sibao.kernel.revising import services as revising
 from sibao.kernel.revising.inputs import StartRevision
 from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
-from sibao.whitelist.models import Batch, BatchMember, Listing
+from sibao.whitelist.models import Batch, Listing
 from tests import grounds, world
 from tests.accounts import (
     small_consultations,
@@ -49,6 +49,7 @@ from tests.accounts import (
     small_things,
     small_writing,
 )
+from tests.accounts.small_reach import reaches, task_row
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -73,9 +74,13 @@ class Small:
 
         Who was handed a task about a unit may know which unit it is about.
         """
-        told = {task.unit_id for task in Task.objects.all() if _task_row(actor, task)}
-        hidden = [unit for unit in self.units if not reaches(actor, unit) and unit.pk not in told]
+        hidden = [unit for unit in self.units if not reaches(actor, unit) and unit.pk not in _told(actor)]
         return [text for unit in hidden for text in (unit.name, unit.code)]
+
+
+@cache
+def _told(actor: Actor) -> set[int | None]:
+    return {task.unit_id for task in Task.objects.all() if task_row(actor, task)}
 
 
 def positions() -> list[str]:
@@ -86,6 +91,7 @@ def positions() -> list[str]:
 
 def build() -> Small:
     """Make the world: half of the units on a published list, the others in a draft; imports of two people."""
+    _forget()
     zone = world.load_pack()
     units = [
         world.unit(
@@ -125,6 +131,7 @@ def build() -> Small:
 
 def grow(small: Small) -> None:
     """Make as much again of what pages show many of: units, batches, tasks, imports, filters, requests."""
+    _forget()
     more = [
         world.unit(small.zone, name=f"增长{number}号（演示）", value=10**9, town=town)
         for number in range(6)
@@ -146,6 +153,12 @@ def grow(small: Small) -> None:
         small_consultations.ask(small.actors["hq_office_clerk"], unit)
     for code in ("clerk_industry", "clerk_zhicheng", "clerk_kejing"):
         _import(small.actors[code])
+
+
+def _forget() -> None:
+    """Forget what is asked of the same rows ever again."""
+    _told.cache_clear()
+    row_of.cache_clear()
 
 
 def _key(account: Account) -> None:
@@ -204,123 +217,6 @@ def _elsewhere() -> Zone:
     small_things.belongings(account)
     return zone
 
-
-def reaches(actor: Actor, row: Model) -> bool:
-    """Whether an actor reaches a row, found by looking at the row alone.
-
-    Raises:
-        LookupError: nobody has said whose the rows of this table are.
-    """
-    zone = getattr(row, "zone_id", None)
-    return (zone is None or zone == actor.scope.zone_id) and _within_zone(actor, row)
-
-
-def _within_zone(actor: Actor, row: Any) -> bool:
-    if rule := RULES.get(type(row)):
-        return rule(actor, row)
-    unit = row if isinstance(row, Unit) else getattr(row, "unit", None)
-    if not isinstance(unit, Unit):
-        raise LookupError(f"say in RULES who reaches the rows of {type(row).__name__}")
-    return _unit(actor, unit)
-
-
-def _unit(actor: Actor, unit: Unit) -> bool:
-    scope = actor.scope
-    in_area = unit.area.path[: len(scope.area_path)] == scope.area_path
-    return in_area and scope.sector_id in {None, unit.sector_id} and scope.unit_id in {None, unit.pk}
-
-
-def _batch(actor: Actor, batch: Batch) -> bool:
-    units = [member.unit for member in BatchMember.objects.filter(batch=batch).select_related("unit__area")]
-    seen = batch.state == "published" or any(_unit(actor, unit) for unit in units)
-    return seen or "whitelist:batch:fill" in actor.permissions
-
-
-def _revision(actor: Actor, run: Revision) -> bool:
-    return (run.account_id, run.appointment_id) == (actor.account_id, actor.appointment_id)
-
-
-def _import_run(actor: Actor, run: ImportRun) -> bool:
-    if run.account_id == actor.account_id:
-        return run.appointment_id == actor.appointment_id
-    return actor.scope.unit_id is None and run.organisation_id == actor.organisation_id is not None
-
-
-def _audit_line(actor: Actor, line: AuditLine) -> bool:
-    scope = actor.scope
-    if not (scope.area_path or scope.sector_id or scope.unit_id):
-        return True
-    unit = Unit.objects.filter(pk=line.unit_id).select_related("area").first() if line.unit_id else None
-    return line.account_id == actor.account_id or (unit is not None and _unit(actor, unit))
-
-
-def _own(actor: Actor, row: Any) -> bool:
-    return bool(row.account_id == actor.account_id)
-
-
-def _task_row(actor: Actor, task: Task) -> bool:
-    """Whose seat it lies with or ever passed, and who oversees where it lies."""
-    held = Appointment.objects.filter(pk=actor.appointment_id).values_list("position_id", "unit_id").first()
-    steps = TaskStep.objects.filter(task=task)
-    passed = {(step.to_position_id, step.to_unit_id) for step in steps}
-    passed |= {(step.from_position_id, step.from_unit_id) for step in steps if step.from_position_id}
-    within = _unit(actor, task.unit) if task.unit else actor.scope.whole_zone
-    return held in passed or ("inbox:task:oversee" in actor.permissions and within)
-
-
-def _access(actor: Actor, asked: AccessRequest) -> bool:
-    decides = {"unit": "accounts:access:approve", "official": "accounts:access:grant"}[asked.kind]
-    reached = _unit(actor, asked.unit) if asked.unit else actor.scope.whole_zone
-    return decides in actor.permissions and reached
-
-
-def _likeness(actor: Actor, row: Likeness) -> bool:
-    return _unit(actor, row.first) and _unit(actor, row.second)
-
-
-def _merge(actor: Actor, row: Merge) -> bool:
-    return _unit(actor, row.retired) and _unit(actor, row.survivor)
-
-
-def _invitation(actor: Actor, row: Invitation) -> bool:
-    return _unit(actor, row.unit)
-
-
-def _by_user(actor: Actor, row: Any) -> bool:
-    return bool(row.user_id == actor.account_id)
-
-
-def _everyone(actor: Actor, row: Model) -> bool:
-    return True
-
-
-RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
-    AuditLine: _audit_line,
-    **dict.fromkeys((Checkpoint, DestroyedKey, LegalHold), _everyone),
-    Batch: _batch,
-    ImportRun: _import_run,
-    Attachment: lambda actor, row: _unit(actor, Unit.objects.get(pk=row.subject_id)),
-    ExportRun: _own,
-    SavedFilter: _own,
-    Revision: _revision,
-    Task: _task_row,
-    Message: _own,
-    Delivery: _everyone,
-    Announcement: filling.reaches_announcement,
-    Consultation: small_consultations.reaches,
-    ConsultedBody: small_consultations.reaches_body,
-    Holiday: _everyone,
-    **(small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
-    Account: _everyone,
-    MachineKey: _everyone,
-    AccessRequest: _access,
-    Invitation: _invitation,
-    Likeness: _likeness,
-    Merge: _merge,
-    Authenticator: _by_user,
-    UserSession: _by_user,
-    Appointment: _everyone,
-}
 
 ARGUMENTS: dict[str, type[Model]] = {
     "kernel:export-file:run_id": ExportRun,
@@ -394,6 +290,7 @@ def example(actor: Actor, way: Way, name: str, *, inside: bool) -> int | None:
     return row_of(actor, ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name], inside=inside)
 
 
+@cache
 def row_of(actor: Actor, table: Any, *, inside: bool) -> int | None:
     """The id of the first row of a table that the actor reaches, or does not reach; None when there is none."""
     with acting(system(actor.zone_id, door="cli")):

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sibao.accounts.models import Account
 from sibao.kernel import ways
+from sibao.kernel.access import Actor
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
 from tests.accounts.test_matrix import allowed, ask, gated, undone, values
@@ -24,28 +26,54 @@ CLOCK = "kernel_clockoffset"
 """A process looks now and then whether its clock was moved, whichever page is asked for."""
 
 
-def spent(browser: Client, way: ways.Way, given: dict[str, object]) -> int | None:
-    """How many queries a second look at a page takes; None when it is no page."""
-    with undone():
-        if ask(browser, way, given, "get").status_code != 200:
-            return None
-        with CaptureQueriesContext(connection) as heard:
-            ask(browser, way, given, "get")
-    return sum(not query["sql"].startswith(NESTED) and CLOCK not in query["sql"] for query in heard)
+@dataclass(frozen=True, slots=True)
+class Dearest:
+    """The look at a page that takes most: by whom, at which way of reaching it, and the queries."""
+
+    code: str
+    way: ways.Way
+    queries: int
 
 
-def of_every_page(small: small_world.Small) -> dict[str, int]:
-    """Page → the queries it takes, by whom of the readers it takes most."""
-    found: dict[str, int] = {}
+def spent(browser: Client, way: ways.Way, given: dict[str, object]) -> int:
+    """How many queries a look at a page takes; 0 when it is no page."""
+    with undone(), CaptureQueriesContext(connection) as heard:
+        shown = ask(browser, way, given, "get").status_code == 200
+    return shown * sum(not query["sql"].startswith(NESTED) and CLOCK not in query["sql"] for query in heard)
+
+
+def of_every_page(small: small_world.Small) -> dict[str, Dearest]:
+    """Page → its dearest look. A first look fills what a process keeps, so a second counts where the first is dearest."""
+    found: dict[str, Dearest] = {}
     for code in READERS:
-        actor = small.actors[code]
-        browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+        actor, browser = reader(small, code)
         for way in gated(ways.routes()):
             given = values(actor, way, inside=True)
-            if allowed(actor, way) and given is not None and (queries := spent(browser, way, given)) is not None:
-                name = way.name.partition("[")[0]
-                found[name] = max(queries, found.get(name, 0))
+            if not allowed(actor, way) or given is None:
+                continue
+            name = way.name.partition("[")[0]
+            if spent(browser, way, given) > (found[name].queries if name in found else 0):
+                again = Dearest(code, way, spent(browser, way, given))
+                found[name] = max(again, found.get(name, again), key=lambda look: look.queries)
     return found
+
+
+def of_the_dearest(small: small_world.Small, found: dict[str, Dearest]) -> dict[str, int]:
+    """Page → the queries that the same look takes now."""
+    browsers = {code: reader(small, code) for code in READERS}
+    return {name: looked_again(*browsers[look.code], look.way) for name, look in found.items()}
+
+
+def looked_again(actor: Actor, browser: Client, way: ways.Way) -> int:
+    given = values(actor, way, inside=True)
+    assert given is not None
+    spent(browser, way, given)
+    return spent(browser, way, given)
+
+
+def reader(small: small_world.Small, code: str) -> tuple[Actor, Client]:
+    actor = small.actors[code]
+    return actor, signed_in(Client(), Account.objects.get(pk=actor.account_id))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +83,7 @@ def measured(django_db_setup: None, django_db_blocker) -> Iterator[tuple[dict[st
         small = small_world.build()
         before = of_every_page(small)
         small_world.grow(small)
-        yield before, of_every_page(small)
+        yield {name: look.queries for name, look in before.items()}, of_the_dearest(small, before)
 
 
 def test_no_page_takes_more_queries_than_its_budget(measured):
