@@ -9,14 +9,13 @@ from tools.steps import Step, run
 
 PYTEST = ("pytest", "-q", "--durations=5", "--durations-min=5")
 TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-APART = ("--ignore=tests/browser", "--ignore=tests/api")
+FUZZ = ("-p", "schemathesis.pytest.plugin")
 
 
 def steps(words: list[str]) -> list[Step]:
-    """The groups: most tests on two processes; the API's fuzzing and the browser alone, for they need the machine."""
+    """The groups: most tests on two processes; the browser alone, for it needs the machine."""
     return [
-        Step("tests of code and database", (*PYTEST, *TWO, *APART, "tests", *words)),
-        Step("tests of the API", (*PYTEST, "-p", "schemathesis.pytest.plugin", "tests/api", *words)),
+        Step("tests of code, database and API", (*PYTEST, *TWO, *FUZZ, "--ignore=tests/browser", "tests", *words)),
         Step("tests in the browser", (*PYTEST, "tests/browser", *words)),
     ]
 

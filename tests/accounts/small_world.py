@@ -56,6 +56,7 @@ from tests.listing import drafted, listed
 
 TOWNS = {"419001102": "轵城", "419001100": "克井"}
 IMPORTER = "directory:units"
+OF_ONE_ROLE = 3
 BOUND = {"liaison_unit", "unit_user", "unit_gate_guard"}
 SECTORS = {"industry": "工业", "commerce": "商贸"}
 
@@ -84,9 +85,17 @@ def _told(actor: Actor) -> set[int | None]:
 
 
 def positions() -> list[str]:
-    """Every position that a demo account holds, each once."""
-    accounts = tomllib.loads((world.PACK / "demo-accounts.toml").read_text(encoding="utf-8"))["accounts"]
-    return list(dict.fromkeys(code for account in accounts for code in account["positions"]))
+    """The positions that demo accounts hold: of each role the first three, between whose places its others lie."""
+    accounts = _of_pack("demo-accounts")["accounts"]
+    role_of = {one["key"]: one["role"] for one in _of_pack("positions")["positions"]}
+    by_role: dict[str, list[str]] = {}
+    for code in dict.fromkeys(code for account in accounts for code in account["positions"]):
+        by_role.setdefault(role_of[code], []).append(code)
+    return [code for codes in by_role.values() for code in codes[:OF_ONE_ROLE]]
+
+
+def _of_pack(name: str) -> dict[str, Any]:
+    return tomllib.loads((world.PACK / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def build() -> Small:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -37,6 +37,7 @@ class Dearest:
 
 def spent(browser: Client, way: ways.Way, given: dict[str, object]) -> int:
     """How many queries a look at a page takes; 0 when it is no page."""
+    reset_queries()
     with undone(), CaptureQueriesContext(connection) as heard:
         shown = ask(browser, way, given, "get").status_code == 200
     return shown * sum(not query["sql"].startswith(NESTED) and CLOCK not in query["sql"] for query in heard)
