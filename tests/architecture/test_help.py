@@ -29,6 +29,8 @@ NO_PAGE = {
     "oidc_callback",
     "oidc_login",
     "portal:document",
+    "portal:standard-data",
+    "portal:standards-data",
     "readyz",
 }
 """They answer a GET with a file, a fragment, data or a way elsewhere. tests/accounts/test_matrix.py sees that it is so."""

@@ -13,6 +13,7 @@ from tests.browser.pages import allow
 from tests.browser.test_pages import looked_at
 
 PATHS = ("", "list/", "list/?batch=2&sector=commerce", "list/?q=没有这家单位", "notices/", "verify/")
+PATHS += ("standards/", "standards/industry/1/")
 
 
 def newest_notice(page: Page, language: str = "zh") -> str:

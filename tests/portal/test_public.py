@@ -23,13 +23,14 @@ STYLES = Path("sibao/kernel/static/sibao")
 @pytest.fixture
 def addresses(notice):
     ways = ["", "list/", "list/?batch=1", "notices/", "verify/", f"verify/{notice.check_code}/"]
+    ways += ["standards/", "standards/index.json", "standards/industry/1/", "standards/industry/1/standard.json"]
     ways += [f"notices/{notice.check_code}/", f"notices/{notice.check_code}/document.pdf"]
     return [f"/{language}/{way}" for language in ("zh", "en") for way in ways]
 
 
 @pytest.fixture
 def pages(addresses):
-    return [address for address in addresses if not address.endswith(".pdf")]
+    return [address for address in addresses if not address.endswith((".pdf", ".json"))]
 
 
 def text(answer):
@@ -190,5 +191,11 @@ def test_paper_gets_a_head_that_says_whose_list_it_is_and_no_buttons(anyone, sta
 
 def test_there_is_nothing_to_enumerate(anyone, stage):
     """Public addresses hold no row number: only batches by their official number, sectors, and check codes."""
-    for address in ("/zh/list/1/", "/zh/units/1/", "/zh/batches/1/", f"/zh/notices/{stage.listed[0].pk}/"):
+    for address in (
+        "/zh/list/1/",
+        "/zh/units/1/",
+        "/zh/batches/1/",
+        f"/zh/notices/{stage.listed[0].pk}/",
+        "/zh/standards/1/",
+    ):
         assert anyone.get(address).status_code == 404

@@ -21,6 +21,7 @@ from sibao.facts.queries.criteria import (
 from sibao.facts.queries.following import STAYING
 from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
+from sibao.facts.queries.published import Case, Told, published, published_versions, told
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import USES, Use, asks_by_criteria, use_of
 from sibao.facts.queries.values import (
@@ -42,6 +43,7 @@ __all__ = [
     "ORIGINS",
     "STAYING",
     "USES",
+    "Case",
     "Checked",
     "ClauseCount",
     "Count",
@@ -49,6 +51,7 @@ __all__ = [
     "Known",
     "Line",
     "Tally",
+    "Told",
     "Use",
     "access_criterion",
     "access_in_force",
@@ -70,12 +73,15 @@ __all__ = [
     "known_facts",
     "next_number",
     "not_before",
+    "published",
+    "published_versions",
     "readings",
     "replay",
     "seen_definitions",
     "speaks_for",
     "store_of",
     "tallies",
+    "told",
     "use_of",
     "valid_at",
     "with_old_facts",

@@ -20,7 +20,7 @@ class Known:
 
     Attributes:
         catalogue: as criteria read them.
-        definitions: key → its row, retired ones left out, in order.
+        definitions: key → its row, in order.
     """
 
     catalogue: Catalogue
@@ -39,9 +39,9 @@ def seen_definitions(actor: Actor) -> QuerySet[FactDefinition]:
     return definitions(actor.zone_id).filter(retired=False)
 
 
-def known_facts(zone_id: int) -> Known:
-    """Return the catalogue of a zone, ready to judge by."""
-    rows = {row.key: row for row in definitions(zone_id) if not row.retired}
+def known_facts(zone_id: int, *, retired: bool = False) -> Known:
+    """Return the catalogue of a zone, ready to judge by; with its retired facts too, where old versions are to be read."""
+    rows = {row.key: row for row in definitions(zone_id) if retired or not row.retired}
     labels, codes = _labels(zone_id, rows), _codes(zone_id, rows)
     facts: list[Fact] = []
     derived: list[Derived] = []

@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-MENU = (("listings", gettext_lazy("白名单")), ("notices", gettext_lazy("公告")), ("verify", gettext_lazy("核验")))
+MENU = (
+    ("listings", gettext_lazy("白名单")),
+    ("standards", gettext_lazy("标准")),
+    ("notices", gettext_lazy("公告")),
+    ("verify", gettext_lazy("核验")),
+)
 OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
 

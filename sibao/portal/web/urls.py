@@ -3,7 +3,7 @@
 from django.urls import register_converter
 
 from sibao.kernel.doors import PUBLIC, door
-from sibao.portal.web import notices, pages, verification
+from sibao.portal.web import notices, pages, standards, verification
 
 
 class Language:
@@ -28,6 +28,15 @@ urlpatterns = [
     door(f"{AT}notices/", notices.index, may=PUBLIC, name="notices"),
     door(f"{AT}notices/<str:code>/", notices.notice, may=PUBLIC, name="notice"),
     door(f"{AT}notices/<str:code>/document.pdf", notices.document, may=PUBLIC, name="document"),
+    door(f"{AT}standards/", standards.index, may=PUBLIC, name="standards"),
+    door(f"{AT}standards/index.json", standards.index_data, may=PUBLIC, name="standards-data"),
+    door(f"{AT}standards/<slug:key>/<int:number>/", standards.standard, may=PUBLIC, name="standard"),
+    door(
+        f"{AT}standards/<slug:key>/<int:number>/standard.json",
+        standards.standard_data,
+        may=PUBLIC,
+        name="standard-data",
+    ),
     door(f"{AT}verify/", verification.form, may=PUBLIC, name="verify"),
     door(f"{AT}verify/<str:code>/", verification.result, may=PUBLIC, name="verified"),
 ]
