@@ -6,8 +6,6 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.apps import apps
-from django.db import connection, models, transaction
 from django.test import Client, override_settings
 
 from sibao.accounts import queries, services
@@ -24,14 +22,14 @@ from sibao.kernel.refusals import NotSignedIn
 from tests import world
 from tests.accounts import small_world
 from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
-from tests.accounts.test_matrix import allowed, ask, method_of, undone, values
-from tests.architecture.source import CONTEXTS
+from tests.accounts.poison import MARK, Page, furnish, poison, text
+from tests.accounts.small_world import ARGUMENTS, reaches
+from tests.accounts.test_matrix import allowed, ask, method_of, path_of, undone, values
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", " //evil.example/")
 LONG = {"events"}
 """What does not end by itself."""
-SCRIPT, SHORT = "<script>alert(1)</script>", "<i/onclick=x>"
 
 
 # A stale appointment gives nothing, through whatever door.
@@ -79,10 +77,10 @@ def test_what_was_asked_for_in_an_appointment_is_not_done_after_its_end(zone):
 
 
 def body(answer, *names):
-    text = answer.content.decode()
+    said = answer.content.decode()
     for name in names:
-        text = text.replace(name, "…")
-    return text.partition("<main")[2].partition("csrfmiddlewaretoken")[0]
+        said = said.replace(name, "…")
+    return said.partition("<main")[2].partition("csrfmiddlewaretoken")[0]
 
 
 def test_a_wrong_password_and_an_unknown_name_look_alike(clerk):
@@ -160,8 +158,8 @@ def test_a_cell_of_an_export_is_no_formula(zone, start):
         run = definition.export(actor=actor, given=StartExport(list_key=definition.key, format="csv"))
         run_export(run.pk)
         run.refresh_from_db()
-        text = files.content_of(actor, run.file_id).decode("utf-8-sig")
-    cells = [cell.strip('"') for line in text.splitlines() for cell in line.split(",") if "HYPERLINK" in cell]
+        exported = files.content_of(actor, run.file_id).decode("utf-8-sig")
+    cells = [cell.strip('"') for line in exported.splitlines() for cell in line.split(",") if "HYPERLINK" in cell]
     assert cells
     assert [cell for cell in cells if cell[0] in "=+-@\t"] == []
 
@@ -177,86 +175,86 @@ def test_a_body_beyond_its_bound_is_refused_in_words(zone, given):
 
 # Text of strangers stays text, wherever it is shown.
 
-STRUCTURE = {
-    "path", "area_path", "code", "prefix", "username", "state", "kind", "list_key", "importer", "key", "language",
-    "list_prefix", "plate_prefix", "content_type", "sha256", "command", "door", "duty", "request_id", "password",
-    "topic", "may", "format", "unit_kind", "basis", "email", "industry_code", "name_pinyin", "name_initials",
+REACHED = {
+    "directory.Unit.name", "accounts.Account.name", "accounts.Position.title", "directory.UnitFieldValue.value",
+    "kernel.ImportRun.columns", "kernel.ImportRow.values", "kernel.ImportRow.problems", "audit.AuditLine.details",
+    "facts.FactValue.note", "facts.FactDefinition.labels", "facts.CriterionVersion.title",
+    "facts.CriterionVersion.examples", "guidance.GuideDocument.title", "guidance.GuideItem.text",
+    "directory.Contact.name_sealed", "directory.Person.name_sealed", "duty.Responsible.name_sealed",
+    "accounts.AccessRequest.sealed_name", "inbox.Reception.sealed_phone", "inbox.Message.values",
+    "approvals.Consultation.words", "audit.Processing.fields",
 }  # fmt: skip
-"""Columns that hold what the product itself writes and reads back: codes, states, names of its own parts."""
+"""Columns of every kind that must have taken it, so that nothing is found clean because nothing was dirty."""
 
-
-def text_columns():
-    for model in apps.get_models():
-        if model._meta.app_label not in CONTEXTS or hasattr(model, "pgh_tracked_model") or not model._meta.managed:
-            continue
-        for field in model._meta.concrete_fields:
-            text = isinstance(field, models.CharField | models.TextField)
-            if text and not field.choices and not field.unique and field.name not in STRUCTURE:
-                yield model, field
-
-
-def poison():
-    """Write a script into every text column of every row that may be written to; return which columns."""
-    done = []
-    for model, field in text_columns():
-        text = SCRIPT if (field.max_length or 200) >= len(SCRIPT) else SHORT
-        if (field.max_length or 200) < len(text):
-            continue
-        quoted = connection.ops.quote_name
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"update {quoted(model._meta.db_table)} set {quoted(field.column)} = %s", [text])
-                touched = cursor.rowcount
-        except Exception:  # noqa: BLE001 - a table that is only added to, or a rule of the database: not poisoned
-            continue
-        done += [f"{model._meta.label}.{field.name}"] if touched else []
-    return done
+MASKED = {
+    "inbox.Reception.sealed_phone", "kernel.ImportRow.values", "inbox.Message.values", "audit.AuditLine.details"
+}  # fmt: skip
+"""Of these the pages show a piece, or what is made of them, or nothing."""
 
 
 @pytest.fixture(scope="module")
-def poisoned(django_db_setup, django_db_blocker):
+def poisoned(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), undone():
         small = small_world.build()
+        furnish(small, tmp_path_factory.mktemp("poison"))
         with acting(world.cli(small.zone)):
             done = poison()
         yield small, done
 
 
-def test_the_script_reached_many_kinds_of_text(poisoned):
-    _small, done = poisoned
-    assert len(done) > 30
-    assert {"directory.Unit.name", "accounts.Account.name", "accounts.Position.title"} <= set(done)
-
-
-@pytest.mark.parametrize(
-    "position",
-    ["hq_office_clerk", "clerk_industry", "clerk_zhicheng", "system_administrator", "audit_administrator", "unit_user"],
-)
-def test_no_page_and_no_answer_runs_a_strangers_text(poisoned, position):
-    small, _done = poisoned
-    actor = small.actors[position]
-    browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
-    run, seen = [], 0
+def opened(actor, browser):
+    """Every page and every answer of the API that an actor gets, what she reveals, and what anybody gets."""
     for way in ways.routes():
-        given = values(actor, way, inside=True) if way.may != PUBLIC else None
-        if given is None or method_of(way) != "get" or not allowed(actor, way):
+        public = way.may == PUBLIC
+        given = None if public and "<" in way.path else values(actor, way, inside=True)
+        if given is None or way.name in LONG or not (public or allowed(actor, way)):
             continue
-        answer = ask(browser, way, given, "get")
-        if answer.status_code != 200 or answer.streaming or not answer["Content-Type"].startswith("text/html"):
-            continue
-        text = answer.content.decode()
-        seen += "&lt;script&gt;" in text
-        run += [way.name] if SCRIPT in text or SHORT in text else []
-    assert run == []
-    assert seen > 2
+        given |= {name: hostile(actor, way, name) for name in NEWER.keys() & given.keys()}
+        for method in ("get", "post") if way.may in REVEALING else ("get",):
+            with undone():
+                answer = getattr(browser, method)(path_of(way, given), {"purpose": "核对", "what": "name"})
+            if answer.status_code == 200 and not answer.streaming:
+                yield way, answer
+
+
+def hostile(actor, way, name):
+    table = ARGUMENTS.get(f"{way.name}:{name}") or ARGUMENTS[name]
+    rows = [row for row in table.objects.order_by("pk") if reaches(actor, row)]
+    return max(rows, key=lambda row: "onmouseover" in str(getattr(row, NEWER[name]))).pk
+
+
+NEWER = {"consultation_id": "words", "criterion_id": "examples", "line_id": "details"}
+"""Rows whose elder ones nobody may rewrite, and the column that a younger one has it in."""
+REVEALING = {
+    "accounts:access:reveal", "directory:contact:reveal", "directory:person:reveal", "duty:responsible:reveal"
+}  # fmt: skip
+
+
+def test_no_page_and_no_answer_runs_a_strangers_text(poisoned):
+    small, done = poisoned
+    assert set(done) >= REACHED
+    wrong, seen = [], set()
+    for position in (
+        "hq_office_clerk", "clerk_industry", "epidemic_hq_duty", "system_administrator", "audit_administrator", "unit_user"
+    ):  # fmt: skip
+        actor = small.actors[position]
+        browser = signed_in(Client(), Account.objects.get(pk=actor.account_id))
+        for way, answer in opened(actor, browser):
+            assert answer["X-Content-Type-Options"] == "nosniff", way.name
+            if answer["Content-Type"].startswith("text/html") and MARK.search(html := answer.content.decode()):
+                page = Page(html)
+                wrong += [(position, way.name, one) for one in page.wrong]
+                seen |= page.marks
+    assert wrong == []
+    assert {name for name in REACHED - MASKED if done[name] not in seen} == set()
 
 
 @pytest.mark.parametrize("position", ["hq_office_clerk", "unit_user"])
 def test_no_page_runs_what_stands_in_its_own_address(poisoned, position):
     small, _done = poisoned
     browser = signed_in(Client(), Account.objects.get(pk=small.actors[position].account_id))
-    given = dict.fromkeys(("q", "sort", "next", "page", "as_of", "columns", "purpose", "lang"), SCRIPT)
-    run, seen = [], 0
+    given = dict.fromkeys(("q", "sort", "next", "page", "as_of", "columns", "purpose", "lang"), text(1))
+    wrong, seen = [], 0
     for way in ways.routes():
         if "<" in way.path or way.name in LONG or not (way.may == PUBLIC or allowed(small.actors[position], way)):
             continue
@@ -264,9 +262,9 @@ def test_no_page_runs_what_stands_in_its_own_address(poisoned, position):
             answer = browser.get(way.path, given)
         if not answer.streaming and answer["Content-Type"].startswith("text/html"):
             seen += 1
-            run += [way.name] if SCRIPT in answer.content.decode() else []
+            wrong += [(way.name, one) for one in Page(answer.content.decode()).wrong]
             assert answer.status_code < 500, way.name
-    assert run == []
+    assert wrong == []
     assert seen > 10
 
 
