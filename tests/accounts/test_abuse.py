@@ -24,7 +24,7 @@ from tests.accounts import small_world
 from tests.accounts.people import PASSWORD, account_of, sign_in, signed_in
 from tests.accounts.poison import MARK, Page, furnish, poison, text
 from tests.accounts.small_world import ARGUMENTS, reaches
-from tests.accounts.test_matrix import allowed, ask, method_of, path_of, undone, values
+from tests.accounts.test_matrix import allowed, ask, path_of, undone, values
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", " //evil.example/")
