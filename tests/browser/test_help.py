@@ -36,6 +36,62 @@ def test_a_question_mark_opens_the_help_of_the_page_and_escape_closes_it(page: P
     expect(panel).to_be_hidden()
 
 
+def test_every_key_on_the_list_of_keys_does_what_it_says(page: Page, sign_in):
+    sign_in(page, "gongxin")
+    page.goto("/directory/units/?applied=1")
+    listed = page.locator("#help dt:has(kbd)").evaluate_all("all => all.map(one => one.textContent.trim())")
+    panel, search, menu = page.locator("#help"), page.locator("[data-search]"), page.locator("details.sb-menu").last
+
+    def opens_help() -> None:
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("?")
+        expect(panel).to_be_visible()
+
+    def goes_to_the_search() -> None:
+        for keys in ("Control+k", "Meta+k"):
+            page.evaluate("document.activeElement.blur()")
+            page.keyboard.press(keys)
+            expect(search).to_be_focused()
+
+    def closes_help_menus_and_dialogs() -> None:
+        opens_help()
+        page.keyboard.press("Escape")
+        expect(panel).to_be_hidden()
+        menu.locator("summary").click()
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        page.locator("[data-dialog-open=columns-dialog]").click()
+        expect(page.locator("#columns-dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#columns-dialog")).to_be_hidden()
+
+    def skips_the_menu() -> None:
+        page.goto("/directory/units/?applied=1")
+        page.keyboard.press("Tab")
+        expect(page.locator(".sb-skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+    def opens_and_hands_in() -> None:
+        search.fill("示例")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/*q=*")
+        page.locator("main a[href^='/directory/units/']").first.press("Enter")
+        page.wait_for_url("**/directory/units/*/")
+
+    does = {
+        "?": opens_help,
+        "Ctrl K": goes_to_the_search,
+        "Tab": skips_the_menu,
+        "Esc": closes_help_menus_and_dialogs,
+        "Enter": opens_and_hands_in,
+    }
+    assert sorted(listed) == sorted(does)
+    for keys in listed:
+        does[keys]()
+
+
 def test_help_needs_no_script(browser: Browser, site):
     look = pages.PHONE | {"java_script_enabled": False}
     context = browser.new_context(**look, base_url=site.url)
