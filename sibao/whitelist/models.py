@@ -206,21 +206,32 @@ class CoverageDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["sector", "day"], name="coverage_day_once")]
 
 
+class Reckoning(models.Model):
+    """A zone's chain was reckoned (推算): what `SinglePoint` and `Fall` say holds as of the last one. Rows are only ever added."""
+
+    zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["zone", "-id"], name="reckoning_of_zone")]
+
+
+@pghistory.track(append_only=True)
 class SinglePoint(models.Model):
     """A unit whose stop alone makes others stop (断点, R33), with the number of all of them in the zone.
 
-    A roll-up, reckoned anew whenever units or supply links change; `as_of` says when.
+    A roll-up, reckoned anew whenever units or supply links change; only what has changed is written, and remembered.
     """
 
     zone = models.ForeignKey("directory.Zone", models.CASCADE, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="+")
     units = models.PositiveIntegerField()
-    as_of = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit"], name="single_point_once")]
 
 
+@pghistory.track(append_only=True)
 class Fall(models.Model):
     """A unit stops because a single point has stopped (连带停产), so many days after it; part of the same roll-up."""
 

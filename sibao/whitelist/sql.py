@@ -1,6 +1,6 @@
-"""Set-based SQL of the coverage roll-up."""
+"""Set-based SQL of the roll-ups: coverage, and who stops with whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,35 @@ on conflict (sector_id, day) do update
 set listed = excluded.listed, listed_value = excluded.listed_value, denominator = excluded.denominator
 """
 _ALL = "select distinct area_id, sector_id from directory_unit where zone_id = %s"
+_POINTS_KEPT = (
+    """
+delete from whitelist_fall fall using whitelist_singlepoint point
+where point.id = fall.point_id and fall.zone_id = %(zone)s and not exists (
+  select from unnest(%(points)s::bigint[], %(units)s::bigint[]) as told (point, unit)
+  where told.point = point.unit_id and told.unit = fall.unit_id
+)
+""",
+    """
+delete from whitelist_singlepoint point
+where zone_id = %(zone)s and not exists (select from unnest(%(stopped)s::bigint[]) as told (unit) where told.unit = unit_id)
+""",
+    """
+merge into whitelist_singlepoint point
+using unnest(%(stopped)s::bigint[], %(counts)s::int[]) as told (unit, units) on point.unit_id = told.unit
+when matched and point.units <> told.units then update set units = told.units
+when not matched then insert (zone_id, unit_id, units) values (%(zone)s, told.unit, told.units)
+""",
+    """
+merge into whitelist_fall fall
+using (
+  select point.id as point, told.unit, told.day
+  from unnest(%(points)s::bigint[], %(units)s::bigint[], %(days)s::smallint[]) with ordinality as told (point, unit, day, place)
+  join whitelist_singlepoint point on point.unit_id = told.point order by told.place
+) told on fall.point_id = told.point and fall.unit_id = told.unit
+when matched and fall.day <> told.day then update set day = told.day
+when not matched then insert (zone_id, point_id, unit_id, day) values (%(zone)s, told.point, told.unit, told.day)
+""",
+)
 
 
 def rebuild_cells(zone_id: int, cells: Collection[tuple[int, int]], now: datetime) -> None:
@@ -112,3 +141,19 @@ def one_reckoning(zone_id: int) -> None:
     """Let one transaction at a time reckon a zone's chain; a second waits for the first."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('sibao.reckon', %s))", [zone_id])
+
+
+def keep_points(
+    zone_id: int, points: Mapping[int, int], stopped: Sequence[int], units: Sequence[int], days: Sequence[int]
+) -> None:
+    """Let a zone's single points and falls be these, writing only what has changed.
+
+    Args:
+        points: unit → how many stop with it.
+        stopped, units, days: for each fall which unit stopped, which one stops with it, and on which day after.
+    """
+    given: dict[str, Any] = {"zone": zone_id, "stopped": list(points), "counts": list(points.values())}
+    given |= {"points": stopped, "units": units, "days": days}
+    with connection.cursor() as cursor:
+        for statement in _POINTS_KEPT:
+            cursor.execute(statement, given)

@@ -9,12 +9,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sibao.accounts.models import Account
 from sibao.directory.inputs import EditLink
+from sibao.directory.models import SupplyLink
 from sibao.directory.services import edit_link
 from sibao.kernel import clock
 from sibao.kernel.refusals import Invalid, WrongMove
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import AdmitGroup, CreateBatch
-from sibao.whitelist.models import Batch, BatchMember, Listing
+from sibao.whitelist.models import Batch, BatchMember, FallEvent, Listing, Reckoning
 from sibao.whitelist.services.chain import reckon
 from sibao.whitelist.tasks import RECKON
 from tests import world
@@ -79,6 +80,11 @@ def test_a_link_that_changes_has_it_reckoned_anew_once(zone, office, django_capt
     assert ProcrastinateJob.objects.filter(task_name=RECKON, status="todo", args__zone_id=zone.pk).count() == 1
     assert {row.unit: row.reached for row in reckoned(zone, office)} == {supplier: 2, customer: 1}
     assert {row.unit: row.reached for row in reckoned(zone, office)} == {supplier: 2, customer: 1}
+    assert (FallEvent.objects.count(), Reckoning.objects.count()) == (3, 2)  # what has not changed is not written
+    SupplyLink.objects.filter(supplier=supplier).update(ended_on="2021-12-31")
+    SupplyLink.objects.filter(supplier=customer).update(stock_days=9)
+    assert {row.unit: (row.reached, row.earliest) for row in reckoned(zone, office)} == {customer: (1, 9)}
+    assert FallEvent.objects.count() == 6  # two are gone, one is later
 
 
 def test_a_town_counts_the_neighbour_beyond_its_reach_and_never_names_it(zone, office):

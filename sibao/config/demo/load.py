@@ -38,6 +38,7 @@ from sibao.whitelist import sql
 from sibao.whitelist.services.chain import reckon
 
 PACK = settings.PACKS / "jiyuan"
+CHAIN = (whitelist.SinglePoint, whitelist.Fall)
 TRACKED = (
     directory.Unit,
     directory.UnitName,
@@ -168,4 +169,7 @@ def _count(actor: Actor, world: World) -> None:
     cells = sql.all_cells(actor.zone_id)
     sql.rebuild_cells(actor.zone_id, cells, clock.now())
     register_rows.write_trend(actor.zone_id, world)
-    reckon(actor.zone_id, clock.now())
+    with stripped(*CHAIN), unbound(*CHAIN):
+        reckon(actor.zone_id, clock.now())
+    for model in CHAIN:
+        remember(model)

@@ -21,6 +21,7 @@ APPEND_ONLY = frozenset(
         "MergeRow",
         "Opinion",
         "PersonalLook",
+        "Reckoning",
         "Seal",
         "TaskStep",
         "Verdict",

@@ -15,7 +15,7 @@ from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, narrow, predicate, require
-from sibao.whitelist.models import BatchMember, Listing, SinglePoint
+from sibao.whitelist.models import BatchMember, Listing, Reckoning, SinglePoint
 from sibao.whitelist.rules import Companion, Link, Net, Reduced, Stop, must_enter, reduced_by, told
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ def single_points(actor: Actor) -> QuerySet[SinglePoint]:
     """Return the single points of failure that the actor reaches, with what of her reach falls with each.
 
     Each has `reached` units, `lifelines`, `staff`, `revenue` (分, of those that are known), the `earliest` day,
-    `outside` (how many more stop beyond her scope), its `state` on the list, and `precedence`, by which lifelines come
-    first, then units, then staff.
+    `outside` (how many more stop beyond her scope), its `state` on the list, `as_of` (when the chain was reckoned last), and
+    `precedence`, by which lifelines come first, then units, then staff.
     """
     require(actor, "whitelist:chain:read")
     mine = predicate(actor.scope, OF_UNIT.via("falls"))
@@ -149,4 +149,5 @@ def single_points(actor: Actor) -> QuerySet[SinglePoint]:
         state=Subquery(running.values("state")[:1]),
     )
     rank = F("lifelines") * A_LIFELINE + F("reached") * A_UNIT + Least(Coalesce(F("staff"), 0), MOST_STAFF)
-    return rows.annotate(outside=F("units") - F("reached"), precedence=rank)
+    last = Reckoning.objects.filter(zone=OuterRef("zone")).order_by("-id").values("recorded_at")
+    return rows.annotate(outside=F("units") - F("reached"), precedence=rank, as_of=Subquery(last[:1]))

@@ -14,16 +14,15 @@ from sibao.kernel.commands import Done, command
 from sibao.kernel.refusals import Invalid, WrongMove
 from sibao.whitelist import queries, sql
 from sibao.whitelist.inputs import AdmitGroup
-from sibao.whitelist.models import Batch, BatchMember, Fall, SinglePoint
+from sibao.whitelist.models import Batch, BatchMember, Reckoning
 from sibao.whitelist.services.batches import subject_of, touch
-
-AT_ONCE = 5_000
 
 
 def reckon(zone_id: int, now: datetime) -> None:
     """Reckon anew which units of a zone are single points of failure, and who stops with each on which day (R33).
 
-    Of two reckonings at once the second waits, and reads what the first one saw and more.
+    What has not changed is left as it stands. Of two reckonings at once the second waits, and reads what the first one saw
+    and more.
     """
     with transaction.atomic():
         sql.one_reckoning(zone_id)
@@ -31,16 +30,10 @@ def reckon(zone_id: int, now: datetime) -> None:
         stopped = net.suppliers()
         falls = net.falls([[unit] for unit in stopped])
         units = Counter(falls.question.tolist())
-        Fall.objects.filter(zone_id=zone_id).delete()
-        SinglePoint.objects.filter(zone_id=zone_id).delete()
-        points = SinglePoint.objects.bulk_create(
-            SinglePoint(zone_id=zone_id, unit_id=stopped[place], units=count, as_of=now)
-            for place, count in sorted(units.items())
-        )
-        ids = dict(zip(sorted(units), (point.pk for point in points), strict=True))
-        told = zip(falls.question.tolist(), falls.unit.tolist(), falls.day.tolist(), strict=True)
-        rows = (Fall(zone_id=zone_id, point_id=ids[place], unit_id=unit, day=day) for place, unit, day in told)
-        Fall.objects.bulk_create(rows, batch_size=AT_ONCE)
+        points = {stopped[place]: count for place, count in sorted(units.items())}
+        told = [stopped[place] for place in falls.question.tolist()]
+        sql.keep_points(zone_id, points, told, falls.unit.tolist(), falls.day.tolist())
+        Reckoning.objects.create(zone_id=zone_id, recorded_at=now)
 
 
 @command("whitelist:group:admit")

@@ -1,23 +1,25 @@
-"""What stands in lists of keys, requests, invitations, messages and deliveries before a moment, and how it changes after."""
+"""What stands in some lists before a moment, and how it changes after."""
 
-from datetime import timedelta
-from itertools import count
+from datetime import date, timedelta
+from itertools import count, pairwise
 from typing import Any
 
 from sibao.accounts import services
 from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey, OneInvitation, RevokeKey
 from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
-from sibao.directory.models import Unit, Zone
+from sibao.directory.models import SupplyLink, Unit, Zone
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import Notify, OneMessage, ReasonedDelivery
 from sibao.inbox.models import Delivery, Message
 from sibao.inbox.services import dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
+from sibao.whitelist.services.chain import reckon
 from tests import consulted, world
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
+from tests.whitelist.test_chain import link
 
 _serial = count(1)
 DAY = timedelta(days=1)
@@ -144,7 +146,24 @@ def send_deliveries(zone: Zone, reader: Actor) -> None:
     tell(zone, Delivery.objects.latest("id").message.account_id)
 
 
+def points(zone: Zone, reader: Actor) -> None:
+    """A chain of four units."""
+    line = [world.unit(zone, staff_count=10) for _ in range(4)]
+    for supplier, customer in pairwise(line):
+        link(supplier, customer)
+    reckon(zone.pk, clock.now())
+
+
+def loosen_points(zone: Zone, reader: Actor) -> None:
+    """One link has ended, another bears longer, and a further chain is there."""
+    ended, longer = SupplyLink.objects.filter(material="蒸汽").order_by("-id")[:2]
+    SupplyLink.objects.filter(pk=ended.pk).update(ended_on=date(2021, 12, 31))
+    SupplyLink.objects.filter(pk=longer.pk).update(stock_days=9)
+    points(zone, reader)
+
+
 BEFORE = {
+    "whitelist:points": points,
     "accounts:keys": keys,
     "accounts:access": requests,
     "accounts:invitations": invitations,
@@ -152,6 +171,7 @@ BEFORE = {
     "inbox:deliveries": deliveries,
 }
 AFTER = {
+    "whitelist:points": loosen_points,
     "accounts:keys": use_and_revoke_keys,
     "accounts:access": decline_requests,
     "accounts:invitations": withdraw_invitations,

@@ -58,8 +58,6 @@ CHANGED = 50
 FIXED = {"directory_zone", "directory_area", "directory_measure", "directory_industry", "kernel_savedfilter"}
 FIXED |= {"inbox_taskkind", "inbox_workingspan", "directory_policydocument"}
 """Tables without history that lists read: they change with a pack or are the reader's own."""
-WITHOUT = {"whitelist:points"}
-"""Lists of what is reckoned anew, without a past."""
 UNKEPT = {("accounts:accounts", "last_login")}
 """Columns of which no history is kept; a past moment leaves them empty."""
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
@@ -286,8 +284,8 @@ def exported(actor, definition, format_name, **asked):
 def test_every_list_has_a_past_and_says_how_its_rows_change(zone):
     with acting(world.cli(zone)):
         without = {one.key for one in lists.all() if not has_past(one.rows(world.cli(zone)).model)}
-    assert without == WITHOUT, "let its table keep history (pghistory), or say `then` how it looked"
-    assert {one.key for one in lists.all()} - without == set(CHANGES)
+    assert without == set(), "let its table keep history (pghistory), or say `then` how it looked"
+    assert {one.key for one in lists.all()} == set(CHANGES)
 
 
 @pytest.mark.parametrize("key", CHANGES)
