@@ -44,5 +44,8 @@ def reads(actor: Actor, row: CriterionVersion) -> bool:
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {CriterionVersion: reads, OwnCriterion: owns}
 ARGUMENTS: dict[str, type[Model]] = {
     "criterion_id": CriterionVersion,
-    **{f"facts:criterion-{step}:criterion_id": OwnCriterion for step in ("draft", "edit", "publish", "withdraw")},
+    **{
+        f"facts:criterion-{step}:criterion_id": OwnCriterion
+        for step in ("draft", "edit", "effect", "publish", "withdraw")
+    },
 }

@@ -1,5 +1,6 @@
 """The form of a criterion answers while one types, and everything in it is done by keyboard."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -25,3 +26,14 @@ def test_what_is_typed_is_read_back_at_once_and_rows_are_added_by_keyboard(page:
     expect(judged).to_contain_text("只差这条")
     axe(page)
     expect(share).to_have_value("62.5")
+    page.get_by_role("button", name="保存草稿").click()
+    page.wait_for_url(re.compile(r"/facts/criteria/\d+/$"))
+    draft = page.url
+    axe(page)
+    page.get_by_role("link", name="在册，将不再符合").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("在册，将不再符合")
+    axe(page)
+    page.goto(f"{draft}withdraw/")
+    page.fill("[name=reason]", "试写")
+    page.get_by_role("button", name="撤回").click()
+    page.wait_for_url(draft)

@@ -169,6 +169,7 @@ ELSEWHERE = {
     "tests/browser/test_main_job.py": {
         *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),
     },
+    "tests/browser/test_criteria.py": {"facts:criterion-effect"},
     "tests/browser/test_tasks.py": {
         *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
     },

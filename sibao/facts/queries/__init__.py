@@ -18,6 +18,7 @@ from sibao.facts.queries.criteria import (
     writable,
     writes,
 )
+from sibao.facts.queries.effects import Affected, Effect, effect
 from sibao.facts.queries.following import STAYING
 from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
@@ -43,10 +44,12 @@ __all__ = [
     "ORIGINS",
     "STAYING",
     "USES",
+    "Affected",
     "Case",
     "Checked",
     "ClauseCount",
     "Count",
+    "Effect",
     "Judged",
     "Known",
     "Line",
@@ -66,6 +69,7 @@ __all__ = [
     "criterion_of_own",
     "definitions",
     "definitions_to_report",
+    "effect",
     "facts_of_unit",
     "inquiry",
     "judge_unit",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sibao.kernel.access import Actor
 from sibao.kernel.refusals import NotFound, Text
@@ -20,6 +21,7 @@ class Use:
         keys: a zone's id → key → its name, in order; the keys that criteria may be written for.
         own: the same keys, as far as an actor's scope answers for them.
         units: the condition on units that a key's criterion is about.
+        held: a zone's id → rows whose `unit_id` names the units that are in already, such as those on the list.
     """
 
     word: str
@@ -28,6 +30,7 @@ class Use:
     keys: Callable[[int], Mapping[str, str]]
     own: Callable[[Actor], Mapping[str, str]]
     units: Callable[[str], Q]
+    held: Callable[[int], QuerySet[Any]]
 
 
 USES: dict[str, Use] = {}

@@ -10,7 +10,7 @@ from sibao.criteria.sentences import part_words
 from sibao.facts import queries, rules
 from sibao.facts.inputs import PublishCriterion
 from sibao.kernel import clock
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, may
 from sibao.kernel.consultation import Line
 
 
@@ -37,8 +37,22 @@ def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
             Line(_("条件变化"), gone.zh if gone else _("（没有）"), come.zh if come else _("（删去）"))
             for gone, come in clauses
         ),
+        *_effect(actor, found, known, after),
         Line(_("生效"), "", _("同意后立即生效，上一版同时失效")),
     )
+
+
+def _effect(actor: Actor, found: Any, known: queries.Known, criterion: Criterion) -> list[Line]:
+    """What it would change for units, in numbers, as far as who reads may see units."""
+    if found.state != "draft" or not may(actor, "directory:unit:read"):
+        return []
+    effect = queries.effect(actor, known, found, criterion, clock.now())
+    words = {"listed": len(effect.unknown_listed), "others": len(effect.unknown_others)}
+    return [
+        Line(_("在册，将不再符合"), "", _("%(count)d 家") % {"count": len(effect.leave)}),
+        Line(_("未列入，将新符合"), "", _("%(count)d 家") % {"count": len(effect.enter)}),
+        Line(_("将不知道"), "", _("在册 %(listed)d 家，未列入 %(others)d 家") % words),
+    ]
 
 
 def _readable(version: Any, known: queries.Known) -> Criterion | None:

@@ -1,6 +1,7 @@
 """Routes of facts."""
 
 from sibao.facts.web import lists, views
+from sibao.facts.web.criteria import effects
 from sibao.facts.web.criteria import views as criteria
 from sibao.facts.web.criteria.lists import CRITERIA
 from sibao.kernel.doors import door
@@ -13,6 +14,7 @@ urlpatterns = [
     door("criteria/new/", criteria.new, may="facts:criterion:draft", name="criterion-new"),
     door("criteria/<int:criterion_id>/", criteria.criterion, may="facts:criterion:read", name="criterion"),
     door("criteria/<int:criterion_id>/draft/", criteria.draft, may="facts:criterion:draft", name="criterion-draft"),
+    door("criteria/<int:criterion_id>/effect/", effects.units, may="facts:value:read", name="criterion-effect"),
     door("criteria/<int:criterion_id>/edit/", criteria.edit, may="facts:criterion:edit", name="criterion-edit"),
     door(
         "criteria/<int:criterion_id>/publish/",

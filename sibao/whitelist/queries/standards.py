@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.facts.queries import Use
 from sibao.kernel.access import Actor
+from sibao.whitelist.queries.listings import listed_units
 
 
 def _sectors(zone_id: int) -> Mapping[str, str]:
@@ -26,4 +27,4 @@ def _of_sector(key: str) -> Q:
     return Q(sector__code=key)
 
 
-STANDARD = Use("standard", _("遴选标准"), _("领域"), _sectors, _own_sectors, _of_sector)
+STANDARD = Use("standard", _("遴选标准"), _("领域"), _sectors, _own_sectors, _of_sector, listed_units)

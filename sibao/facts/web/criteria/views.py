@@ -17,6 +17,7 @@ from sibao.facts import queries, rules, services, states
 from sibao.facts.inputs import DraftCriterion, EditCriterion, PublishCriterion, WithdrawCriterion
 from sibao.facts.web import asked
 from sibao.facts.web.criteria import shown
+from sibao.facts.web.criteria.effects import effect_of, numbers
 from sibao.facts.web.criteria.sheet import Sheet, count_of
 from sibao.facts.web.forms import in_language
 from sibao.kernel import clock
@@ -53,6 +54,7 @@ def criterion(request: HttpRequest, criterion_id: int) -> HttpResponse:
         "judged": shown.judged_shown(said, count_of(actor, known, said, found.use, found.key)),
         "versions": [(one, states.CRITERION.states[one.state]) for one in versions],
         "changes": _changes(known, said, found, versions),
+        "numbers": numbers(actor, found, effect_of(actor, known, said, found)),
         "steps": _steps(actor, found),
         "may_draft": may(actor, "facts:criterion:draft") and queries.writes(actor, found.use, found.key),
         "drafted": any(one.state == "draft" for one in versions),
