@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.duty import queries
 from sibao.duty.services.responsible_workbook import ResponsibleWorkbook
 from sibao.duty.web import group_lists, lists, responsible_lists, tiles
-from sibao.kernel import merging
+from sibao.kernel import merging, quality
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
@@ -15,6 +15,7 @@ RESPONSIBLES, GROUPS = responsible_lists.OBLIGATIONS, group_lists.GROUPS
 register(ResponsibleWorkbook())
 merging.follow(*queries.FOLLOWERS)
 merging.stay(queries.STAYING)
+quality.look_at(*queries.CHECKS)
 menu.add(
     MenuEntry("liaisons", 410, "duty:liaison:read", GROUP, lists.LIAISONS.title, "heart-handshake", "duty:liaisons"),
     MenuEntry("own-units", 400, "duty:liaison:own", GROUP, _("我包保的单位"), "building-community", "duty:mine"),

@@ -107,6 +107,8 @@ def test_a_messy_roster_is_seen_first_then_written_and_only_what_was_corrected_i
     assert "校验" in wrong[5]
     assert "重复" in wrong[7] or "同" in wrong[7]
     assert "没有宿舍“302”" in wrong[10]
+    cells = {row.number: [one["cell"] for one in row.problems] for row in queries.rows(user, run.pk, "bad")}
+    assert (cells[5], cells[6]) == (["C5"], ["D6"]), "the cell of the number and that of the phone"
 
     run = apply(user, run)
     assert (run.state, run.progress) == ("applied", 4)

@@ -65,6 +65,8 @@ def test_sites_times_matters_are_counted_and_each_number_opens_exactly_its_rows(
     drafted(world.cli(zone), world.unit(zone))
     number = len(matters(zone))
     assert number >= 5
+    bare = world.unit(zone, name="济源云桥无场所厂（演示）")
+    listed(world.cli(zone), bare)
     assert {one.document.number for one in matters(zone)} == {"济管办〔2022〕21号"}
     assert figures(office) == figures(user) == (2 * number, 2 * number)
     name(user, first)
@@ -72,6 +74,10 @@ def test_sites_times_matters_are_counted_and_each_number_opens_exactly_its_rows(
     assert figures(office) == (2 * number, number - 1)
     browser = signed_in(client, Account.objects.get(pk=office.account_id))
     shown = tiles.answered(office, clock.now())
+    assert (shown["siteless"], tiles.answered(user, clock.now())["siteless"]) == (1, 0)
+    siteless = browser.get(shown["siteless_url"])
+    assert [row["label"] for row in siteless.context["rows"]] == [bare.name], "nobody can answer where there is no site"
+    assert "没有场所的单位" in browser.get("/screen/tiles/responsibles/").content.decode()
     for url, expected in ((shown["all_url"], 2 * number), (shown["missing_url"], number - 1)):
         page = browser.get(url)
         assert len(page.context["rows"]) == expected, url

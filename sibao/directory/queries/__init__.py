@@ -65,6 +65,7 @@ from sibao.directory.queries.people import (
 from sibao.directory.queries.places import (
     PART_TABLES,
     WITHOUT_ANY_GATE,
+    WITHOUT_ANY_SITE,
     WITHOUT_GATE,
     access_part,
     access_site,
@@ -155,6 +156,7 @@ __all__ = [
     "PART_TABLES",
     "STAYING",
     "WITHOUT_ANY_GATE",
+    "WITHOUT_ANY_SITE",
     "WITHOUT_GATE",
     "Boundaries",
     "District",

@@ -36,6 +36,7 @@ PART_TABLES: Mapping[str, type[Model]] = {
     "venue": Venue,
     "post": Post,
 }
+WITHOUT_ANY_SITE = Q(~Exists(Site.objects.filter(unit=OuterRef("pk"), ended_on=None)))
 WITHOUT_ANY_GATE = Q(~Exists(Gate.objects.filter(site__unit_id=OuterRef("pk"), site__ended_on=None, ended_on=None)))
 """Of units: none of their sites has a gate."""
 WITHOUT_GATE = Q(~Exists(Gate.objects.filter(site_id=OuterRef("pk"), ended_on=None)))

@@ -29,6 +29,7 @@ from sibao.duty.queries.liaisons import (
 )
 from sibao.duty.queries.periods import lasts_beyond, runs_on
 from sibao.duty.queries.responsibles import (
+    CHECKS,
     Shown,
     access_responsible,
     answering_as,
@@ -47,9 +48,11 @@ from sibao.duty.queries.responsibles import (
     shown_of,
     subjects_of,
     unanswered,
+    without_site,
 )
 
 __all__ = [
+    "CHECKS",
     "FOLLOWERS",
     "IN_BUSINESS",
     "STAYING",
@@ -94,4 +97,5 @@ __all__ = [
     "unanswered",
     "unconfirmed",
     "without_officer",
+    "without_site",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT, Leaver
@@ -13,8 +14,9 @@ from sibao.duty.models import Matter, Obligation, Responsible
 from sibao.duty.queries.charges import charged
 from sibao.duty.queries.periods import lasts_beyond, runs_on
 from sibao.kernel import clock
-from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel.access import Actor, current, narrow, require
 from sibao.kernel.lists.pickers import Option
+from sibao.kernel.quality import Check
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import keyed_hash, mask_name, mask_phone, open_shown
 from sibao.kernel.sheets.text import compact
@@ -51,6 +53,32 @@ def counted(rows: QuerySet[Obligation]) -> tuple[int, int]:
     """Return how many obligations there are, and for how many of them nobody answers today."""
     found = rows.order_by().aggregate(total=Count("pk"), missing=Count("pk", filter=unanswered()))
     return found["total"], found["missing"]
+
+
+def without_site(actor: Actor) -> QuerySet[Any, Any]:
+    """Return the listed units within reach without any site, where nobody can answer for anything yet (R45)."""
+    require(actor, READ)
+    return narrow(actor, directory.unit_rows()).filter(directory.WITHOUT_ANY_SITE, pk__in=_needing(actor.zone_id))
+
+
+def _listed_without_site() -> Q:
+    actor = current()
+    needing = _needing(actor.zone_id) if actor else []
+    return Q(pk__in=needing) & directory.WITHOUT_ANY_SITE
+
+
+CHECKS = (
+    Check(
+        "responsible-siteless",
+        6,
+        "directory:units",
+        READ,
+        "danger",
+        _("在册而没有场所，也就没有责任人"),
+        _("责任按场所落实：请先登记场所，再逐项写明责任人。"),
+        _listed_without_site,
+    ),
+)
 
 
 def open_again(zone_id: int, unit_id: int, day: date) -> QuerySet[Obligation]:

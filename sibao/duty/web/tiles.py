@@ -30,15 +30,17 @@ def covered(actor: Actor, now: datetime) -> Mapping[str, Any]:
 def answered(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """How much has to be answered for at sites, and for how much nobody does, which should be zero (R45)."""
     total, missing = queries.counted(queries.obligations(actor))
-    url = f"{reverse('duty:obligations')}?applied=1"
+    siteless, url = queries.without_site(actor).count(), f"{reverse('duty:obligations')}?applied=1"
     return {
         "as_of": now,
         "total": total,
+        "siteless": siteless,
+        "siteless_url": f"{reverse('directory:units')}?applied=1&quality=responsible-siteless",
         "missing": missing,
         "missing_url": f"{url}&missing=1",
         "all_url": url,
         "all": _("全部"),
-        "tone": "danger" if missing else "ok",
+        "tone": "danger" if missing or siteless else "ok",
     }
 
 
