@@ -29,14 +29,21 @@ Ids = tuple[str, ...]
 
 
 def in_python(source: str) -> set[Ids]:
-    """Every message of a Python file: the literal arguments of the gettext family."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (wanted := CALLS.get(_called(node))):
+    """Every message of a Python file: the literal arguments of the gettext family, by whatever name it imports them."""
+    found, tree = set(), ast.parse(source)
+    calls = CALLS | _aliases(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (wanted := calls.get(_called(node))):
             ids = [a.value for a in node.args[:wanted] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             if len(ids) == wanted:
                 found.add(tuple(ids))
     return found
+
+
+def _aliases(tree: ast.Module) -> dict[str, int]:
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = [one for node in imports if node.module == "django.utils.translation" for one in node.names]
+    return {one.asname: CALLS[one.name] for one in names if one.asname and one.name in CALLS}
 
 
 def _called(node: ast.Call) -> str:

@@ -2,6 +2,7 @@
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 WAIT = "insert into audit_unsealedline (line_id) select id from added; return null;"
 
@@ -10,8 +11,8 @@ class AuditLine(models.Model):
     """One command, carried out or refused (操作记录). Holds ids and words of the product, never personal data."""
 
     class Outcome(models.TextChoices):
-        DONE = "done", "完成"
-        REFUSED = "refused", "拒绝"
+        DONE = "done", _("完成")
+        REFUSED = "refused", _("拒绝")
 
     zone_id = models.BigIntegerField()
     at = models.DateTimeField()
@@ -84,9 +85,9 @@ class Verification(models.Model):
     """One examination of the whole record (核验), made in the background."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "排队中"
-        WHOLE = "whole", "完整"
-        DAMAGED = "damaged", "有问题"
+        QUEUED = "queued", _("排队中")
+        WHOLE = "whole", _("完整")
+        DAMAGED = "damaged", _("有问题")
 
     zone_id = models.BigIntegerField()
     account_id = models.BigIntegerField()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
+from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
 _PROJECT = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
@@ -26,11 +27,14 @@ def uscc_problem(code: str) -> str | None:
     The area inside the code is never judged: units move, and codes stay.
     """
     if len(code) != USCC_LENGTH:
-        return f"统一社会信用代码应为 {USCC_LENGTH} 位，这里是 {len(code)} 位"
+        return _("统一社会信用代码应为 %(wanted)d 位，这里是 %(found)d 位") % {
+            "wanted": USCC_LENGTH,
+            "found": len(code),
+        }
     if set(code) - set(USCC_ALPHABET):
-        return "含有不会出现在信用代码里的字符（I、O、Z、S、V 不用）"
+        return _("含有不会出现在信用代码里的字符（I、O、Z、S、V 不用）")
     if uscc.calc_check_digit(code[:17]) != code[17]:
-        return "校验位不符，请核对是否抄错"
+        return _("校验位不符，请核对是否抄错")
     return None
 
 
@@ -38,7 +42,7 @@ def project_code_problem(code: str) -> str | None:
     """Return what is wrong with a project code, or None: the national form `2203-419001-04-01-123456` or a local one."""
     if _PROJECT.fullmatch(code) or _LOCAL_PROJECT.fullmatch(code):
         return None
-    return "项目代码应如 2203-419001-04-01-123456，或本地编号（大写字母、数字和短横线）"
+    return _("项目代码应如 2203-419001-04-01-123456，或本地编号（大写字母、数字和短横线）")
 
 
 def citizen_number_problem(number: str) -> str | None:
@@ -47,14 +51,14 @@ def citizen_number_problem(number: str) -> str | None:
     The first six digits are not judged: natives carry codes of areas that no longer exist.
     """
     if not re.fullmatch(r"\d{17}[\dX]", number):
-        return "身份证号应为 18 位"
+        return _("身份证号应为 18 位")
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return None if _CHECKS[total % 11] == number[17] else "身份证号校验位不符"
+    return None if _CHECKS[total % 11] == number[17] else _("身份证号校验位不符")
 
 
 def plate_problem(plate: str) -> str | None:
     """Return what is wrong with a vehicle's plate (GA 36—2018), or None."""
-    return None if _PLATE.fullmatch(plate) else "车牌号写法不对，如 豫U12345，新能源车 豫UD12345，挂车 豫U1234挂"
+    return None if _PLATE.fullmatch(plate) else _("车牌号写法不对，如 豫U12345，新能源车 豫UD12345，挂车 豫U1234挂")
 
 
 def most_at_once(periods: Iterable[tuple[date, date | None]], start: date, end: date | None) -> int:

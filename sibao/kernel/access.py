@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 from psycopg.pq import TransactionStatus
 
+from sibao.kernel import standing
 from sibao.kernel.database import scope as session
 from sibao.kernel.permissions import ALL
 from sibao.kernel.refusals import Denied, NotFound
@@ -153,7 +154,7 @@ def narrow(actor: Actor, rows: QuerySet[M], columns: ScopeColumns = UNIT_COLUMNS
     return rows.filter(predicate(actor.scope, columns))
 
 
-def system(zone_id: int, *, door: str, name: str = "系统") -> Actor:
+def system(zone_id: int, *, door: str, name: str = standing.SYSTEM) -> Actor:
     """Return the actor of the command line and of schedules: every permission, the whole zone."""
     return Actor(0, None, name, name, frozenset(ALL), Scope(zone_id), door=door)
 

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sibao.whitelist.states import BATCH, LISTING
 
@@ -71,8 +72,8 @@ class Listing(models.Model):
     """
 
     class Role(models.TextChoices):
-        LISTED = "listed", "保障对象"
-        SUPPORT = "support", "保障服务"
+        LISTED = "listed", _("保障对象")
+        SUPPORT = "support", _("保障服务")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")

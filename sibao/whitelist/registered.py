@@ -42,7 +42,7 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
         "listing": listing,
         "state": states.LISTING.states[listing.state],
         "number": rules.list_number(listing.zone.list_prefix, listing.number),
-        "batch": rules.batch_name(listing.batch.number),
+        "batch": queries.batch_label(listing.batch.number),
         "entries": [
             {
                 "at": change.at,

@@ -12,6 +12,7 @@ from tools import translations
         ('_("批次")', {("批次",)}),
         ('label = gettext_lazy("发布" "公告")', {("发布公告",)}),
         ('ngettext("%(n)s 家", "%(n)s 家单位", n)', {("%(n)s 家", "%(n)s 家单位")}),
+        ('from django.utils.translation import gettext as _now\n_now("批次")', {("批次",)}),
         ("_(name)", set()),
         ('shown("批次")', set()),
     ],

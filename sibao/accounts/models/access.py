@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True, exclude=["digest"])
@@ -54,9 +55,9 @@ class AccessRequest(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "待核实"
-        APPROVED = "approved", "已开通"
-        DECLINED = "declined", "已退回"
+        WAITING = "waiting", _("待核实")
+        APPROVED = "approved", _("已开通")
+        DECLINED = "declined", _("已退回")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10)

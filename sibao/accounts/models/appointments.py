@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 _DUTIES_APART = """
   if exists (
@@ -40,9 +41,9 @@ class Appointment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        REGULAR = "regular", "任命"
-        ACTING = "acting", "代理"
-        DELEGATED = "delegated", "委托"
+        REGULAR = "regular", _("任命")
+        ACTING = "acting", _("代理")
+        DELEGATED = "delegated", _("委托")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="appointments")

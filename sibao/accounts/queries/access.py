@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sibao.accounts.models import AccessRequest
+from sibao.kernel import standing
 from sibao.kernel.access import UNIT_COLUMNS, Actor, Scope, acting, may, narrow, require, system
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import open_shown
@@ -16,7 +17,7 @@ _DECIDED_BY = {"unit": "accounts:access:approve", "official": "accounts:access:g
 def asker(zone_id: int, *, request_id: str = "") -> Actor:
     """Return the actor of someone without an account who asks for one: she may do nothing else."""
     allowed = frozenset({"accounts:access:ask", "accounts:invitation:answer"})
-    return Actor(0, None, "", "公众", allowed, Scope(zone_id), request_id=request_id)
+    return Actor(0, None, "", standing.PUBLIC, allowed, Scope(zone_id), request_id=request_id)
 
 
 def access_requests(actor: Actor) -> QuerySet[AccessRequest]:

@@ -12,7 +12,7 @@ from sibao.accounts.models import Account, Appointment
 from sibao.accounts.permissions import NEVER_DELEGATED, OWN
 from sibao.accounts.queries.accounts import running
 from sibao.accounts.queries.factors import lacks_factor
-from sibao.kernel import clock
+from sibao.kernel import clock, standing
 from sibao.kernel.access import Actor, Scope
 from sibao.kernel.zoned import switches
 
@@ -37,7 +37,7 @@ def own_actor(account: Account, *, request_id: str = "", door: str = "page") -> 
         account_id=account.pk,
         appointment_id=None,
         name=account.name,
-        position="本人",
+        position=standing.ONESELF,
         permissions=OWN,
         scope=Scope(account.zone_id or 0, unit_id=NO_UNIT),
         request_id=request_id,
@@ -48,7 +48,9 @@ def own_actor(account: Account, *, request_id: str = "", door: str = "page") -> 
 def stranger(zone_id: int, *, request_id: str = "") -> Actor:
     """Return the actor of someone who tries to sign in under a name that no account has."""
     scope = Scope(zone_id, unit_id=NO_UNIT)
-    return Actor(0, None, "", "未登录", frozenset({"accounts:session:open"}), scope, request_id=request_id)
+    return Actor(
+        0, None, "", standing.NOT_SIGNED_IN, frozenset({"accounts:session:open"}), scope, request_id=request_id
+    )
 
 
 def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment]:
@@ -64,7 +66,7 @@ def running_appointments(account_id: int, now: datetime) -> QuerySet[Appointment
 
 
 def label_of(appointment: Appointment) -> str:
-    """Return an appointment in words: body, title, and for whom a deputy stands in."""
+    """Return an appointment in the words of the record: body, title, and for whom a deputy stands in."""
     position = appointment.position
     organisation, unit = position.organisation, appointment.unit
     body = (organisation.short_name if organisation else "", unit.name if unit else "")
@@ -73,8 +75,8 @@ def label_of(appointment: Appointment) -> str:
 
 def _deputy(appointment: Appointment) -> str:
     if appointment.on_behalf_of is not None:
-        return f"（代 {appointment.on_behalf_of.account.name}）"
-    return "（代理）" if appointment.kind == Appointment.Kind.ACTING else ""
+        return standing.deputy(appointment.on_behalf_of.account.name)
+    return standing.deputy() if appointment.kind == Appointment.Kind.ACTING else ""
 
 
 def actor_of(appointment: Any, *, request_id: str = "", door: str = "page") -> Actor:

@@ -16,6 +16,7 @@ from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
 from sibao.kernel.context import context_word
 from sibao.kernel.permissions import ALL, Permission
 from sibao.kernel.refusals import Text
+from sibao.kernel.standing import in_words
 
 KINDS: Mapping[str, Text] = {
     "route": _("页面"),
@@ -149,7 +150,7 @@ def own_rights(actor: Actor) -> Rights:
     areas = directory.areas(actor.zone_id).filter(path=scope.area_path) if scope.area_path else ()
     sectors = directory.sectors(actor) if scope.sector_id else ()
     return Rights(
-        actor.position,
+        in_words(actor.position),
         next((area.name for area in areas), ""),
         next((sector.name for sector in sectors), ""),
         scope.unit_id is not None,

@@ -12,6 +12,7 @@ from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.clock import SHANGHAI
 from sibao.kernel.personal.kept import Kept
 from sibao.kernel.secrets import mask_name, mask_phone, open_shown
+from sibao.kernel.standing import in_words
 
 
 def own_account(actor: Actor, subjects: Sequence[bytes]) -> list[Kept]:
@@ -19,7 +20,9 @@ def own_account(actor: Actor, subjects: Sequence[bytes]) -> list[Kept]:
     account = Account.objects.get(pk=actor.account_id)
     told = [Kept(_("登录名"), account.username), Kept(_("姓名"), account.name)]
     told += [Kept(_("邮箱"), account.email)] if account.email else []
-    return told + [Kept(_("任职"), label_of(one)) for one in running_appointments(actor.account_id, clock.now())]
+    return told + [
+        Kept(_("任职"), in_words(label_of(one))) for one in running_appointments(actor.account_id, clock.now())
+    ]
 
 
 def own_requests(actor: Actor, subjects: Sequence[bytes]) -> list[Kept]:

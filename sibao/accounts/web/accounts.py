@@ -18,6 +18,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
+from sibao.kernel.standing import in_words
 from sibao.kernel.web.inputs import carry_out
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +178,7 @@ def end(request: HttpRequest, appointment_id: int) -> HttpResponse:
             return HttpResponseRedirect(back)
     title = _("免去任职：%(name)s · %(position)s") % {
         "name": appointment.account.name,
-        "position": queries.label_of(appointment),
+        "position": in_words(queries.label_of(appointment)),
     }
     return form_page(request, form, title, back, _("免去"), kind="danger")
 

@@ -15,6 +15,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.doors import PUBLIC
 from sibao.kernel.refusals import Denied
+from sibao.kernel.standing import in_words
 from sibao.kernel.web.refusals import API, answer
 from sibao.kernel.web.requests import request_id_of
 
@@ -82,7 +83,7 @@ def _act(request: Any, account: Any) -> None:
     held = list(queries.running_appointments(account.pk, clock.now()))
     chosen = queries.choose(held, request.session.get(queries.ACTING_KEY))
     request_id = request_id_of(request)
-    request.appointments = [Held(one.id, queries.label_of(one)) for one in held]
+    request.appointments = [Held(one.id, in_words(queries.label_of(one))) for one in held]
     request.zone = directory.zone(account.zone_id) if account.zone_id else None
     request.lacks_factor = chosen is not None and queries.lacks_factor(chosen, clock.now())
     if chosen is None or account.must_change_password or request.lacks_factor:

@@ -10,13 +10,14 @@ from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.consultation import Line
+from sibao.kernel.standing import in_words
 from sibao.kernel.templatetags.shown import full_moment
 
 
 def appointment(actor: Actor, given: Appoint) -> Sequence[Line]:
     """Return what appointing somebody does: which positions she holds, which she would, where and for how long."""
     account, now = queries.account(actor, given.account_id), clock.now()
-    held = [queries.label_of(one) for one in queries.running_appointments(account.pk, now)]
+    held = [in_words(queries.label_of(one)) for one in queries.running_appointments(account.pk, now)]
     position = queries.position_of(given.position_id)
     unit = directory.unit_rows().filter(zone_id=actor.zone_id, pk=given.unit_id or 0).first()
     return (

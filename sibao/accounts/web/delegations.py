@@ -15,6 +15,7 @@ from sibao.accounts.web.own import own_actor_of
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
+from sibao.kernel.standing import in_words
 from sibao.kernel.web.inputs import carry_out
 
 
@@ -23,7 +24,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     """One's own delegations, given and received."""
     actor = actor_of(request)
     rows = [
-        {"row": row, "label": queries.label_of(row), "given": row.account_id != actor.account_id}
+        {"row": row, "label": in_words(queries.label_of(row)), "given": row.account_id != actor.account_id}
         for row in queries.own_delegations(actor.account_id, clock.now())
     ]
     may_grant = may(actor, "accounts:delegation:grant")
@@ -40,7 +41,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         if granted is not None:
             messages.success(request, _("已委托给 %(name)s") % {"name": granted.account.name})
             return HttpResponseRedirect(reverse("accounts:delegations"))
-    title = _("委托他人代行：%(position)s") % {"position": actor.position}
+    title = _("委托他人代行：%(position)s") % {"position": in_words(actor.position)}
     return form_page(request, form, title, reverse("accounts:delegations"), _("委托"))
 
 

@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sibao.approvals.models.rules import names_one
 from sibao.approvals.states import CONSULTATION, LIVING, OPEN
@@ -166,9 +167,9 @@ class Opinion(models.Model):
     """
 
     class Stance(models.TextChoices):
-        AGREE = "agree", "同意"
-        DISAGREE = "disagree", "不同意"
-        ABSTAIN = "abstain", "弃权"
+        AGREE = "agree", _("同意")
+        DISAGREE = "disagree", _("不同意")
+        ABSTAIN = "abstain", _("弃权")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     consultation = models.ForeignKey("approvals.Consultation", models.PROTECT, related_name="opinions")

@@ -73,14 +73,13 @@ def _put(
     seat = accounts.seat_of(actor)
     year = now.astimezone(clock.SHANGHAI).year
     answer, lapse = queries.calendar_due(rule, now)
-    label = f"：{subject.label}" if subject.label else ""
     found = Consultation(
         zone=directory.zone(actor.zone_id),
         year=year,
         serial=queries.next_serial(actor.zone_id, year),
         permission=given.permission,
-        title=f"{rule.name}{label}"[:160],
-        title_en=f"{rule.name_en}{label}"[:160],
+        title="：".join(filter(None, (rule.name, subject.label)))[:160],
+        title_en=": ".join(filter(None, (rule.name_en, subject.label)))[:160],
         question=given.question,
         subject_kind=subject.kind,
         subject_id=subject.id,

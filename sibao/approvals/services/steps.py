@@ -54,6 +54,7 @@ def ask_body(found: Consultation, body: ConsultedBody, now: datetime) -> None:
     given = AssignTask(
         kind=TASK_KIND,
         title=f"会签：{found.title}"[:TASK_TITLE],
+        title_en=f"Consultation: {found.title_en}"[:TASK_TITLE],
         details=found.question,
         position_id=seat.pk,
         subject_kind=SUBJECT_KIND,

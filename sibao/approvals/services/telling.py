@@ -55,7 +55,9 @@ def _tell(found: Consultation, kind: MessageKind, account_ids: tuple[int, ...], 
         "by": found.asked_by[:LONGEST],
         "number": queries.number(found),
         "title": found.title[:LONGEST],
+        "title_en": found.title_en[:LONGEST],
         "state": word_of(found.state),
+        "state_en": word_of(found.state, "en"),
     }
     given = Notify(
         kind=kind.code,

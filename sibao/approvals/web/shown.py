@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.approvals import queries, rules, states
 from sibao.kernel.lists.definition import Tag
+from sibao.kernel.standing import in_words
 
 TAGS = {state.code: Tag(state.label, state.tone, state.icon) for state in states.CONSULTATION.states.values()}
 STANCES = {
@@ -49,4 +50,10 @@ def opinion(one: Any) -> dict[str, Any]:
     """Return an opinion as an entry of a timeline."""
     tag = STANCES[one.stance]
     note = " · ".join(filter(None, (one.body.label, one.reason)))
-    return {"at": one.recorded_at, "icon": tag.icon, "tone": tag.tone, "title": f"{one.by}：{tag.label}", "note": note}
+    return {
+        "at": one.recorded_at,
+        "icon": tag.icon,
+        "tone": tag.tone,
+        "title": f"{in_words(one.by)} · {tag.label}",
+        "note": note,
+    }

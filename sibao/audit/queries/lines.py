@@ -9,6 +9,7 @@ from sibao.audit.models import AuditLine
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor, may, require
 from sibao.kernel.permissions import ALL
+from sibao.kernel.standing import in_words
 
 
 def lines(actor: Actor) -> QuerySet[AuditLine]:
@@ -31,7 +32,7 @@ def timeline(actor: Actor, kind: str, subject_id: int, *, most: int = 30) -> lis
     """Return what happened to a subject that the actor has already been allowed to see, newest first."""
     rows = AuditLine.objects.filter(zone_id=actor.zone_id, subject_kind=kind, subject_id=subject_id, outcome="done")
     return [
-        {"at": row.at, "icon": "point", "tone": "muted", "title": label(row.command), "note": row.position}
+        {"at": row.at, "icon": "point", "tone": "muted", "title": label(row.command), "note": in_words(row.position)}
         for row in rows.order_by("-id")[:most]
     ]
 
@@ -39,7 +40,12 @@ def timeline(actor: Actor, kind: str, subject_id: int, *, most: int = 30) -> lis
 def latest(actor: Actor, most: int = 8) -> list[dict[str, Any]]:
     """Return the newest lines in reach, for the workbench."""
     return [
-        {"at": row.at, "title": label(row.command), "note": f"{row.subject_label} · {row.position}", "id": row.id}
+        {
+            "at": row.at,
+            "title": label(row.command),
+            "note": f"{row.subject_label} · {in_words(row.position)}",
+            "id": row.id,
+        }
         for row in _reached(actor).filter(outcome="done").order_by("-id")[:most]
     ]
 

@@ -10,6 +10,7 @@ from sibao.kernel.lists.filters import Choice, DateRange, TextFilter
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.lists.registry import lists
 from sibao.kernel.permissions import ALL
+from sibao.kernel.standing import in_words
 
 OUTCOMES = {"done": Tag(_("完成"), "ok"), "refused": Tag(_("拒绝"), "danger")}
 
@@ -36,8 +37,8 @@ LINES = ListDefinition(
         Column("command", _("操作"), value=lambda line: queries.label(line.command)),
         Column("outcome", _("结果"), Kind.TAG, value=lambda line: OUTCOMES[line.outcome]),
         Column("subject", _("对象"), value="subject_label"),
-        Column("actor", _("谁"), value="actor_name"),
-        Column("position", _("以何身份")),
+        Column("actor", _("谁"), value=lambda line: in_words(line.actor_name)),
+        Column("position", _("以何身份"), value=lambda line: in_words(line.position)),
         Column("reason", _("拒绝原因")),
         Column("door", _("途径"), default=False),
         Column("request_id", _("请求号"), default=False),

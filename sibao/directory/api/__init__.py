@@ -11,6 +11,7 @@ from sibao.directory.inputs import EditUnit, RecordMeasure, RegisterUnit, UnitDe
 from sibao.kernel.access import may, permissions_of
 from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import SIGNED_IN, May
+from sibao.kernel.standing import in_words
 
 router = Router(tags=["directory"])
 router.add_router("", places.router)
@@ -111,7 +112,9 @@ class Me(Schema):
 def me(request: HttpRequest) -> Me:
     """Say who is signed in and what the position may do."""
     actor = asker(request)
-    return Me(name=actor.name, position=actor.position, zone_id=actor.zone_id, permissions=permissions_of(actor))
+    return Me(
+        name=actor.name, position=in_words(actor.position), zone_id=actor.zone_id, permissions=permissions_of(actor)
+    )
 
 
 @router.get("/sectors", response=answers(list[SectorOut]), auth=May("directory:unit:read"))

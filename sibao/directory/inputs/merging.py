@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, model_validator
 
 from sibao.directory.inputs.base import Cleaned, Input, Key
@@ -40,7 +41,7 @@ class MergeUnits(Input):
     @model_validator(mode="after")
     def _are_two(self) -> "MergeUnits":
         if self.retired_id == self.survivor_id:
-            raise ValueError("请选择两家不同的单位")
+            raise ValueError(_("请选择两家不同的单位"))
         return self
 
 
@@ -61,5 +62,5 @@ class DecideLikeness(Input):
     @model_validator(mode="after")
     def _says_why(self) -> "DecideLikeness":
         if self.apart and len(self.note) < 2:
-            raise ValueError("请写明为什么不是同一家")
+            raise ValueError(_("请写明为什么不是同一家"))
         return self

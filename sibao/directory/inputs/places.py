@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, model_validator
 
 from sibao.directory import rules
@@ -57,7 +58,7 @@ class EditShift(EditPart):
     @model_validator(mode="after")
     def _has_length(self) -> "EditShift":
         if self.starts_at == self.ends_at:
-            raise ValueError("开始和结束不能是同一时刻")
+            raise ValueError(_("开始和结束不能是同一时刻"))
         return self
 
 
@@ -79,7 +80,7 @@ class EditSitting(EditPart):
     @model_validator(mode="after")
     def _runs_forward(self) -> "EditSitting":
         if self.starts_at >= self.ends_at:
-            raise ValueError("就餐结束须晚于开始")
+            raise ValueError(_("就餐结束须晚于开始"))
         return self
 
 
@@ -118,7 +119,7 @@ class Period(Input):
     @model_validator(mode="after")
     def _runs_forward(self) -> "Period":
         if self.ended_on and self.ended_on < self.started_on:
-            raise ValueError("结束日期不能早于开始日期")
+            raise ValueError(_("结束日期不能早于开始日期"))
         return self
 
 

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True)
@@ -59,8 +60,8 @@ class Likeness(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "待核对"
-        APART = "apart", "不是同一家"
+        OPEN = "open", _("待核对")
+        APART = "apart", _("不是同一家")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     first = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True)
@@ -12,16 +13,16 @@ class Organisation(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROVINCE = "province", "省级部门"
-        COMMITTEE = "committee", "管委会"
-        AREA_OFFICE = "area_office", "片区管理办公室"
-        TOWN = "town", "镇人民政府"
-        SUBDISTRICT = "subdistrict", "街道办事处"
-        DEPARTMENT = "department", "部门"
-        HEADQUARTERS = "headquarters", "指挥部"
-        HQ_OFFICE = "hq_office", "指挥部办公室"
-        WORK_GROUP = "work_group", "工作组"
-        TASK_FORCE = "task_force", "工作专班"
+        PROVINCE = "province", _("省级部门")
+        COMMITTEE = "committee", _("管委会")
+        AREA_OFFICE = "area_office", _("片区管理办公室")
+        TOWN = "town", _("镇人民政府")
+        SUBDISTRICT = "subdistrict", _("街道办事处")
+        DEPARTMENT = "department", _("部门")
+        HEADQUARTERS = "headquarters", _("指挥部")
+        HQ_OFFICE = "hq_office", _("指挥部办公室")
+        WORK_GROUP = "work_group", _("工作组")
+        TASK_FORCE = "task_force", _("工作专班")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     parent = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="children")

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.database.periods import one_at_a_time
 
@@ -14,10 +15,10 @@ class Person(models.Model):
     """
 
     class IdentityKind(models.TextChoices):
-        CITIZEN = "citizen", "居民身份证"
-        RESIDENCE = "residence", "居住证"
-        PASSPORT = "passport", "护照"
-        PERMANENT = "permanent", "永久居留证"
+        CITIZEN = "citizen", _("居民身份证")
+        RESIDENCE = "residence", _("居住证")
+        PASSPORT = "passport", _("护照")
+        PERMANENT = "permanent", _("永久居留证")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     identity_kind = models.CharField(max_length=12, choices=IdentityKind.choices)

@@ -1,6 +1,7 @@
 """The zone and its areas."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Zone(models.Model):
@@ -23,14 +24,14 @@ class Area(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROVINCE = "province", "省"
-        CITY = "city", "市"
-        COUNTY = "county", "县（区）"
-        ZONE = "zone", "示范区"
-        TOWN = "town", "镇"
-        SUBDISTRICT = "subdistrict", "街道"
-        TOWNSHIP = "township", "乡"
-        PARK = "park", "片区"
+        PROVINCE = "province", _("省")
+        CITY = "city", _("市")
+        COUNTY = "county", _("县（区）")
+        ZONE = "zone", _("示范区")
+        TOWN = "town", _("镇")
+        SUBDISTRICT = "subdistrict", _("街道")
+        TOWNSHIP = "township", _("乡")
+        PARK = "park", _("片区")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     parent = models.ForeignKey("directory.Area", models.PROTECT, null=True, related_name="children")

@@ -3,6 +3,7 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True)
@@ -33,9 +34,9 @@ class Measure(models.Model):
     """
 
     class Dimension(models.TextChoices):
-        MONEY = "money", "金额"
-        TONNE_KM = "tonne_km", "货运周转量"
-        COUNT = "count", "数量"
+        MONEY = "money", _("金额")
+        TONNE_KM = "tonne_km", _("货运周转量")
+        COUNT = "count", _("数量")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True)
@@ -93,8 +94,8 @@ class Post(models.Model):
     """A kind of work at a unit (工作岗位); `exposure` says how much contact it has with the outside (R84)."""
 
     class Exposure(models.TextChoices):
-        ORDINARY = "ordinary", "一般"
-        CONTACT = "contact", "流动性、接触性"
+        ORDINARY = "ordinary", _("一般")
+        CONTACT = "contact", _("流动性、接触性")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.CASCADE, related_name="posts")

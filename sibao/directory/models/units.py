@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 @pghistory.track(append_only=True, exclude=["search"])
@@ -17,15 +18,15 @@ class Unit(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ENTERPRISE = "enterprise", "企业"
-        PROJECT = "project", "项目"
+        ENTERPRISE = "enterprise", _("企业")
+        PROJECT = "project", _("项目")
 
     class SizeClass(models.TextChoices):
-        LARGE = "large", "大型"
-        MEDIUM = "medium", "中型"
-        SMALL = "small", "小型"
-        MICRO = "micro", "微型"
-        UNKNOWN = "unknown", "未知"
+        LARGE = "large", _("大型")
+        MEDIUM = "medium", _("中型")
+        SMALL = "small", _("小型")
+        MICRO = "micro", _("微型")
+        UNKNOWN = "unknown", _("未知")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)

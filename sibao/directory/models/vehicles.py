@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.database.periods import ends_after_start, one_at_a_time
 
@@ -15,12 +16,12 @@ class Vehicle(models.Model):
     """
 
     class Colour(models.TextChoices):
-        BLUE = "blue", "蓝"
-        YELLOW = "yellow", "黄"
-        GREEN = "green", "绿"
-        YELLOW_GREEN = "yellow_green", "黄绿"
-        WHITE = "white", "白"
-        BLACK = "black", "黑"
+        BLUE = "blue", _("蓝")
+        YELLOW = "yellow", _("黄")
+        GREEN = "green", _("绿")
+        YELLOW_GREEN = "yellow_green", _("黄绿")
+        WHITE = "white", _("白")
+        BLACK = "black", _("黑")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     plate = models.CharField(max_length=10)
@@ -36,8 +37,8 @@ class VehicleUse(models.Model):
     """A vehicle serves a unit from a day to a day (用车关系), as its own or by contract; it is one unit's own at a time."""
 
     class Tenure(models.TextChoices):
-        OWN = "own", "自有"
-        CONTRACTED = "contracted", "外协"
+        OWN = "own", _("自有")
+        CONTRACTED = "contracted", _("外协")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     vehicle = models.ForeignKey("directory.Vehicle", models.PROTECT, related_name="uses")

@@ -220,4 +220,4 @@ def _shown(key: str, value: Any) -> str:
 def _amount(value: int, *, money: bool) -> str:
     if not money:
         return f"{value:,}"
-    return f"{(Decimal(value) / 1_000_000).normalize():,f} 万元"
+    return _("%(amount)s 万元") % {"amount": f"{(Decimal(value) / 1_000_000).normalize():,f}"}

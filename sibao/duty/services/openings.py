@@ -50,10 +50,11 @@ def _ask(zone_id: int, unit_id: int, open_: list[str], now: datetime) -> None:
     seat = able.first()
     if seat is None:
         return
-    named = "；".join(open_[:NAMED]) + (f"等 {len(open_)} 项" if len(open_) > NAMED else "")
+    named = "；".join(open_[:NAMED]) + ("…" if len(open_) > NAMED else "")
     given = AssignTask(
         kind=TASK_KIND,
         title=f"{len(open_)} 项责任没有责任人，请补定",
+        title_en=f"{len(open_)} duties have nobody responsible; name somebody",
         details=named[:1000],
         position_id=seat.pk,
         seat_unit_id=unit_id,

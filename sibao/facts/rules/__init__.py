@@ -3,7 +3,7 @@
 from sibao.facts.rules.differences import Difference, differences
 from sibao.facts.rules.evidence import clauses_of, replayed
 from sibao.facts.rules.examples import ANSWERS, Outcome, answer_word, lacking, outcomes
-from sibao.facts.rules.trees import said, tree_of, written
+from sibao.facts.rules.trees import in_language, said, tree_of, written
 from sibao.facts.rules.values import Defined, changes_meaning, derived_of, fact_of, own_labels, raw_value
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "derived_of",
     "differences",
     "fact_of",
+    "in_language",
     "lacking",
     "outcomes",
     "own_labels",

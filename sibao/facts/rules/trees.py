@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from sibao.criteria import CriterionError, Node, Problem, Words, parse
 
 
@@ -32,9 +35,14 @@ def written(data: Any) -> str:
     return text
 
 
+def in_language(words: Words) -> str:
+    """Return words in the language of the page."""
+    return words.en if (get_language() or "").startswith("en") else words.zh
+
+
 def said(error: CriterionError) -> str:
-    """Return what is wrong in Chinese words, each with the number of its clause, such as “第2条第1项：…”."""
-    return "；".join(f"{place(one.at)}{one.words.zh}" for one in error.problems)
+    """Return what is wrong, each with the number of its clause, such as “第2条第1项：…”."""
+    return _("；").join(f"{place(one.at)}{in_language(one.words)}" for one in error.problems)
 
 
 def place(at: str) -> str:
@@ -42,5 +50,5 @@ def place(at: str) -> str:
     numbers = [int(piece) + 1 for piece in at.split("/") if piece.isdigit()]
     if not numbers:
         return ""
-    inner = "".join(f"第{number}项" for number in numbers[1:])
-    return f"第{numbers[0]}条{inner}："
+    inner = "".join(_("第%(number)d项") % {"number": number} for number in numbers[1:])
+    return _("第%(number)d条%(inner)s：") % {"number": numbers[0], "inner": inner}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sibao.criteria import CriterionError, content_hash
 from sibao.criteria.tree import data_of
@@ -25,7 +26,7 @@ from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Conflict, Invalid, NotFound, WrongMove
 
-ANSWER_WORDS = {"yes": "符合", "no": "不符合", "unknown": "不知道"}
+ANSWER_WORDS = {"yes": gettext_lazy("符合"), "no": gettext_lazy("不符合"), "unknown": gettext_lazy("不知道")}
 LARGEST_EXAMPLES = 64 * 1024
 
 

@@ -112,7 +112,7 @@ def read_value(actor: Actor, known: queries.Known, sector: str, key: str, value:
     try:
         return rules.raw_value(known.catalogue.facts[key], value, "")
     except CriterionError as error:
-        raise Invalid(error.problems[0].words.zh) from error
+        raise Invalid(rules.in_language(error.problems[0].words)) from error
 
 
 def _rows(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.criteria import Fact
 from sibao.criteria import Kind as Of
 from sibao.directory import queries as directory
-from sibao.facts import queries
+from sibao.facts import queries, rules
 from sibao.facts.inputs import ImportFacts, SaidRow
 from sibao.facts.models import CurrentValue
 from sibao.facts.services.values import import_facts, moment, read_value
@@ -183,9 +183,9 @@ def _holds(before: CurrentValue, raw: int | None, observed: datetime) -> bool:
 
 
 def _change(fact: Fact, before: CurrentValue | None, raw: int | None, observed: date) -> Change:
-    told = queries.words_of(fact, before.raw).zh if before and before.raw is not None else ""
-    now = queries.words_of(fact, raw).zh if raw is not None else ""
-    return Change(fact.name.zh, told, f"{now}（{observed:%Y-%m-%d}）")
+    told = rules.in_language(queries.words_of(fact, before.raw)) if before and before.raw is not None else ""
+    now = rules.in_language(queries.words_of(fact, raw)) if raw is not None else ""
+    return Change(rules.in_language(fact.name), told, f"{now}（{observed:%Y-%m-%d}）")
 
 
 def _said_row(row: Ready, facts: Mapping[str, Fact]) -> SaidRow:

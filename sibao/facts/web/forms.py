@@ -5,20 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sibao.criteria import Fact, Kind, Words
+from sibao.criteria import Fact, Kind
 from sibao.facts.queries import Line
+from sibao.facts.rules import in_language
 from sibao.kernel import clock
 
 PREFIX = "values."
 YES_NO = [("", _("没有变化")), ("yes", _("是")), ("no", _("否"))]
-
-
-def in_language(words: Words) -> str:
-    """Return words in the language of the page."""
-    return words.en if (get_language() or "").startswith("en") else words.zh
 
 
 class RecordForm(forms.Form):

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sibao.directory import queries as directory
 from sibao.facts import queries, services
 from sibao.facts.inputs import RecordFacts
-from sibao.facts.web.forms import RecordForm, in_language
+from sibao.facts.rules import in_language
+from sibao.facts.web.forms import RecordForm
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.tabs import unit_page

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sibao.inbox.inputs.words import AreaPath, Code, GuaranteeCode, Input, Label, Note, Reason, Title
+from sibao.inbox.inputs.words import AreaPath, Code, GuaranteeCode, Input, Label, Note, Reason, Title, TitleEn
 
 
 class AssignTask(Input):
@@ -18,6 +18,7 @@ class AssignTask(Input):
 
     kind: Code
     title: Title
+    title_en: TitleEn = ""
     details: Note = ""
     guarantee: GuaranteeCode | None = None
     position_id: int

@@ -9,6 +9,7 @@ from sibao.kernel.sheets.text import tidy
 Cleaned = AfterValidator(tidy)
 Code = Annotated[str, StringConstraints(max_length=40)]
 Title = Annotated[str, StringConstraints(min_length=2, max_length=120), Cleaned]
+TitleEn = Annotated[str, StringConstraints(max_length=120), Cleaned]
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000), Cleaned]
 Note = Annotated[str, StringConstraints(max_length=1000), Cleaned]
 AreaPath = Annotated[str, StringConstraints(max_length=80)]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox.states import BEGUN, DELIVERY
 
@@ -9,9 +10,9 @@ from sibao.inbox.states import BEGUN, DELIVERY
 class Channel(models.TextChoices):
     """How a message is told beside the page (渠道)."""
 
-    MAIL = "mail", "邮件"
-    ROBOT = "robot", "群机器人"
-    SMS = "sms", "短信"
+    MAIL = "mail", _("邮件")
+    ROBOT = "robot", _("群机器人")
+    SMS = "sms", _("短信")
 
 
 class Delivery(models.Model):

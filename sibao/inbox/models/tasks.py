@@ -14,7 +14,7 @@ class Task(models.Model):
 
     It lies with a seat: a position, and a unit where that is bound to one. `holder` is who of the seat has taken it,
     None = whoever sits there. `due_at` is when the clock runs out that began at `clock_from` with `quantity` and `unit`;
-    while paused, these are what is left. `round` counts how often it was reopened, `rung` how far up it has gone.
+    while paused, these are what is left. `title_en` is what the product itself says, in English; what people write has none. `round` counts how often it was reopened, `rung` how far up it has gone.
     The columns `zone`, `area_path`, `sector` and `unit` are the dimensions of scope; empty = of the whole zone.
     """
 
@@ -24,6 +24,7 @@ class Task(models.Model):
     kind = models.ForeignKey("inbox.TaskKind", models.PROTECT, related_name="+")
     guarantee = models.CharField(max_length=12, choices=Guarantee.choices)
     title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     details = models.CharField(max_length=1000, blank=True)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_id = models.BigIntegerField(null=True)

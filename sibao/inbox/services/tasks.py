@@ -43,6 +43,7 @@ def assign_task(*, actor: Actor, now: datetime, given: AssignTask) -> Done[Task]
         kind=kind,
         guarantee=given.guarantee or kind.guarantee,
         title=given.title,
+        title_en=given.title_en,
         details=given.details,
         subject_kind=given.subject_kind,
         subject_id=given.subject_id,

@@ -9,7 +9,7 @@ from sibao.accounts import queries as accounts
 from sibao.inbox import queries, rules
 from sibao.inbox.models import TaskStep
 from sibao.inbox.services import outbox
-from sibao.kernel import clock, message_kinds
+from sibao.kernel import clock, message_kinds, standing
 from sibao.kernel.message_kinds import MessageKind, Text
 
 
@@ -125,7 +125,8 @@ def _values(step: TaskStep) -> dict[str, str | int]:
     return {
         "number": rules.task_number(task.zone.list_prefix, task.year, task.serial),
         "title": task.title,
-        "by": step.by or "系统",
+        "title_en": task.title_en,
+        "by": step.by or standing.SYSTEM,
         "to": rules.seat_words(body, position.title) if position else "",
         "due": f"{task.due_at.astimezone(clock.SHANGHAI):%m-%d %H:%M}",
     }

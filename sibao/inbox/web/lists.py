@@ -69,7 +69,7 @@ TASKS = ListDefinition(
     unit=_("项"),
     columns=(
         Column("number", _("编号"), value=shown.number, sort="id", nullable=False),
-        Column("title", _("要办什么"), Kind.LINK),
+        Column("title", _("要办什么"), Kind.LINK, value=shown.title),
         Column("guarantee", _("哪一保"), Kind.TAG, value=lambda task: GUARANTEE_TAGS[task.guarantee]),
         Column("state", _("状态"), Kind.TAG, value=lambda task: shown.TAGS[task.state]),
         Column("left", _("时限"), value=_due_word, export=False),

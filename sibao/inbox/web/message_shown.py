@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sibao.inbox import queries
 from sibao.kernel import subjects
 from sibao.kernel.access import Actor
 from sibao.kernel.lists.definition import Tag
 from sibao.kernel.message_kinds import KINDS
+from sibao.kernel.standing import in_words
 
 READ = Tag(gettext_lazy("已读"), "muted", "mail-opened")
 UNREAD = Tag(gettext_lazy("未读"), "primary", "mail")
@@ -20,7 +21,14 @@ GUARANTEES = dict(queries.GUARANTEES)
 
 def said(message: Any) -> str:
     """Return a message's sentence in the reader's language."""
-    return str(_(message.words) % message.values)
+    return str(_(message.words) % _in_language(message.values))
+
+
+def _in_language(values: dict[str, Any]) -> dict[str, Any]:
+    """What a sentence holds: in English where English is kept beside it, and who acted in no position in words."""
+    english = (get_language() or "").startswith("en")
+    kept = {name: (english and values.get(f"{name}_en")) or value for name, value in values.items()}
+    return kept | {"by": in_words(str(kept["by"]))} if "by" in kept else kept
 
 
 def label(message: Any) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sibao.inbox import rules, states
 from sibao.kernel import subjects
 from sibao.kernel.lists.definition import Tag
+from sibao.kernel.standing import in_words
 from sibao.kernel.templatetags.faces import span
 from sibao.kernel.templatetags.shown import moment
 
@@ -43,6 +44,11 @@ def number(task: Any) -> str:
 def url(task: Any) -> str:
     """Return a task's page."""
     return reverse("inbox:task", args=[task.pk])
+
+
+def title(task: Any) -> str:
+    """Return what is to be done: in the reader's language where the product itself asks for it, else as it was written."""
+    return str(task.title_en if task.title_en and (get_language() or "").startswith("en") else task.title)
 
 
 def kind_name(task: Any) -> str:
@@ -98,6 +104,7 @@ def line(task: Any, calendar: rules.Calendar, now: datetime) -> dict[str, Any]:
     return {
         "task": task,
         "number": number(task),
+        "title": title(task),
         "url": url(task),
         "due": due(task, calendar, now),
         "state": states.TASK.states[task.state],
@@ -117,7 +124,7 @@ def entry(step: Any) -> dict[str, Any]:
         "icon": icon,
         "tone": tone,
         "title": f"{title} {' '.join(words)}".strip(),
-        "note": " · ".join(filter(None, (step.by, step.note))),
+        "note": " · ".join(filter(None, (in_words(step.by), step.note))),
     }
 
 

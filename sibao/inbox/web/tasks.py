@@ -96,7 +96,7 @@ def act(command: Command[Any, Any], given_as: type[Any], form_of: type[forms.For
                 return HttpResponseRedirect(back)
         label = str(shown.ACTIONS[action][0])
         title = f"{shown.number(found)} · {label}"
-        lead = found.title
+        lead = shown.title(found)
         return form_page(request, form, title, label, back, version=found.version, lead=lead)
 
     return page

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
@@ -82,5 +83,5 @@ def one_of(text: str, known: dict[str, Any], name: str) -> Any:
         Invalid: the code is not known; the field is named.
     """
     if text not in known:
-        raise Invalid(fields={name: "没有这个选项"})
+        raise Invalid(fields={name: _("没有这个选项")})
     return known[text]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class PersonalLook(models.Model):
@@ -11,9 +12,9 @@ class PersonalLook(models.Model):
     """
 
     class How(models.TextChoices):
-        SHOW = "show", "显示"
-        PRINT = "print", "打印"
-        EXPORT = "export", "导出"
+        SHOW = "show", _("显示")
+        PRINT = "print", _("打印")
+        EXPORT = "export", _("导出")
 
     zone_id = models.BigIntegerField()
     recorded_at = models.DateTimeField()

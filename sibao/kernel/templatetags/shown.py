@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
-from sibao.kernel import clock
+from sibao.kernel import clock, standing
 
 register = template.Library()
+register.filter("standing", standing.in_words)
 FEN_PER_WAN = 1_000_000
 
 
@@ -47,9 +49,10 @@ def measured(value: int | None, dimension: str) -> str:
     if value is None:
         return ""
     if dimension == "money":
-        return f"{wan(value)} 万元"
+        return _("%(amount)s 万元") % {"amount": wan(value)}
     if dimension == "tonne_km":
-        return f"{number_format(round(value / 10_000), use_l10n=True, force_grouping=True)} 万吨公里"
+        amount = number_format(round(value / 10_000), use_l10n=True, force_grouping=True)
+        return _("%(amount)s 万吨公里") % {"amount": amount}
     return number_format(value, use_l10n=True, force_grouping=True)
 
 

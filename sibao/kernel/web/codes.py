@@ -15,6 +15,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.standing import in_words
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.zoned import codes, services
 from sibao.kernel.zoned.inputs import CreateCodeList, EditCode
@@ -81,7 +82,7 @@ def detail(request: HttpRequest, list_key: str) -> HttpResponse:
 
 
 def _entry(row: Any) -> dict[str, Any]:
-    words = [f"{row.name} / {row.name_en}", row.by, row.reason]
+    words = [f"{row.name} / {row.name_en}", in_words(row.by), row.reason]
     if row.ended_on:
         words.insert(1, _now("可选到 %(day)s") % {"day": row.ended_on})
     return {"at": row.recorded_at, "icon": "pencil", "title": row.code, "note": " · ".join(filter(None, words))}

@@ -156,7 +156,9 @@ def returned(request: HttpRequest, run_id: int) -> HttpResponse:
     """Give the clerk her own workbook back with 问题 beside what has to be corrected."""
     actor = actor_of(request)
     run = queries.run(actor, run_id)
-    return _workbook(returning.with_problems(actor, run), f"{run.file.name.rpartition('.')[0]}-问题.xlsx")
+    return _workbook(
+        returning.with_problems(actor, run), _("%(name)s-问题.xlsx") % {"name": run.file.name.rpartition(".")[0]}
+    )
 
 
 @require_GET
@@ -164,7 +166,7 @@ def template(request: HttpRequest, importer: str) -> HttpResponse:
     """Give an empty workbook to fill in."""
     actor = actor_of(request)
     found = queries.importer_of(actor, importer)
-    return _workbook(returning.template(actor, found), f"{found.title}-模板.xlsx")
+    return _workbook(returning.template(actor, found), _("%(name)s-模板.xlsx") % {"name": found.title})
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

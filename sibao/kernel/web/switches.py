@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sibao.kernel.access import may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.standing import in_words
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.zoned import services, switches
 from sibao.kernel.zoned.inputs import TurnSwitch
@@ -43,7 +44,7 @@ def _entry(row: Any) -> dict[str, Any]:
     switch = switches.SWITCHES.get(row.key)
     title = f"{switch.label if switch else row.key} · {_now('打开') if row.on else _now('关闭')}"
     icon, tone = ("toggle-right", "ok") if row.on else ("toggle-left", "warn")
-    note = " · ".join(filter(None, (row.by, row.reason)))
+    note = " · ".join(filter(None, (in_words(row.by), row.reason)))
     return {"at": row.turned_at, "icon": icon, "tone": tone, "title": title, "note": note}
 
 
@@ -59,7 +60,7 @@ def turn(request: HttpRequest, feature: str) -> HttpResponse:
         if carry_out(form, TurnSwitch, lambda given: services.turn_switch(actor=actor, given=given), **more):
             return HttpResponseRedirect(back)
     verb = _now("开启") if on else _now("关闭")
-    context = {"form": form, "title": f"{verb}：{switch.label}", "verb": verb, "lead": switch.about, "back": back}
+    context = {"form": form, "title": f"{verb} · {switch.label}", "verb": verb, "lead": switch.about, "back": back}
     context["version"] = row.version if row else 0
     return render(request, "kernel/zoned/form.html", context, status=422 if form.errors else 200)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sibao.kernel.sheets.text import tidy
@@ -64,7 +65,7 @@ class EditCode(_Input):
     @model_validator(mode="after")
     def _runs_forward(self) -> "EditCode":
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise ValueError("结束日期不能早于开始日期")
+            raise ValueError(_("结束日期不能早于开始日期"))
         return self
 
 

@@ -3,6 +3,7 @@
 from sibao.whitelist.queries.batches import (
     access_batch,
     batch,
+    batch_label,
     batches,
     cells_of_batch,
     lock_list,
@@ -38,7 +39,6 @@ from sibao.whitelist.queries.listings import (
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
     PublicListing,
-    batch_label,
     public_batches,
     public_changed_at,
     public_coverage,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries as directory
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 ROLL = ("unit__sector__order", "-unit__city_lifeline", "unit__code")
 """The order of the roll: by sector, in each those first that keep the city running (R24)."""
+
+
+def batch_label(number: int) -> str:
+    """Return a batch's name in the language of the page: 第四批, Batch 4."""
+    return f"Batch {number}" if (get_language() or "").startswith("en") else batch_name(number)
 
 
 def batches(actor: Actor) -> QuerySet[Batch]:
@@ -120,5 +126,5 @@ def places_taken(zone_id: int, unit_ids: list[int]) -> dict[int, str]:
         Q(batch__state="draft") | Q(batch__state="publicised"), zone_id=zone_id, unit_id__in=unit_ids
     )
     for unit_id, number in waiting.values_list("unit_id", "batch__number"):
-        taken.setdefault(unit_id, _("已在%(batch)s中") % {"batch": batch_name(number)})
+        taken.setdefault(unit_id, _("已在%(batch)s中") % {"batch": batch_label(number)})
     return taken

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.utils.translation import get_language
 
 from sibao.directory import queries as directory
 from sibao.whitelist import rules
@@ -65,11 +64,6 @@ def shown_publicly(listing: Listing, *, asked: str = "") -> PublicListing:
         batch_number=listing.batch.number,
         listed_at=listing.listed_at,
     )
-
-
-def batch_label(number: int) -> str:
-    """Return a batch's name in the language of the page: 第四批, Batch 4."""
-    return f"Batch {number}" if (get_language() or "").startswith("en") else rules.batch_name(number)
 
 
 def public_batches(zone_id: int) -> "QuerySet[WithAnnotations[Batch, CountsOfBatch]]":

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sibao.kernel.access import Actor
 from sibao.kernel.consultation import Line
-from sibao.whitelist import queries, rules, states
+from sibao.whitelist import queries, states
 from sibao.whitelist.inputs import PublishBatch
 
 
@@ -17,7 +17,7 @@ def publication(actor: Actor, given: PublishBatch) -> Sequence[Line]:
     entering = len(queries.pending_listings(batch.pk))
     listed = queries.listings(actor).filter(state="active").count()
     return (
-        Line(_("批次"), "", rules.batch_name(batch.number)),
+        Line(_("批次"), "", queries.batch_label(batch.number)),
         Line(_("进到哪一步"), known[batch.state].label, known["published"].label),
         Line(_("在册家数"), str(listed), str(listed + entering)),
         Line(_("公告文号"), batch.notice_number, given.number),

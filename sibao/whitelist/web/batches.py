@@ -16,7 +16,7 @@ from sibao.kernel.access import may
 from sibao.kernel.documents import reading
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
-from sibao.whitelist import queries, rules, services, states
+from sibao.whitelist import queries, services, states
 from sibao.whitelist.inputs import CreateBatch, DropUnit, PubliciseBatch, PublishBatch, WithdrawBatch
 from sibao.whitelist.web.forms import BatchForm, PublicationForm, PublicityForm, ReasonForm
 
@@ -47,7 +47,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     members = list(queries.members(actor, batch_id))
     context = {
         "batch": found,
-        "name": rules.batch_name(found.number),
+        "name": queries.batch_label(found.number),
         "state": states.BATCH.states[found.state],
         "members": members,
         "steps": states.BATCH.steps(found.state, actor, _("由指挥部办公室办理")),
@@ -142,7 +142,7 @@ def _step(request: HttpRequest, form: forms.Form, found: "Batch", made: object, 
     back = reverse("whitelist:batch", args=[found.id])
     if made is not None:
         return HttpResponseRedirect(back)
-    title = f"{rules.batch_name(found.number)} · {verb}"
+    title = f"{queries.batch_label(found.number)} · {verb}"
     return _form(request, form, title, verb, back, version=found.version)
 
 

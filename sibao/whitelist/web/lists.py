@@ -43,13 +43,13 @@ def _state_options(actor: Actor) -> list[Option]:
 
 
 def _batch_options(actor: Actor) -> list[Option]:
-    return [Option(str(batch.id), rules.batch_name(batch.number)) for batch in queries.batches(actor)]
+    return [Option(str(batch.id), queries.batch_label(batch.number)) for batch in queries.batches(actor)]
 
 
 def _drafts(actor: Actor) -> Sequence[Option]:
     drafts = queries.batches(actor).filter(state="draft")
     return [
-        Option(str(batch.id), _now("加入%(batch)s") % {"batch": rules.batch_name(batch.number)}) for batch in drafts
+        Option(str(batch.id), _now("加入%(batch)s") % {"batch": queries.batch_label(batch.number)}) for batch in drafts
     ]
 
 
@@ -84,7 +84,7 @@ LISTINGS = ListDefinition(
         Column("code", _("信用代码或项目代码"), value="unit.code", sort="unit__code", nullable=False),
         Column("sector", _("领域"), value="unit.sector.name", sort="unit__sector__order", nullable=False),
         Column("area", _("镇（街道）"), value="unit.area.name", sort="unit__area__code", nullable=False),
-        Column("batch", _("批次"), value=lambda row: rules.batch_name(row.batch.number), sort="batch__number"),
+        Column("batch", _("批次"), value=lambda row: queries.batch_label(row.batch.number), sort="batch__number"),
         Column("state", _("状态"), Kind.TAG, value=lambda row: LISTING_TAGS[row.state]),
         Column("value", _("指标值"), Kind.MEASURED, value=lambda row: row.shown_value),
         Column("share", _("占领域比重"), Kind.MEASURED, value=lambda row: row.shown_share),
@@ -162,7 +162,7 @@ BATCHES = ListDefinition(
             "name",
             _("批次"),
             Kind.LINK,
-            value=lambda batch: rules.batch_name(batch.number),
+            value=lambda batch: queries.batch_label(batch.number),
             sort="number",
             nullable=False,
         ),
@@ -184,7 +184,7 @@ BATCHES = ListDefinition(
     ),
     default_sort="-name",
     row_url=lambda batch: reverse("whitelist:batch", args=[batch.pk]),
-    label=lambda batch: rules.batch_name(batch.number),
+    label=lambda batch: queries.batch_label(batch.number),
     actions=(Action(_("新建批次"), "whitelist:batch-create", "whitelist:batch:create"),),
     empty=Empty(_("还没有批次"), _("新建一个批次，再把单位加进去。")),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
-from sibao.whitelist import queries, rules, states
+from sibao.whitelist import queries, states
 from sibao.whitelist.queries import SectorCoverage
 from sibao.whitelist.web.lists import listings_url
 
@@ -99,7 +99,7 @@ def batches(actor: Actor, now: datetime) -> Mapping[str, Any]:
 def _batch(batch: Any, now: datetime) -> dict[str, Any]:
     until = batch.objection_until
     return {
-        "name": rules.batch_name(batch.number),
+        "name": queries.batch_label(batch.number),
         "state": states.BATCH.states[batch.state],
         "units": batch.mine,
         "until": until,
@@ -134,7 +134,7 @@ def recent_changes(actor: Actor) -> Mapping[str, Any]:
 
 def _change(one: Mapping[str, Any]) -> dict[str, Any]:
     state = states.LISTING.states[one["to_state"]]
-    batch = rules.batch_name(one["batch__number"]) if one["batch_id"] else ""
+    batch = queries.batch_label(one["batch__number"]) if one["batch_id"] else ""
     alone = one["units"] == 1
     return {
         "icon": state.icon,

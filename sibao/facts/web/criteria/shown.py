@@ -10,10 +10,10 @@ from sibao.criteria.operators import OPERATORS
 from sibao.criteria.sentences import leaf_words, part_words
 from sibao.criteria.tree import Leaf
 from sibao.facts import queries, rules
+from sibao.facts.rules import in_language
 from sibao.facts.web.criteria.examples import Case
 from sibao.facts.web.criteria.tree import ROOT, Part, Row, operators_of, to_data
 from sibao.facts.web.criteria.typed import Typed, choices_of, widget_of
-from sibao.facts.web.forms import in_language
 
 
 def answer_of(word: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sibao.criteria import Fact, Kind
 from sibao.criteria.operators import OPERATORS
 from sibao.criteria.tree import MOST_VALUES
-from sibao.facts.web.forms import in_language
+from sibao.facts.rules import in_language
 
 WAN, YUAN = 1_000_000, 100
 UNITS = {"wan": WAN, "yuan": YUAN}

@@ -15,11 +15,11 @@ from sibao.approvals import queries as approvals
 from sibao.audit import queries as audit
 from sibao.facts import queries, rules, services, states
 from sibao.facts.inputs import DraftCriterion, EditCriterion, PublishCriterion, WithdrawCriterion
+from sibao.facts.rules import in_language
 from sibao.facts.web import asked
 from sibao.facts.web.criteria import shown
 from sibao.facts.web.criteria.effects import effect_of, numbers
 from sibao.facts.web.criteria.sheet import Sheet, count_of
-from sibao.facts.web.forms import in_language
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
