@@ -41,6 +41,25 @@ class AdmitGroup(Input):
     unit_ids: Annotated[list[int], Field(min_length=1, max_length=MAX_GROUP)]
 
 
+class DesignateProvider(Input):
+    """指定保障服务单位: who provides a need, for one unit or for its whole sector, from when to when, and on what it rests."""
+
+    provider_id: int
+    customer_id: int
+    whole_sector: bool = False
+    need: Annotated[str, StringConstraints(min_length=1, max_length=40), Cleaned]
+    started_on: date
+    ended_on: date | None = None
+    source: Annotated[str, StringConstraints(min_length=2, max_length=120), Cleaned]
+
+
+class EndProvider(Input):
+    """结束保障服务: the last day."""
+
+    provider_id: int
+    ended_on: date
+
+
 class DropUnit(Input):
     """把单位撤出批次: a reason is needed once the batch is publicised."""
 

@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sibao.whitelist.states import BATCH, LISTING
@@ -243,3 +243,35 @@ class Fall(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["point", "unit"], name="fall_once")]
+
+
+@pghistory.track(append_only=True)
+class Provider(models.Model):
+    """A unit is named to provide a need, such as transport or meals, for a sector or one unit (保障服务单位, R34), from a day to a day."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    need = models.CharField(max_length=40)
+    sector = models.ForeignKey("directory.Sector", models.PROTECT, null=True, related_name="+")
+    customer = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sector=None, customer__isnull=False) | Q(sector__isnull=False, customer=None),
+                name="provider_for_sector_or_unit",
+            ),
+            models.CheckConstraint(condition=Q(customer=None) | ~Q(customer=F("unit")), name="no_provider_of_itself"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="provider_ends_after_begin"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "need", "sector", "customer"],
+                condition=Q(ended_on=None),
+                nulls_distinct=False,
+                name="provider_named_once",
+            ),
+        ]

@@ -18,6 +18,7 @@ from sibao.kernel import clock, files
 from sibao.kernel.access import Actor, Scope, acting, covers
 from sibao.kernel.attaching import services
 from sibao.kernel.attaching.inputs import AddAttachment
+from sibao.whitelist.models import Provider
 from sibao.whitelist.services.chain import reckon
 from tests import world
 
@@ -44,6 +45,8 @@ def supply(unit: Unit) -> None:
     if before is not None:
         given = {"zone": unit.zone, "share_bp": 9_000, "stock_days": 3, "source": "试"}
         SupplyLink.objects.create(supplier=before, customer=unit, material="蒸汽", **given)
+        term = {"zone": unit.zone, "need": "配餐", "started_on": clock.today(), "source": "试"}
+        Provider.objects.create(unit=before, customer=unit, **term)
     reckon(unit.zone_id, clock.now())
 
 

@@ -26,6 +26,7 @@ from sibao.directory.models import (
     Zone,
 )
 from sibao.kernel.ways import Way
+from sibao.whitelist.models import Provider
 from tests import world
 from tests.grounds import EXTRA
 
@@ -115,6 +116,7 @@ def by_kind(way: Way) -> list[Way]:
 
 ARGUMENTS: dict[str, type[Model]] = {
     "link_id": SupplyLink,
+    "provider_id": Provider,
     "part_id": Team,
     **{f"directory:part-edit[{kind}]:part_id": row for kind, row in PARTS.items()},
 }

@@ -73,6 +73,7 @@ PAGES = {
         "/whitelist/chain/?applied=1",
         "/whitelist/units/1/chain/",
         "/whitelist/units/1/admit/",
+        "/whitelist/units/1/providers/designate/",
         "/whitelist/batches/3/",
         "/whitelist/coverage/",
         "/whitelist/coverage/denominator/",
@@ -181,6 +182,7 @@ ELSEWHERE = {
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
         *(f"inbox:task-{step}" for step in ("cancel", "decline", "pause", "reopen", "resume")),
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),
+        "whitelist:provider-end",
         *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         *(f"accounts:access-{step}" for step in ("approve", "decline", "grant", "request")),

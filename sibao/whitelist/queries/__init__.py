@@ -36,6 +36,7 @@ from sibao.whitelist.queries.listings import (
     listings,
     on_the_list_at,
 )
+from sibao.whitelist.queries.providers import Provided, access_provider, provider, providers_for
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
     PublicListing,
@@ -66,11 +67,13 @@ __all__ = [
     "STAYING",
     "Chain",
     "Proposal",
+    "Provided",
     "PublicListing",
     "SectorCoverage",
     "Standing",
     "access_batch",
     "access_listing",
+    "access_provider",
     "add_unit_values",
     "add_values",
     "added_up",
@@ -99,6 +102,8 @@ __all__ = [
     "pending_listings",
     "places_taken",
     "proposal",
+    "provider",
+    "providers_for",
     "public_batches",
     "public_changed_at",
     "public_coverage",

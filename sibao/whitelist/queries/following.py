@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sibao.kernel.merging import Follower
+from sibao.kernel.merging import Chosen, Follower
 from sibao.kernel.refusals import Text
-from sibao.whitelist.models import BatchMember, Listing
+from sibao.whitelist.models import BatchMember, Listing, Provider
 
 
 def _two_places(retired: int, survivor: int) -> Text:
@@ -27,10 +27,24 @@ def _not_in_the_same_batch(retired: int, survivor: int) -> QuerySet[Any]:
     return BatchMember.objects.filter(~Exists(theirs))
 
 
+def _not_for_itself(other: str) -> Chosen:
+    def chosen(retired: int, survivor: int) -> QuerySet[Any]:
+        mine = "customer" if other == "unit" else "unit"
+        same = {other: OuterRef(other), "need": OuterRef("need"), "sector": OuterRef("sector"), mine: survivor}
+        there = Provider.objects.filter(**same, ended_on=None)
+        return Provider.objects.exclude(**{other: survivor}).filter(~Exists(there))
+
+    return chosen
+
+
 FOLLOWERS = (
     Follower("whitelist:listings", 510, "unit", _("白名单条目"), Listing, refuses=_two_places),
     Follower("whitelist:members", 520, "unit", _("批次成员"), BatchMember, chosen=_not_in_the_same_batch),
     Follower("whitelist:companions", 530, "unit", _("同步纳入的单位"), BatchMember, "with_unit_id"),
+    Follower("whitelist:providers", 540, "unit", _("保障服务单位"), Provider, chosen=_not_for_itself("customer")),
+    Follower(
+        "whitelist:provided", 550, "unit", _("被保障单位"), Provider, "customer_id", chosen=_not_for_itself("unit")
+    ),
 )
 STAYING = {
     "whitelist.ListingChange.unit": "says whose entry it was when it changed; rows are only ever added",

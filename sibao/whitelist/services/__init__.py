@@ -6,11 +6,14 @@ from sibao.whitelist.services.exports import export_listings, export_points
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
+from sibao.whitelist.services.providers import designate_provider, end_provider
 
 __all__ = [
     "admit_group",
     "create_batch",
+    "designate_provider",
     "drop_unit",
+    "end_provider",
     "export_listings",
     "export_points",
     "fill_batch",

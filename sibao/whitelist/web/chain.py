@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.directory import queries as directory
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.lists.definition import Tag
@@ -33,7 +34,12 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = directory.unit(actor, unit_id)
     chain = queries.chain(actor, unit_id)
+    providers, outside = queries.providers_for(actor, found, clock.today())
     shown = {
+        "providers": providers,
+        "providers_outside": outside,
+        "may_designate": may(actor, "whitelist:provider:designate"),
+        "may_end": may(actor, "whitelist:provider:end"),
         "chain": chain,
         "upstream": [(row, row.supplier, _tag(chain, row.supplier_id)) for row in chain.upstream],
         "downstream": [(row, row.customer, _tag(chain, row.customer_id)) for row in chain.downstream],

@@ -3,7 +3,7 @@
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 from sibao.whitelist import services
-from sibao.whitelist.web import batches, chain, chain_lists, coverage, lists
+from sibao.whitelist.web import batches, chain, chain_lists, coverage, lists, providers
 
 app_name = "whitelist"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     door("chain/", list_view(chain_lists.POINTS), may="whitelist:chain:read", name="points"),
     door("units/<int:unit_id>/chain/", chain.unit, may="whitelist:chain:read", name="unit-chain"),
     door("units/<int:unit_id>/admit/", chain.admit, may="whitelist:group:admit", name="admit"),
+    door(
+        "units/<int:unit_id>/providers/designate/",
+        providers.designate,
+        may="whitelist:provider:designate",
+        name="provider-designate",
+    ),
+    door("providers/<int:provider_id>/end/", providers.end, may="whitelist:provider:end", name="provider-end"),
     door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),
     door("coverage/denominator/", coverage.denominator, may="whitelist:denominator:record", name="denominator"),
     door(

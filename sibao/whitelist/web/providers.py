@@ -1,0 +1,96 @@
+"""Pages on which a provider is named for a need, and ended."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from sibao.directory import queries as directory
+from sibao.kernel import clock
+from sibao.kernel.access import Actor
+from sibao.kernel.doors import actor_of
+from sibao.kernel.web.inputs import carry_out
+from sibao.whitelist import queries, services
+from sibao.whitelist.inputs import DesignateProvider, EndProvider
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, required=required)
+
+
+class ProviderForm(forms.Form):
+    """指定保障服务单位: the provider is found by code within reach."""
+
+    provider_code = forms.CharField(label=_("保障服务单位的信用代码或项目代码"), max_length=40)
+    need = forms.CharField(label=_("保障什么"), max_length=40, help_text=_("如 货运、防疫物资、配餐"))
+    whole_sector = forms.BooleanField(label=_("为整个领域"), required=False)
+    started_on = _day(_("第一天"))
+    ended_on = _day(_("最后一天"), required=False)
+    source = forms.CharField(label=_("依据"), min_length=2, max_length=120)
+
+    def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.actor = actor
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        code = cleaned.pop("provider_code", "").strip().upper()
+        found = directory.units(self.actor).filter(code=code).first() if code else None
+        if code and found is None:
+            self.add_error("provider_code", _("您的范围内没有这个代码的单位"))
+        return {**cleaned, "provider_id": found.pk if found else None}
+
+
+class EndForm(forms.Form):
+    """结束保障服务."""
+
+    ended_on = _day(_("最后一天"))
+
+
+@get_or_post
+def designate(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Name who provides a need of a unit."""
+    actor = actor_of(request)
+    unit = directory.unit(actor, unit_id)
+    form = ProviderForm(actor, request.POST or None, initial={"started_on": clock.today()})
+    made = None
+    if request.method == "POST":
+        made = carry_out(
+            form,
+            DesignateProvider,
+            lambda given: services.designate_provider(actor=actor, given=given),
+            customer_id=unit_id,
+        )
+    title = _now("%(name)s：指定保障服务单位") % {"name": unit.name}
+    return _answer(request, form, made, title, unit_id)
+
+
+@get_or_post
+def end(request: HttpRequest, provider_id: int) -> HttpResponse:
+    """Say until when a provider was named."""
+    actor = actor_of(request)
+    found = queries.provider(actor, provider_id)
+    form = EndForm(request.POST or None, initial={"ended_on": clock.today()})
+    made = None
+    if request.method == "POST":
+        made = carry_out(
+            form, EndProvider, lambda given: services.end_provider(actor=actor, given=given), provider_id=provider_id
+        )
+    title = _now("%(name)s：结束保障服务") % {"name": f"{found.unit.name} · {found.need}"}
+    return _answer(request, form, made, title, found.unit_id)
+
+
+def _answer(request: HttpRequest, form: forms.Form, made: object, title: str, unit_id: int) -> HttpResponse:
+    back = reverse("whitelist:unit-chain", args=[unit_id])
+    if made is not None:
+        return HttpResponseRedirect(back)
+    context = {"form": form, "title": title, "verb": _now("保存"), "back": back}
+    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
