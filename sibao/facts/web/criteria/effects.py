@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from sibao.directory import queries as directory
 from sibao.facts import queries
-from sibao.facts.web.forms import in_language
+from sibao.facts.rules import in_language
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
