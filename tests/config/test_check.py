@@ -260,7 +260,7 @@ def test_what_is_wrong_with_keys_accounts_and_queue_is_named(zone, settings, tmp
     for sentence in (
         "✗ 个人信息密钥还没有",
         "✗ 没有签发校验点的密钥",
-        "✗ 3 处个人信息打不开，缺密钥",
+        "✗ 4 处个人信息打不开，缺密钥",
         "✗ SIBAO_DEMO 开着，而库里是真实的地方",
         "! 还没有账号，没有人能登录",
         "! 一分钟内没有后台进程的消息",
@@ -285,6 +285,69 @@ def run(**environment):
     )
 
 
+def hears(told, *sentences):
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert [one for one in sentences if one not in told.stderr] == [], told.stderr
+
+
+def hears_what_is_set_wrongly(home):
+    """Variables as an operator gets them wrong, and the files that she forgot."""
+    weak = {"SECRET_KEY": "changeme", "SIBAO_METRICS_TOKEN": "metrics", "SIBAO_DEBUG": "1", "SIBAO_LIMITS": "0"}
+    proxy = {"SIBAO_PROXIES": "0.0.0.0/0", "SIBAO_ORIGIN": "http://sibao.example", "SIBAO_HTTPS": "1"}
+    hears(
+        run(**home | weak | proxy | {"SIBAO_HOSTS": "*", "SIBAO_HOST": "sibao.example"}),
+        "✗ SECRET_KEY 太弱",
+        "✗ SIBAO_METRICS_TOKEN 太短",
+        "✗ SIBAO_DEBUG 开着",
+        "! SIBAO_LIMITS=0，不限次数",
+        "✗ SIBAO_PROXIES 里的 0.0.0.0/0 太宽",
+        "✗ SIBAO_HTTPS 已开而 SIBAO_ORIGIN 是 http",
+        "✗ SIBAO_HOSTS 含 *",
+        "! SIBAO_HOST 没有用处",
+        "! 短信写进文件，没有人收得到",
+        "! 邮件写进文件，没有人收得到",
+        "! SIBAO_CHECKPOINT_MAIL 没有写，操作记录的校验点只在本机",
+    )
+    names = {"SIBAO_HOSTS": "other.example", "SIBAO_ORIGIN": "https://sibao.example", "SIBAO_PROXIES": ""}
+    nowhere = {"SIBAO_EMAIL_URL": f"smtp://127.0.0.1:{free_port()}", "SIBAO_POOL": "90"}
+    hears(
+        run(**home | names | nowhere | {"DATABASE_OWNER_URL": home["DATABASE_URL"]}),
+        "✗ SIBAO_ORIGIN 的主机 sibao.example 不在 SIBAO_HOSTS 里",
+        "✗ SIBAO_ORIGIN 是 https 而 SIBAO_HTTPS 没有开",
+        "是同一个角色",
+        "连不上 the mail server",
+        "SIBAO_POOL=90 时不够",
+    )
+
+
+def hears_what_is_wrong_with_the_database(home, name, folder):
+    """Grants and rows as they come out of a careless restore; the application on the owner's role; keys that others read."""
+    with psycopg.connect(sites.at(home["DATABASE_OWNER_URL"], name), autocommit=True) as owner:
+        owner.execute(f'revoke temporary on database "{name}" from public, sibao_app')
+        owner.execute("revoke select on directory_unit from sibao_app")
+        owner.execute("grant update on audit_auditline to sibao_app")
+        owner.execute("delete from django_migrations where app = 'inbox' and name = '0001_initial'")
+        owner.execute("insert into django_migrations (app, name, applied) values ('inbox', '9999_of_tomorrow', now())")
+    [key, *_others] = folder.glob("keys/*.key")
+    key.chmod(0o644)
+    hears(
+        run(**home | {"SIBAO_ORIGIN": "https://sibao.example/"}),
+        "✗ SIBAO_ORIGIN=https://sibao.example/ 不是一个网址的开头",
+        "不能建临时表",
+        "有 1 张表应用读不了",
+        "能改写历史 the role may rewrite history: audit_auditline",
+        "✗ 还有 1 个迁移未执行",
+        "✗ 数据库比程序新，有 1 个迁移程序不认识",
+        f"✗ 别的用户能读密钥 others can read keys: {key}",
+    )
+    hears(
+        run(**home | {"DATABASE_URL": home["DATABASE_OWNER_URL"], "DATABASE_OWNER_URL": "", "SIBAO_HTTPS": "1"}),
+        "张表，行级安全管不住它",
+        "! DATABASE_OWNER_URL 没有写",
+        "✗ SIBAO_HTTPS 已开而 SIBAO_PROXIES 没有写",
+    )
+
+
 def test_check_ends_well_on_a_sound_installation_and_badly_on_a_bare_database(filled, tmp_path):
     name = f"{filled}_checked"
     with sites.database(name, like=filled) as addresses:
@@ -295,6 +358,8 @@ def test_check_ends_well_on_a_sound_installation_and_badly_on_a_bare_database(fi
         assert "就绪，" in sound.stdout
         assert "! 还没有账号，没有人能登录" in sound.stderr
         assert "✗" not in sound.stderr
+        hears_what_is_set_wrongly(home)
+        hears_what_is_wrong_with_the_database(home, name, tmp_path)
     with sites.database(f"{filled}_bare") as addresses:
         bare = run(**home | addresses)
         assert bare.returncode == 1
