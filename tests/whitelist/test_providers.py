@@ -55,6 +55,9 @@ def test_a_provider_of_a_unit_or_its_sector_stands_on_the_tab_and_shows_as_missi
         services.end_provider(actor=office, given=EndProvider(provider_id=made.pk, ended_on=date(2022, 1, 3)))
     made.refresh_from_db()
     assert made.ended_on == date(2022, 1, 2)
+    of_unit = Provider.objects.get(unit=meals)
+    back = browser.post(reverse("whitelist:provider-end", args=[of_unit.pk]), {"ended_on": "2022-02-01"})
+    assert back["Location"] == reverse("whitelist:unit-chain", args=[unit.pk])
 
 
 def test_nobody_provides_itself_or_twice_or_backwards_or_out_of_reach(zone):

@@ -135,6 +135,14 @@ def compiled(version: CriterionVersion, known: Known) -> Criterion:
     return known.catalogue.criterion(rules.tree_of(version.tree))
 
 
+def fitting(version: CriterionVersion | None, known: Known) -> Criterion | None:
+    """Return a version ready to judge by; None where there is none, or it no longer fits the catalogue."""
+    try:
+        return compiled(version, known) if version else None
+    except CriterionError:
+        return None
+
+
 def checked(known: Known, tree: Any, examples: Sequence[Mapping[str, Any]], now: datetime) -> Checked:
     """Return what is to be said of a criterion before it is published; never refuses."""
     try:

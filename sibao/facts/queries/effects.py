@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sibao.criteria import Criterion, CriterionError, Planes, Words
+from sibao.criteria import Criterion, Planes, Words
 from sibao.criteria.bits import Plane, packed, unpacked
 from sibao.criteria.compiling import Part
 from sibao.criteria.sentences import part_words
 from sibao.directory import queries as directory
 from sibao.facts.models import CriterionVersion
 from sibao.facts.queries.catalogue import Known
-from sibao.facts.queries.criteria import READ, compiled, criterion_at
+from sibao.facts.queries.criteria import READ, criterion_at, fitting
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import use_of
 from sibao.kernel.access import Actor, require
@@ -50,7 +50,7 @@ def effect(actor: Actor, known: Known, draft: CriterionVersion, criterion: Crite
     """
     require(actor, READ)
     use = use_of(draft.use)
-    former = _former(known, criterion_at(actor.zone_id, draft.use, draft.key, now))
+    former = fitting(criterion_at(actor.zone_id, draft.use, draft.key, now), known)
     judged_by = [criterion, former] if former else [criterion]
     ids, store = store_of(directory.units(actor).filter(use.units(draft.key)), known, judged_by, now)
     held = set(use.held(actor.zone_id).values_list("unit_id", flat=True))
@@ -67,13 +67,6 @@ def effect(actor: Actor, known: Known, draft: CriterionVersion, criterion: Crite
         rows.of(listed & unknown, criterion),
         rows.of(others & unknown, criterion),
     )
-
-
-def _former(known: Known, version: CriterionVersion | None) -> Criterion | None:
-    try:
-        return compiled(version, known) if version else None
-    except CriterionError:
-        return None
 
 
 class _Rows:

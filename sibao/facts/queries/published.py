@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from sibao.criteria import Criterion, CriterionError, Fact, Kind, Words
+from sibao.criteria import CriterionError, Fact, Kind, Words
 from sibao.criteria.sentences import part_words
 from sibao.criteria.values import raw_of, shown
 from sibao.facts import rules
 from sibao.facts.models import CriterionVersion, FactDefinition
 from sibao.facts.queries.catalogue import Known, known_facts
-from sibao.facts.queries.criteria import compiled
+from sibao.facts.queries.criteria import fitting
 from sibao.facts.queries.stores import facts_needed
 from sibao.kernel.refusals import NotFound
 
@@ -63,10 +63,10 @@ def published_versions(
 def told(zone_id: int, found: CriterionVersion, before: CriterionVersion | None) -> Told:
     """Return a version in words; facts that the catalogue has retired since are read too."""
     known = known_facts(zone_id, retired=True)
-    criterion = _readable(known, found)
+    criterion = fitting(found, known)
     if criterion is None:
         return Told((), (), (), None)
-    former = _readable(known, before)
+    former = fitting(before, known)
     needed = facts_needed(known.catalogue, [criterion])
     return Told(
         tuple(part_words(part) for part in criterion.clauses),
@@ -74,13 +74,6 @@ def told(zone_id: int, found: CriterionVersion, before: CriterionVersion | None)
         tuple(_case(known, one) for one in found.examples),
         tuple(rules.differences(former, criterion)) if former else None,
     )
-
-
-def _readable(known: Known, version: CriterionVersion | None) -> Criterion | None:
-    try:
-        return compiled(version, known) if version else None
-    except CriterionError:
-        return None
 
 
 def _case(known: Known, example: dict[str, Any]) -> Case:

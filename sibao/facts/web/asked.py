@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sibao.criteria import Criterion, CriterionError
+from sibao.criteria import Criterion
 from sibao.criteria.sentences import part_words
 from sibao.facts import queries, rules
 from sibao.facts.inputs import PublishCriterion
@@ -22,7 +22,7 @@ def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
     basis = " ".join(filter(None, (found.document.number if found.document else "", found.article)))
     standing = _("已核对") if found.confirmed else _("待核实")
     after = queries.compiled(found, known)
-    former = _readable(before, known)
+    former = queries.fitting(before, known)
     clauses = (
         [(one.before, one.after) for one in rules.differences(former, after)]
         if former
@@ -53,11 +53,3 @@ def _effect(actor: Actor, found: Any, known: queries.Known, criterion: Criterion
         Line(_("未列入，将新符合"), "", _("%(count)d 家") % {"count": len(effect.enter)}),
         Line(_("将不知道"), "", _("在册 %(listed)d 家，未列入 %(others)d 家") % words),
     ]
-
-
-def _readable(version: Any, known: queries.Known) -> Criterion | None:
-    """A version as it is judged by; None where there is none, or the catalogue no longer holds what it asks about."""
-    try:
-        return queries.compiled(version, known) if version else None
-    except CriterionError:
-        return None

@@ -85,7 +85,13 @@ def end(request: HttpRequest, provider_id: int) -> HttpResponse:
             form, EndProvider, lambda given: services.end_provider(actor=actor, given=given), provider_id=provider_id
         )
     title = _now("%(name)s：结束保障服务") % {"name": f"{found.unit.name} · {found.need}"}
-    return _answer(request, form, made, title, found.unit_id)
+    return _answer(request, form, made, title, _whose(actor, found))
+
+
+def _whose(actor: Actor, found: Any) -> int:
+    """The unit on whose tab a row stands: the one provided for, else the provider."""
+    whose = found.customer_id
+    return whose if whose and directory.reached_units(actor, [whose]) else int(found.unit_id)
 
 
 def _answer(request: HttpRequest, form: forms.Form, made: object, title: str, unit_id: int) -> HttpResponse:
