@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Manager
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -32,6 +33,15 @@ def now() -> datetime:
     Within `standing_at` it is that moment.
     """
     return _standing.get() or real() + offset()
+
+
+def read_anew() -> datetime:
+    """Return the product's time by the offset that the database holds at this moment; what changes something needs it.
+
+    Another process may have moved the clock since this one looked.
+    """
+    forget()
+    return now()
 
 
 @contextmanager
@@ -89,3 +99,4 @@ def set_to(moment: datetime) -> None:
     _rows("ClockOffset").update_or_create(pk=1, defaults={"seconds": seconds})
     _rows("ClockMove").create(at=at, seconds=seconds)
     forget()
+    transaction.on_commit(forget)

@@ -83,7 +83,7 @@ def command(name: str) -> Callable[[Body[R]], Command[BaseModel, R]]:
     def wrap(body: Body[R]) -> Command[BaseModel, R]:
         @functools.wraps(body)
         def run(*, actor: Actor, given: BaseModel, now: datetime | None = None) -> R:
-            at = now or clock.now()
+            at = now or clock.read_anew()
             with access.acting(actor):
                 try:
                     with transaction.atomic(), pghistory.context(command=name, **_traces(actor)):

@@ -11,6 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.refusals import NotSignedIn
 
@@ -75,11 +76,15 @@ def as_actor(appointment_id: int) -> Actor:
 
 
 def on_fresh_connection(work: Callable[P, None]) -> Callable[P, None]:
-    """Return work that begins and ends without a connection of its own, for one kept from before may be dead."""
+    """Return work that begins and ends without a connection of its own, for one kept from before may be dead.
+
+    It begins with the clock as it stands, for a page may have moved it.
+    """
 
     @functools.wraps(work)
     def run(*given: P.args, **named: P.kwargs) -> None:
         close_old_connections()
+        clock.forget()
         try:
             work(*given, **named)
         finally:

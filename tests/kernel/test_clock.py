@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from sibao.audit.models import AuditLine
 from sibao.kernel import clock
 from sibao.kernel.demo import AdvanceClock, advance_clock
+from sibao.kernel.jobs import on_fresh_connection
+from sibao.kernel.models import ClockOffset
 from sibao.kernel.refusals import Denied
 from tests import world
 
@@ -82,3 +84,29 @@ def test_in_a_demo_too_only_who_may_moves_it(zone, settings):
     with pytest.raises(Denied):
         advance_clock(actor=guard, given=AdvanceClock(days=1))
     assert clock.offset() == timedelta()
+
+
+def _another_process_moves_the_clock_on(days: int) -> None:
+    clock.now()
+    row = ClockOffset.objects.get()
+    ClockOffset.objects.update(seconds=row.seconds + timedelta(days=days).total_seconds())
+
+
+def test_a_command_acts_at_the_time_that_another_process_has_just_set(zone, settings):
+    settings.DEMO = True
+    clock.set_to(datetime(2022, 6, 3, 8, tzinfo=clock.SHANGHAI))
+    _another_process_moves_the_clock_on(10)
+    assert clock.today() == date(2022, 6, 3), "what only looks may be late by seconds"
+    advance_clock(actor=world.cli(zone), given=AdvanceClock(days=1))
+    line = AuditLine.objects.get(command="kernel:clock:advance")
+    assert line.at.astimezone(clock.SHANGHAI).date() == date(2022, 6, 13)
+    assert clock.today() == date(2022, 6, 14)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_begins_at_the_time_that_a_page_has_just_set(zone):
+    clock.set_to(datetime(2022, 6, 3, 8, tzinfo=clock.SHANGHAI))
+    _another_process_moves_the_clock_on(10)
+    days = []
+    on_fresh_connection(lambda: days.append(clock.today()))()
+    assert days == [date(2022, 6, 13)]
