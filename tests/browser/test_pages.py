@@ -73,6 +73,8 @@ PAGES = {
         "/whitelist/chain/?applied=1",
         "/whitelist/units/1/chain/",
         "/whitelist/units/1/admit/",
+        "/whitelist/enrolment/",
+        "/whitelist/enrolment/units/?group=near",
         "/whitelist/units/1/providers/designate/",
         "/whitelist/batches/3/",
         "/whitelist/coverage/",

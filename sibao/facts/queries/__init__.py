@@ -1,5 +1,6 @@
 """Reads of facts, narrowed to the asker."""
 
+from sibao.facts.queries.affected import Affected
 from sibao.facts.queries.catalogue import Known, definitions, known_facts, seen_definitions
 from sibao.facts.queries.criteria import (
     Checked,
@@ -19,11 +20,12 @@ from sibao.facts.queries.criteria import (
     writable,
     writes,
 )
-from sibao.facts.queries.effects import Affected, Effect, effect
+from sibao.facts.queries.effects import Effect, effect
 from sibao.facts.queries.following import STAYING
 from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
 from sibao.facts.queries.published import Case, Told, published, published_versions, told
+from sibao.facts.queries.standings import Stand, stands
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import USES, Use, asks_by_criteria, use_of
 from sibao.facts.queries.values import (
@@ -54,6 +56,7 @@ __all__ = [
     "Judged",
     "Known",
     "Line",
+    "Stand",
     "Tally",
     "Told",
     "Use",
@@ -85,6 +88,7 @@ __all__ = [
     "replay",
     "seen_definitions",
     "speaks_for",
+    "stands",
     "store_of",
     "tallies",
     "told",

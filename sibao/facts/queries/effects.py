@@ -4,26 +4,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from sibao.criteria import Criterion, Planes, Words
-from sibao.criteria.bits import Plane, packed, unpacked
-from sibao.criteria.compiling import Part
-from sibao.criteria.sentences import part_words
+from sibao.criteria import Criterion, Planes
+from sibao.criteria.bits import packed
 from sibao.directory import queries as directory
 from sibao.facts.models import CriterionVersion
+from sibao.facts.queries.affected import Affected, Clauses
 from sibao.facts.queries.catalogue import Known
 from sibao.facts.queries.criteria import READ, criterion_at, fitting
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import use_of
 from sibao.kernel.access import Actor, require
-
-
-class Affected(NamedTuple):
-    """A unit that a draft concerns, and the clauses that say why."""
-
-    unit_id: int
-    clauses: tuple[Words, ...]
 
 
 class Effect(NamedTuple):
@@ -60,31 +51,10 @@ def effect(actor: Actor, known: Known, draft: CriterionVersion, criterion: Crite
     none = store.nobody
     met, unmet = (planes.yes(former.root), planes.no(former.root)) if former else (none, none)
     others, unknown = ~listed & store.everyone, ~yes & ~no & store.everyone
-    rows = _Rows(ids.tolist(), planes)
+    rows = Clauses(ids.tolist(), planes)
     return Effect(
         rows.of(listed & no & ~unmet, criterion, known_unmet=True),
         rows.of(others & yes & ~met, former),
         rows.of(listed & unknown, criterion),
         rows.of(others & unknown, criterion),
     )
-
-
-class _Rows:
-    """Units of planes by name, each with the clauses that keep it from meeting a criterion."""
-
-    def __init__(self, ids: list[int], planes: Planes) -> None:
-        self.ids, self.planes = ids, planes
-
-    def of(self, plane: Plane, criterion: Criterion | None, *, known_unmet: bool = False) -> tuple[Affected, ...]:
-        """Return the units of a plane with the clauses that they do not meet, or only those known not to be met."""
-        clauses = (
-            [(part_words(part), self._missed(part, known_unmet)) for part in criterion.clauses] if criterion else []
-        )
-        return tuple(
-            Affected(self.ids[place], tuple(words for words, missed in clauses if missed[place]))
-            for place in np.flatnonzero(unpacked(plane, len(self.ids))).tolist()
-        )
-
-    def _missed(self, part: Part, known_unmet: bool) -> npt.NDArray[np.bool_]:
-        missed = self.planes.no(part) if known_unmet else ~self.planes.yes(part)
-        return unpacked(missed, len(self.ids))

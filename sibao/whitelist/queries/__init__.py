@@ -26,6 +26,7 @@ from sibao.whitelist.queries.coverage import (
     total_coverage,
     trend,
 )
+from sibao.whitelist.queries.enrolment import GROUPS, SectorEnrolment, TownEnrolment, enrolment, enrolment_units
 from sibao.whitelist.queries.following import FOLLOWERS, STAYING
 from sibao.whitelist.queries.listings import (
     access_listing,
@@ -61,6 +62,7 @@ from sibao.whitelist.queries.values import (
 __all__ = [
     "CHECKS",
     "FOLLOWERS",
+    "GROUPS",
     "LIFELINE",
     "PUBLIC_NOTICES",
     "STANDARD",
@@ -70,7 +72,9 @@ __all__ = [
     "Provided",
     "PublicListing",
     "SectorCoverage",
+    "SectorEnrolment",
     "Standing",
+    "TownEnrolment",
     "access_batch",
     "access_listing",
     "access_provider",
@@ -87,6 +91,8 @@ __all__ = [
     "changes",
     "coverage",
     "coverage_on",
+    "enrolment",
+    "enrolment_units",
     "first_published",
     "listed_units",
     "listing",

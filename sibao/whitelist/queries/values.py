@@ -1,6 +1,6 @@
 """Values of listed and unlisted units, of the measure and year that count for their sector."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -26,13 +26,28 @@ def candidates(actor: Actor) -> "QuerySet[Unit]":
     Each has its `measured` value, and `precedence`, by which who keeps the city running comes first (R24).
     """
     require(actor, "whitelist:batch:fill")
-    running = Listing.objects.filter(unit=OuterRef("pk")).exclude(state="removed")
-    waiting = BatchMember.objects.filter(unit=OuterRef("pk"), batch__state__in=["draft", "publicised"])
-    rows = directory.units(actor).filter(~Exists(running), ~Exists(waiting), ceased_on=None)
-    rows = rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
+    rows = outside(actor).annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
     value = Coalesce(F("measured"), Value(0, BigIntegerField()))
     lifeline = When(directory.LIFELINE, then=Value(BEYOND_ANY_VALUE, BigIntegerField()) + value)
     return rows.annotate(precedence=Case(lifeline, default=F("measured"), output_field=BigIntegerField()))
+
+
+def outside(actor: Actor) -> "QuerySet[Unit]":
+    """Return the units in reach that are at work and neither listed nor waiting in a batch."""
+    running = Listing.objects.filter(unit=OuterRef("pk")).exclude(state="removed")
+    waiting = BatchMember.objects.filter(unit=OuterRef("pk"), batch__state__in=["draft", "publicised"])
+    return directory.units(actor).filter(~Exists(running), ~Exists(waiting), ceased_on=None)
+
+
+def sums_of(actor: Actor, unit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return what units bring together: sector id → the sum of the values that count, and how many have none."""
+    rows = directory.units(actor).filter(pk__in=unit_ids).order_by().select_related(None)
+    rows = rows.annotate(measured=Subquery(_value_of("pk", "sector_id").values("value")[:1]))
+    found: dict[int, tuple[int, int]] = {}
+    for sector_id, value in rows.values_list("sector_id", "measured"):
+        total, unknown = found.get(sector_id, (0, 0))
+        found[sector_id] = (total + (value or 0), unknown + (value is None))
+    return found
 
 
 def without_value(actor: Actor) -> Q:

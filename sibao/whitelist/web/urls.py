@@ -3,7 +3,7 @@
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 from sibao.whitelist import services
-from sibao.whitelist.web import batches, chain, chain_lists, coverage, lists, providers
+from sibao.whitelist.web import batches, chain, chain_lists, coverage, enrolment, lists, providers
 
 app_name = "whitelist"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
         name="provider-designate",
     ),
     door("providers/<int:provider_id>/end/", providers.end, may="whitelist:provider:end", name="provider-end"),
+    door("enrolment/", enrolment.index, may="whitelist:enrolment:read", name="enrolment"),
+    door("enrolment/units/", enrolment.units, may="whitelist:enrolment:read", name="enrolment-units"),
     door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),
     door("coverage/denominator/", coverage.denominator, may="whitelist:denominator:record", name="denominator"),
     door(

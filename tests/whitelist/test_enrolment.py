@@ -1,0 +1,99 @@
+"""Whoever meets the standard and is not in is counted and named, and so is who misses one clause (R123)."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from sibao.accounts.models import Account
+from sibao.facts.models import CriterionVersion
+from sibao.kernel import clock
+from sibao.kernel.refusals import Denied
+from sibao.whitelist import queries
+from tests import listing, world
+from tests.accounts.people import signed_in
+from tests.facts.test_criteria import draft, publish
+from tests.whitelist.stories import denominator
+
+pytestmark = pytest.mark.django_db
+ENOUGH = {"staff_count": 300, "city_lifeline": True, "value": 100}
+
+
+@pytest.fixture
+def clerk(zone):
+    return world.person(zone, "clerk_industry")
+
+
+@pytest.fixture
+def standard(clerk):
+    """At least 100 at work, and the city depends on it."""
+    return publish(clerk, draft(clerk))
+
+
+def of_industry(actor):
+    sectors, towns = queries.enrolment(actor, clock.now())
+    return next(row for row in sectors if row.coverage.sector.code == "industry"), towns
+
+
+def named(group, *units):
+    assert [one.unit_id for one in group] == sorted(unit.pk for unit in units)
+    return [[words.zh for words in one.clauses] for one in group]
+
+
+def test_everyone_who_is_not_in_is_in_one_group_and_what_all_would_bring_is_reckoned(zone, clerk, standard):
+    office = world.person(zone, "hq_office_clerk")
+    inside, waiting, meets, poor = (world.unit(zone, **ENOUGH) for _ in range(4))
+    small = world.unit(zone, **ENOUGH | {"staff_count": 50})
+    silent = world.unit(zone, **ENOUGH | {"staff_count": None})
+    world.unit(zone, staff_count=None, city_lifeline=False)
+    world.unit(zone, staff_count=50, city_lifeline=False)
+    world.unit(zone, sector="commerce", **ENOUGH)
+    poor.measures.all().delete()
+    denominator(office, inside.sector, 1_000)
+    listing.listed(office, inside)
+    listing.drafted(office, waiting)
+    found, towns = of_industry(clerk)
+    assert named(found.stand.meets, meets, poor) == [[], []]
+    assert named(found.stand.near, small, silent) == [["用工人数不低于100人"]] * 2
+    assert found.stand.unknown == ()
+    assert found.stand.unmet == 2
+    assert (found.coverage.coverage_bp, found.with_all_bp, found.without_value) == (1_000, 2_000, 1)
+    assert [(town.meets, town.near) for town in towns] == [(2, 2)]
+
+
+def test_what_lies_outside_a_scope_is_neither_counted_nor_named(zone, standard):
+    here, there = world.unit(zone, town="419001102", **ENOUGH), world.unit(zone, town="419001100", **ENOUGH)
+    town = world.person(zone, "clerk_zhicheng")
+    found, towns = of_industry(town)
+    assert named(found.stand.meets, here) == [[]]
+    assert [row.code for row in towns] == ["419001102"]
+    assert queries.enrolment_units(town, "meets", clock.now(), town="419001100") == []
+    of_health = world.person(zone, "health_officer")
+    with pytest.raises(Denied):
+        queries.enrolment(of_health, clock.now())
+    page = signed_in(Client(), Account.objects.get(pk=town.account_id)).get("/whitelist/enrolment/units/")
+    assert here.name in page.content.decode()
+    assert there.name not in page.content.decode()
+
+
+def test_every_number_opens_its_rows(zone, clerk, standard):
+    small = world.unit(zone, **ENOUGH | {"staff_count": 50})
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    page = browser.get("/whitelist/enrolment/").content.decode()
+    links = re.findall(r'href="(/whitelist/enrolment/units/[^"]*)">(\d+)</a>', page)
+    assert ("/whitelist/enrolment/units/?group=near&amp;sector=industry", "1") in links
+    for address, number in links:
+        rows = browser.get(address.replace("&amp;", "&")).content.decode()
+        assert rows.count('<td class="is-lead">') == int(number), address
+    assert "用工人数不低于100人" in browser.get("/whitelist/enrolment/units/?group=near").content.decode()
+    assert small.name in browser.get("/whitelist/enrolment/units/?group=near&sector=industry").content.decode()
+    assert browser.get("/whitelist/enrolment/units/?group=everyone").status_code == 404
+
+
+def test_a_sector_without_a_standard_says_so_and_counts_nobody_as_met(zone, clerk):
+    CriterionVersion.objects.filter(key="industry").update(valid_to=clock.now())
+    world.unit(zone, **ENOUGH)
+    found, towns = of_industry(clerk)
+    assert (found.stand, towns) == (None, [])
+    page = signed_in(Client(), Account.objects.get(pk=clerk.account_id)).get("/whitelist/enrolment/")
+    assert "现在没有公布的标准" in page.content.decode()
