@@ -102,6 +102,14 @@ class ChangeListing(Input):
     reason: Reason
 
 
+class RecordOutreach(Input):
+    """记录联系: what a unit says when it is asked to apply, with its reason where it declines."""
+
+    unit_id: int
+    answer: Literal["willing", "declined", "unreached"]
+    note: Annotated[str, StringConstraints(max_length=200), Cleaned] = ""
+
+
 class RecordDenominator(Input):
     """登记分母: the whole sector's value in the measure's base unit, with year and source."""
 

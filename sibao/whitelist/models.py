@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sibao.whitelist import rules
 from sibao.whitelist.states import BATCH, LISTING
 
 
@@ -274,4 +275,23 @@ class Provider(models.Model):
                 nulls_distinct=False,
                 name="provider_named_once",
             ),
+        ]
+
+
+class Outreach(models.Model):
+    """What a unit that may enter said when it was asked to (指导服务记录, R123). Rows are only ever added; the last one counts."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=list(rules.ANSWERS.items()))
+    note = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    account_id = models.BigIntegerField()
+    by = models.CharField(max_length=160)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-id"], name="outreach_last_of_unit")]
+        constraints = [
+            models.CheckConstraint(condition=Q(answer__in=sorted(rules.ANSWERS)), name="outreach_answer_known"),
+            models.CheckConstraint(condition=~Q(answer="declined") | ~Q(note=""), name="who_declines_says_why"),
         ]

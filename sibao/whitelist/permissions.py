@@ -21,6 +21,7 @@ declare(
     Permission("whitelist:provider:designate", "指定保障服务单位", "Name who provides a need"),
     Permission("whitelist:provider:end", "结束保障服务", "End what a provider was named for"),
     Permission("whitelist:enrolment:read", "查看应入尽入", "See who qualifies and is not in"),
+    Permission("whitelist:outreach:record", "记录联系情况", "Record what a unit says when asked to apply"),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),
     Permission("whitelist:pack:load", "装载名单目标", "Load targets of the list"),

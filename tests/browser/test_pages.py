@@ -48,6 +48,7 @@ PAGES = {
         "/messages/preferences/",
         "/announcements/?applied=1",
         "/whitelist/candidates/?applied=1",
+        "/whitelist/units/1/outreach/",
         "/whitelist/batches/create/",
         "/tasks/?applied=1",
         "/tasks/assign/",

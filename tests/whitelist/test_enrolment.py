@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from sibao.accounts.models import Account
 from sibao.facts.models import CriterionVersion
 from sibao.kernel import clock
-from sibao.kernel.refusals import Denied
-from sibao.whitelist import queries
+from sibao.kernel.refusals import Denied, NotFound
+from sibao.whitelist import queries, services
+from sibao.whitelist.inputs import RecordOutreach
+from sibao.whitelist.models import Outreach
 from tests import listing, world
 from tests.accounts.people import signed_in
 from tests.facts.test_criteria import draft, publish
@@ -97,3 +100,40 @@ def test_a_sector_without_a_standard_says_so_and_counts_nobody_as_met(zone, cler
     assert (found.stand, towns) == (None, [])
     page = signed_in(Client(), Account.objects.get(pk=clerk.account_id)).get("/whitelist/enrolment/")
     assert "现在没有公布的标准" in page.content.decode()
+
+
+def test_who_qualifies_is_asked_and_those_willing_and_not_in_are_counted(zone, clerk, standard):
+    unit, listed = world.unit(zone, **ENOUGH), world.unit(zone, **ENOUGH)
+    listing.listed(world.person(zone, "hq_office_clerk"), listed)
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    address = f"/whitelist/units/{unit.pk}/outreach/"
+    assert browser.post(address, {"answer": "declined"}).status_code == 422
+    assert browser.post(address, {"answer": "perhaps"}).status_code == 422
+    assert browser.post(f"/whitelist/units/{listed.pk}/outreach/", {"answer": "willing"}).status_code == 409
+    assert not Outreach.objects.exists()
+    assert browser.post(address, {"answer": "declined", "note": "正在搬迁"}).status_code == 302
+    assert of_industry(clerk)[0].willing == 0
+    assert browser.post(address, {"answer": "willing"}).status_code == 302
+    assert of_industry(clerk)[0].willing == 1
+    assert "1 家愿意申报" in browser.get("/whitelist/enrolment/").content.decode()
+    rows = browser.get("/whitelist/enrolment/units/").content.decode()
+    assert "愿意申报" in rows
+    assert "正在搬迁" not in rows
+    assert Outreach.objects.filter(unit=unit).count() == 2
+    listing.listed(world.person(zone, "hq_office_clerk"), unit)
+    assert (of_industry(clerk)[0].willing, of_industry(clerk)[0].stand.meets) == (0, ())
+
+
+def test_nobody_asks_beyond_her_reach_and_what_was_said_is_not_rewritten(zone, clerk, standard):
+    far = world.unit(zone, sector="commerce")
+    with pytest.raises(NotFound):
+        services.record_outreach(actor=clerk, given=RecordOutreach(unit_id=far.pk, answer="willing"))
+    near = world.unit(zone, **ENOUGH)
+    made = services.record_outreach(actor=clerk, given=RecordOutreach(unit_id=near.pk, answer="willing"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Outreach.objects.filter(pk=made.pk).update(answer="declined", note="改写")
+    with pytest.raises(Denied):
+        services.record_outreach(
+            actor=world.person(zone, "hq_commander"), given=RecordOutreach(unit_id=near.pk, answer="willing")
+        )
+    assert list(Outreach.objects.values_list("unit_id", "answer")) == [(near.pk, "willing")]

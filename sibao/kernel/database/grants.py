@@ -20,6 +20,7 @@ APPEND_ONLY = frozenset(
         "ListingChange",
         "MergeRow",
         "Opinion",
+        "Outreach",
         "PersonalLook",
         "Reckoning",
         "Seal",

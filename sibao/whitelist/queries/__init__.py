@@ -26,7 +26,14 @@ from sibao.whitelist.queries.coverage import (
     total_coverage,
     trend,
 )
-from sibao.whitelist.queries.enrolment import GROUPS, SectorEnrolment, TownEnrolment, enrolment, enrolment_units
+from sibao.whitelist.queries.enrolment import (
+    GROUPS,
+    SectorEnrolment,
+    TownEnrolment,
+    enrolment,
+    enrolment_units,
+    last_answers,
+)
 from sibao.whitelist.queries.following import FOLLOWERS, STAYING
 from sibao.whitelist.queries.listings import (
     access_listing,
@@ -56,6 +63,7 @@ from sibao.whitelist.queries.values import (
     add_unit_values,
     add_values,
     candidates,
+    outside,
     without_value,
 )
 
@@ -94,6 +102,7 @@ __all__ = [
     "enrolment",
     "enrolment_units",
     "first_published",
+    "last_answers",
     "listed_units",
     "listing",
     "listing_of_unit",
@@ -105,6 +114,7 @@ __all__ = [
     "net",
     "next_number",
     "on_the_list_at",
+    "outside",
     "pending_listings",
     "places_taken",
     "proposal",

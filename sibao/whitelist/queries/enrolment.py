@@ -8,8 +8,9 @@ from datetime import datetime
 from sibao.directory import queries as directory
 from sibao.facts import queries as facts
 from sibao.facts.queries import Affected, Stand
-from sibao.kernel.access import Actor, require
+from sibao.kernel.access import Actor, narrow, require
 from sibao.whitelist import rules
+from sibao.whitelist.models import Outreach
 from sibao.whitelist.queries.coverage import SectorCoverage, coverage
 from sibao.whitelist.queries.standards import STANDARD
 from sibao.whitelist.queries.values import outside, sums_of
@@ -27,12 +28,14 @@ class SectorEnrolment:
         stand: the groups of those who are not in; None where no standard is in force.
         with_all_bp: the coverage in basis points if all who meet the standard were in; None where it is unknown.
         without_value: how many of those who meet it have no value, so that what they bring is unknown.
+        willing: how many of those who meet it said that they wish to apply; none may be left (应入未入).
     """
 
     coverage: SectorCoverage
     stand: Stand | None
     with_all_bp: int | None
     without_value: int
+    willing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,24 @@ def enrolment(actor: Actor, now: datetime) -> tuple[list[SectorEnrolment], list[
     require(actor, READ)
     stands = facts.stands(actor, STANDARD.word, outside(actor), now)
     meets = {key: [one.unit_id for one in stand.meets] for key, stand in stands.items()}
-    values = sums_of(actor, [unit_id for ids in meets.values() for unit_id in ids])
+    all_who_meet = [unit_id for ids in meets.values() for unit_id in ids]
+    values, said = sums_of(actor, all_who_meet), last_answers(actor, all_who_meet)
     sectors = []
     for row in coverage(actor):
         found, (added, unvalued) = stands.get(row.sector.code), values.get(row.sector.pk, (0, 0))
         denominator = row.denominator.value if row.denominator else None
-        sectors.append(SectorEnrolment(row, found, rules.coverage_bp(row.value + added, denominator), unvalued))
+        with_all = rules.coverage_bp(row.value + added, denominator)
+        willing = sum(
+            said[unit_id].answer == "willing" for unit_id in meets.get(row.sector.code, ()) if unit_id in said
+        )
+        sectors.append(SectorEnrolment(row, found, with_all, unvalued, willing))
     return sectors, _towns(actor, stands.values())
+
+
+def last_answers(actor: Actor, unit_ids: Collection[int]) -> dict[int, Outreach]:
+    """Return what units said last when they were asked to apply, by unit; those never asked are left out."""
+    rows = narrow(actor, Outreach.objects.filter(unit__in=unit_ids), directory.OF_UNIT)
+    return {row.unit_id: row for row in rows.order_by("unit_id", "-id").distinct("unit_id")}
 
 
 def _towns(actor: Actor, stands: Collection[Stand]) -> list[TownEnrolment]:

@@ -47,6 +47,7 @@ FOLLOWERS = (
     ),
 )
 STAYING = {
+    "whitelist.Outreach.unit": "says which unit was asked; rows are only ever added",
     "whitelist.ListingChange.unit": "says whose entry it was when it changed; rows are only ever added",
     "whitelist.SinglePoint.unit": "reckoned anew whenever units change",
     "whitelist.Fall.unit": "reckoned anew whenever units change",

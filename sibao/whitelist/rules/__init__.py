@@ -11,11 +11,13 @@ from sibao.whitelist.rules.coverage import (
     reach,
     total,
 )
+from sibao.whitelist.rules.enrolment import ANSWERS
 from sibao.whitelist.rules.groups import Companion, Group, must_enter
 from sibao.whitelist.rules.naming import batch_name, chinese_number, list_number
 from sibao.whitelist.rules.told import Reduced, Stop, reduced_by, told
 
 __all__ = [
+    "ANSWERS",
     "Companion",
     "Falls",
     "Group",

@@ -6,6 +6,7 @@ from sibao.whitelist.services.exports import export_listings, export_points
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
+from sibao.whitelist.services.outreach import record_outreach
 from sibao.whitelist.services.providers import designate_provider, end_provider
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "publicise_batch",
     "publish_batch",
     "record_denominator",
+    "record_outreach",
     "remove_listing",
     "resume_listing",
     "suspend_listing",

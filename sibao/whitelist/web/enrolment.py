@@ -3,11 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.directory import queries as directory
 from sibao.facts.rules import in_language
@@ -15,14 +18,24 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
-from sibao.whitelist import queries
+from sibao.kernel.web.inputs import carry_out
+from sibao.whitelist import queries, rules, services
+from sibao.whitelist.inputs import RecordOutreach
 
 PAGE = 50
+TONES = {"willing": "ok", "declined": "muted", "unreached": "warn"}
 TITLES = {
     "meets": _("达标未入的单位"),
     "near": _("差一条的单位"),
     "unknown": _("还不知道是否达标的单位"),
 }
+
+
+class OutreachForm(forms.Form):
+    """记录联系情况."""
+
+    answer = forms.ChoiceField(label=_("单位的答复"), choices=list(rules.ANSWERS.items()), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("说明"), max_length=200, required=False, help_text=_("不愿申报的写明理由"))
 
 
 @require_GET
@@ -53,6 +66,7 @@ def units(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "title": TITLES[group],
+        "may_ask": may(actor, "whitelist:outreach:record"),
         "query": urlencode({"group": group, "sector": sector, "town": town}),
         "page": page,
         "rows": _rows(actor, page),
@@ -60,10 +74,31 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "whitelist/enrolment_units.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """What a unit says when it is asked to apply."""
+    actor = actor_of(request)
+    unit = directory.unit(actor, unit_id)
+    form = OutreachForm(request.POST or None)
+    if request.method == "POST" and carry_out(
+        form, RecordOutreach, lambda given: services.record_outreach(actor=actor, given=given), unit_id=unit_id
+    ):
+        return HttpResponseRedirect(reverse("whitelist:enrolment-units"))
+    title = _now("%(name)s：记录联系情况") % {"name": unit.name}
+    context = {"form": form, "title": title, "verb": _now("保存"), "back": reverse("whitelist:enrolment-units")}
+    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+
+
 def _rows(actor: Actor, page: Any) -> list[dict[str, Any]]:
-    named = directory.units(actor).in_bulk([one.unit_id for one in page])
+    ids = [one.unit_id for one in page]
+    named, said = directory.units(actor).in_bulk(ids), queries.last_answers(actor, ids)
     return [
-        {"unit": named[one.unit_id], "clauses": [in_language(words) for words in one.clauses]}
+        {
+            "unit": named[one.unit_id],
+            "clauses": [in_language(words) for words in one.clauses],
+            "said": said.get(one.unit_id),
+            "tone": TONES[said[one.unit_id].answer] if one.unit_id in said else "unknown",
+        }
         for one in page
         if one.unit_id in named
     ]
