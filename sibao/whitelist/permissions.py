@@ -20,7 +20,9 @@ declare(
     Permission("whitelist:chain:export", "导出断点清单", "Export single points of failure"),
     Permission("whitelist:provider:designate", "指定保障服务单位", "Name who provides a need"),
     Permission("whitelist:provider:end", "结束保障服务", "End what a provider was named for"),
-    Permission("whitelist:enrolment:read", "查看应入尽入", "See who qualifies and is not in"),
+    Permission(
+        "whitelist:enrolment:read", "查看应入尽入和名单复核", "See who qualifies and is not in, and who no longer does"
+    ),
     Permission("whitelist:outreach:record", "记录联系情况", "Record what a unit says when asked to apply"),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),

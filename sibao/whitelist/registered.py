@@ -26,6 +26,7 @@ menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),
     MenuEntry("enrolment", 222, "whitelist:enrolment:read", GROUP, _("应入尽入"), "user-check", "whitelist:enrolment"),
+    MenuEntry("review", 223, "whitelist:enrolment:read", GROUP, _("名单复核"), "list-details", "whitelist:review"),
     MenuEntry("points", 225, "whitelist:chain:read", GROUP, _("断点"), "affiliate", "whitelist:points"),
     MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
     MenuEntry("coverage", 240, "whitelist:coverage:read", GROUP, _("覆盖率"), "chart-bar", "whitelist:coverage"),

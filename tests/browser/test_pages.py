@@ -75,6 +75,7 @@ PAGES = {
         "/whitelist/units/1/chain/",
         "/whitelist/units/1/admit/",
         "/whitelist/enrolment/",
+        "/whitelist/review/",
         "/whitelist/enrolment/units/?group=near",
         "/whitelist/units/1/providers/designate/",
         "/whitelist/batches/3/",

@@ -41,6 +41,7 @@ class CriterionContent(Input):
     document_id: Key | None = None
     article: Article = ""
     confirmed: bool = False
+    grace_days: Annotated[int, Field(ge=0, le=365)] = 30
 
 
 class DraftCriterion(Input):

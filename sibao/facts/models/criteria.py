@@ -20,6 +20,7 @@ CONTENT = (
     "document_id",
     "article",
     "confirmed",
+    "grace_days",
     "author",
     "written_at",
     "valid_from",
@@ -46,7 +47,8 @@ class CriterionVersion(models.Model):
     `use` is what it serves, such as "standard", and `key` which one of those, such as a sector's code; `number` counts
     the versions of a key. `tree` is the condition as `sibao.criteria` reads it, `sha256` that of its canonical text,
     `examples` cases with the answer its author expects. It is edited while a draft and never afterwards: a change is a
-    new version. `confirmed` tells whether somebody has compared it with its basis.
+    new version. `confirmed` tells whether somebody has compared it with its basis. For `grace_days` (宽限期) those who are
+    in and fall short only by this version stay unaffected.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -61,6 +63,7 @@ class CriterionVersion(models.Model):
     document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
     article = models.CharField(max_length=200, blank=True)
     confirmed = models.BooleanField(default=False)
+    grace_days = models.PositiveSmallIntegerField(default=30)
     state = models.CharField(max_length=10, choices=CRITERION.choices(), default="draft")
     valid_from = models.DateTimeField(null=True)
     valid_to = models.DateTimeField(null=True)
@@ -82,6 +85,7 @@ class CriterionVersion(models.Model):
                 condition=IN_FORCE,
             ),
             models.CheckConstraint(condition=_is_sha256("sha256"), name="criterion_hash_is_sha256"),
+            models.CheckConstraint(condition=Q(grace_days__lte=365), name="criterion_grace_within_a_year"),
             models.CheckConstraint(
                 condition=Q(state="draft", valid_from=None, valid_to=None)
                 | Q(state="published", valid_from__isnull=False)

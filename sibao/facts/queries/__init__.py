@@ -25,7 +25,7 @@ from sibao.facts.queries.following import STAYING
 from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
 from sibao.facts.queries.published import Case, Told, published, published_versions, told
-from sibao.facts.queries.standings import Stand, stands
+from sibao.facts.queries.standings import Fallen, Stand, fallen, stands
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import USES, Use, asks_by_criteria, use_of
 from sibao.facts.queries.values import (
@@ -53,6 +53,7 @@ __all__ = [
     "ClauseCount",
     "Count",
     "Effect",
+    "Fallen",
     "Judged",
     "Known",
     "Line",
@@ -75,6 +76,7 @@ __all__ = [
     "definitions_to_report",
     "effect",
     "facts_of_unit",
+    "fallen",
     "fitting",
     "inquiry",
     "judge_unit",

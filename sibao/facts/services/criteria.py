@@ -181,6 +181,7 @@ def _write(found: CriterionVersion, actor: Actor, now: datetime, content: Criter
         raise Invalid(fields={"examples": _("示例内容过多")})
     found.document_id, found.article = content.document_id, content.article
     found.confirmed = content.confirmed and content.document_id is not None
+    found.grace_days = content.grace_days
     found.author, found.written_at = actor.account_id, now
 
 

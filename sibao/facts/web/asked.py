@@ -38,6 +38,7 @@ def publication(actor: Actor, given: PublishCriterion) -> Sequence[Line]:
             for gone, come in clauses
         ),
         *_effect(actor, found, known, after),
+        Line(_("宽限期"), "", _("%(days)d 天") % {"days": found.grace_days}),
         Line(_("生效"), "", _("同意后立即生效，上一版同时失效")),
     )
 

@@ -104,6 +104,7 @@ def _head(found: Any) -> dict[str, Any]:
         "sha256": bytes(found.sha256).hex(),
         "basis": {"document": found.document.number if found.document else "", "article": found.article},
         "confirmed": found.confirmed,
+        "grace_days": found.grace_days,
     }
 
 

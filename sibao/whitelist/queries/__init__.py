@@ -43,6 +43,7 @@ from sibao.whitelist.queries.listings import (
     listing_of_unit,
     listings,
     on_the_list_at,
+    running_listings,
 )
 from sibao.whitelist.queries.providers import Provided, access_provider, provider, providers_for
 from sibao.whitelist.queries.public import (
@@ -56,6 +57,7 @@ from sibao.whitelist.queries.public import (
     shown_publicly,
 )
 from sibao.whitelist.queries.quality import CHECKS
+from sibao.whitelist.queries.review import Reviewed, review
 from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.standards import STANDARD
 from sibao.whitelist.queries.values import (
@@ -79,6 +81,7 @@ __all__ = [
     "Proposal",
     "Provided",
     "PublicListing",
+    "Reviewed",
     "SectorCoverage",
     "SectorEnrolment",
     "Standing",
@@ -126,6 +129,8 @@ __all__ = [
     "public_listings",
     "reaches_whole_batch",
     "recent_changes",
+    "review",
+    "running_listings",
     "search_public",
     "sector_threshold",
     "shown_publicly",

@@ -1,5 +1,6 @@
 """Listings, now and as they stood at an earlier moment."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,12 @@ def listing_of_unit(actor: Actor, unit_id: int) -> Listing | None:
     """Return a unit's running or latest listing, or None when it never had one."""
     rows = listings(actor).filter(unit_id=unit_id)
     return rows.exclude(state="removed").first() or rows.order_by("-id").first()
+
+
+def running_listings(actor: Actor, unit_ids: Collection[int]) -> dict[int, Listing]:
+    """Return the running listings of units: unit id → listing."""
+    rows = listings(actor).filter(unit_id__in=unit_ids).exclude(state="removed")
+    return {row.unit_id: row for row in rows}
 
 
 def changes(actor: Actor, unit_id: int) -> QuerySet[ListingChange]:

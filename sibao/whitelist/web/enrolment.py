@@ -31,6 +31,37 @@ TITLES = {
 }
 
 
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    """Who is on the list and is known not to meet the standard any more; each is suspended or removed by somebody, or not."""
+    actor = actor_of(request)
+    sector = request.GET.get("sector", "")
+    found = queries.review(actor, clock.now(), [sector] if sector else None)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": _reviewed(actor, page),
+        "query": urlencode({"sector": sector}),
+        "may_suspend": may(actor, "whitelist:listing:suspend"),
+    }
+    return render(request, "whitelist/review.html", context)
+
+
+def _reviewed(actor: Actor, page: Any) -> list[dict[str, Any]]:
+    ids = [one.unit_id for one in page]
+    named, running = directory.units(actor).in_bulk(ids), queries.running_listings(actor, ids)
+    return [
+        {
+            "unit": named[one.unit_id],
+            "clauses": [in_language(words) for words in one.clauses],
+            "until": one.until,
+            "listing": running.get(one.unit_id),
+        }
+        for one in page
+        if one.unit_id in named
+    ]
+
+
 class OutreachForm(forms.Form):
     """记录联系情况."""
 

@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     door("providers/<int:provider_id>/end/", providers.end, may="whitelist:provider:end", name="provider-end"),
     door("enrolment/", enrolment.index, may="whitelist:enrolment:read", name="enrolment"),
+    door("review/", enrolment.review, may="whitelist:enrolment:read", name="review"),
     door("enrolment/units/", enrolment.units, may="whitelist:enrolment:read", name="enrolment-units"),
     door("units/<int:unit_id>/outreach/", enrolment.ask, may="whitelist:outreach:record", name="outreach"),
     door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),

@@ -24,6 +24,13 @@ class HeadForm(forms.Form):
     title_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
     document_id = forms.TypedChoiceField(label=_("依据文件"), required=False, coerce=int, empty_value=None)
     article = forms.CharField(label=_("条款"), max_length=200, required=False)
+    grace_days = forms.IntegerField(
+        label=_("宽限期（天）"),
+        min_value=0,
+        max_value=365,
+        initial=30,
+        help_text=_("只因这一版才不再符合的在册单位，这些天里不受影响"),
+    )
     confirmed = forms.BooleanField(
         label=_("已与依据核对"), required=False, help_text=_("没有核对过的，各处标为“待核实”")
     )
@@ -127,5 +134,5 @@ def count_of(actor: Actor, known: queries.Known, said: queries.Checked, use: str
 
 
 def _head_of(found: Any | None) -> dict[str, Any]:
-    names = ("title", "title_en", "document_id", "article", "confirmed")
+    names = ("title", "title_en", "document_id", "article", "grace_days", "confirmed")
     return {name: getattr(found, name) for name in names} if found else {}
