@@ -42,6 +42,7 @@ from sibao.facts.queries.values import (
     without_facts,
     words_of,
 )
+from sibao.facts.rules import in_language
 
 __all__ = [
     "ORIGINS",
@@ -78,6 +79,7 @@ __all__ = [
     "facts_of_unit",
     "fallen",
     "fitting",
+    "in_language",
     "inquiry",
     "judge_unit",
     "key_words",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sibao.directory import queries as directory
-from sibao.facts.rules import in_language
+from sibao.facts.queries import in_language
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
@@ -111,9 +111,12 @@ def ask(request: HttpRequest, unit_id: int) -> HttpResponse:
     actor = actor_of(request)
     unit = directory.unit(actor, unit_id)
     form = OutreachForm(request.POST or None)
-    if request.method == "POST" and carry_out(
-        form, RecordOutreach, lambda given: services.record_outreach(actor=actor, given=given), unit_id=unit_id
-    ):
+    made = None
+    if request.method == "POST":
+        made = carry_out(
+            form, RecordOutreach, lambda given: services.record_outreach(actor=actor, given=given), unit_id=unit_id
+        )
+    if made is not None:
         return HttpResponseRedirect(reverse("whitelist:enrolment-units"))
     title = _now("%(name)s：记录联系情况") % {"name": unit.name}
     context = {"form": form, "title": title, "verb": _now("保存"), "back": reverse("whitelist:enrolment-units")}
