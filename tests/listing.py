@@ -25,9 +25,9 @@ def drafted(actor: Actor, *units: Unit) -> Batch:
 
 def publicised(actor: Actor, batch: Batch, number: str = "") -> Batch:
     """The draft, now open to objections under a document number of its own."""
-    until, number = clock.now() + DAYS, number or f"济四保公示〔2022〕{batch.pk}号"
-    given = PubliciseBatch(batch_id=batch.pk, version=batch.version, number=number, objection_until=until)
-    return services.publicise_batch(actor=actor, given=given)
+    now, number = clock.now(), number or f"济四保公示〔2022〕{batch.pk}号"
+    given = PubliciseBatch(batch_id=batch.pk, version=batch.version, number=number, objection_until=now + DAYS)
+    return services.publicise_batch(actor=actor, given=given, now=now)
 
 
 def publication(batch: Batch, number: str = "") -> PublishBatch:

@@ -65,7 +65,8 @@ def load(
     facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")))
     for hazard in pack["hazards"]:
         load_hazard(actor, settings.PACKS / hazard)
-    whitelist.load_pack(actor=actor, given=WhitelistPack(**_toml(folder / "targets.toml")))
+    listed = {**_toml(folder / "targets.toml"), **_toml(folder / "list-rules.toml")}
+    whitelist.load_pack(actor=actor, given=WhitelistPack(**listed))
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor
 

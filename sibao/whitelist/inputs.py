@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from sibao.kernel.sheets.text import tidy
 
@@ -12,6 +13,7 @@ Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned
 DocumentNumber = Annotated[str, StringConstraints(min_length=4, max_length=60), Cleaned]
 MAX_UNITS = 5_000
 MAX_GROUP = 60
+MAX_ARTICLES = 60
 
 
 class Input(BaseModel):
@@ -120,6 +122,53 @@ class RecordDenominator(Input):
     invented: bool = False
 
 
+class ArticleRow(Input):
+    """One article of the rules of the list."""
+
+    heading: Annotated[str, StringConstraints(min_length=2, max_length=60), Cleaned]
+    text: Annotated[str, StringConstraints(min_length=2, max_length=4_000, strip_whitespace=True)]
+
+
+class ListRulesContent(Input):
+    """What the rules of the list say; no heading twice, for versions are compared by it."""
+
+    title: Annotated[str, StringConstraints(min_length=4, max_length=80), Cleaned]
+    title_en: Annotated[str, StringConstraints(max_length=160), Cleaned] = ""
+    articles: Annotated[list[ArticleRow], Field(min_length=1, max_length=MAX_ARTICLES)]
+    publicity_days: Annotated[int, Field(ge=1, le=60)]
+
+    @field_validator("articles")
+    @classmethod
+    def _each_once(cls, articles: list[ArticleRow]) -> list[ArticleRow]:
+        headings = [one.heading for one in articles]
+        twice = next((one for one in headings if headings.count(one) > 1), None)
+        if twice:
+            raise ValueError(_("“%(heading)s”出现了两次，每条的标题要不同") % {"heading": twice})
+        return articles
+
+
+class EditListRules(ListRulesContent):
+    """起草或修改管理办法; a draft that is there is changed with the version that was seen."""
+
+    rules_id: int | None = None
+    version: int | None = None
+
+
+class PublishListRules(Input):
+    """公布管理办法."""
+
+    rules_id: int
+    version: int
+
+
+class WithdrawListRules(Input):
+    """作废管理办法草稿."""
+
+    rules_id: int
+    version: int
+    reason: Reason
+
+
 class CiteRow(BaseModel):
     """Which document and article a row comes from."""
 
@@ -143,3 +192,4 @@ class WhitelistPack(BaseModel):
     """A place's pack as far as the whitelist is concerned."""
 
     targets: list[TargetRow]
+    list_rules: ListRulesContent | None = None

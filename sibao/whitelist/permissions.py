@@ -26,5 +26,8 @@ declare(
     Permission("whitelist:outreach:record", "记录联系情况", "Record what a unit says when asked to apply"),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),
+    Permission("whitelist:rules:edit", "起草管理办法", "Draft the rules of the list"),
+    Permission("whitelist:rules:publish", "公布管理办法", "Make the rules of the list public", consultation=True),
+    Permission("whitelist:rules:withdraw", "作废管理办法草稿", "Give up a draft of the rules of the list"),
     Permission("whitelist:pack:load", "装载名单目标", "Load targets of the list"),
 )

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.duty.queries import needs_officer
 from sibao.facts.queries import asks_by_criteria
-from sibao.kernel import merging, quality
+from sibao.kernel import merging, quality, subjects
 from sibao.kernel.access import Actor
 from sibao.kernel.consultation import explain
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, unit_tabs, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import asked, by_place, chain_lists, lists, tiles
+from sibao.whitelist.web import asked, by_place, chain_lists, list_rules, lists, tiles
 
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
@@ -29,6 +29,7 @@ menu.add(
     MenuEntry("review", 223, "whitelist:enrolment:read", GROUP, _("名单复核"), "list-details", "whitelist:review"),
     MenuEntry("points", 225, "whitelist:chain:read", GROUP, _("断点"), "affiliate", "whitelist:points"),
     MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
+    MenuEntry("rules", 235, "whitelist:listing:read", GROUP, _("管理办法"), "gavel", "whitelist:rules"),
     MenuEntry("coverage", 240, "whitelist:coverage:read", GROUP, _("覆盖率"), "chart-bar", "whitelist:coverage"),
 )
 
@@ -168,4 +169,6 @@ screen.add(
 __all__ = ["chain_lists", "lists"]
 
 explain("whitelist:batch:publish", asked.publication)
+explain("whitelist:rules:publish", list_rules.publication)
+subjects.add("list_rules", "whitelist:rules-version", queries.reached_rules)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

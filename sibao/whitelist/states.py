@@ -1,4 +1,4 @@
-"""What a batch and a listing can be, and what each can become."""
+"""What a batch, a listing and the rules of the list can be, and what each can become."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,19 @@ BATCH = Lifecycle(
         Move("draft", "withdraw", "withdrawn", "whitelist:batch:withdraw", _("撤回")),
         Move("publicised", "publish", "published", "whitelist:batch:publish", _("发布")),
         Move("publicised", "withdraw", "withdrawn", "whitelist:batch:withdraw", _("撤回")),
+    ),
+)
+
+LIST_RULES = Lifecycle(
+    "list_rules",
+    states=(
+        State("draft", _("草稿"), "muted", "pencil"),
+        State("published", _("已公布"), "ok", "circle-check"),
+        State("withdrawn", _("已作废"), "muted", "arrow-back-up"),
+    ),
+    moves=(
+        Move("draft", "publish", "published", "whitelist:rules:publish", _("公布")),
+        Move("draft", "withdraw", "withdrawn", "whitelist:rules:withdraw", _("作废")),
     ),
 )
 

@@ -18,12 +18,13 @@ from sibao.directory.models import (
 from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
 from sibao.kernel.access import Actor
 from sibao.kernel.models import Attachment, ExportRun, ImportRun, Revision, SavedFilter
-from sibao.whitelist.models import Batch, BatchMember
+from sibao.whitelist.models import Batch, BatchMember, ListRules
 from tests.accounts import (
     small_consultations,
     small_criteria,
     small_duty,
     small_guides,
+    small_list_rules,
     small_things,
 )
 from tests.inbox import filling
@@ -134,6 +135,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Consultation: small_consultations.reaches,
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
+    ListRules: small_list_rules.reaches_rules,
     **(small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
     Account: _everyone,
     MachineKey: _everyone,

@@ -39,13 +39,14 @@ from sibao.kernel.revising import services as revising
 from sibao.kernel.revising.inputs import StartRevision
 from sibao.kernel.secrets import seal
 from sibao.kernel.ways import Way
-from sibao.whitelist.models import Batch, Listing
+from sibao.whitelist.models import Batch, Listing, ListRules
 from tests import grounds, world
 from tests.accounts import (
     small_consultations,
     small_criteria,
     small_duty,
     small_guides,
+    small_list_rules,
     small_things,
     small_writing,
 )
@@ -131,6 +132,7 @@ def build() -> Small:
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_guides.fill(zone)
+    small_list_rules.draft(zone)
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
     units += doubles
@@ -262,6 +264,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "stay_id": RoomStay,
     "use_id": VehicleUse,
     "employment_id": Employment,
+    "rules_id": ListRules,
     **(small_guides.ARGUMENTS | small_duty.ARGUMENTS | small_criteria.ARGUMENTS | small_writing.ARGUMENTS),
     "likeness_id": Likeness,
     "merge_id": Merge,

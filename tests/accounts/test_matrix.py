@@ -50,6 +50,7 @@ ONE_SIDED = {
             "directory:person-reveal",
             "duty:group-release",
             "whitelist:batch-publish",
+            *(f"whitelist:rules-{step}" for step in ("edit", "publish", "withdraw")),
             "whitelist:batch-drop",
             "whitelist:listing-remove",
             "POST /api/v1/listings/<listing_id>/remove",

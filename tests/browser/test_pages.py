@@ -79,6 +79,9 @@ PAGES = {
         "/whitelist/enrolment/units/?group=near",
         "/whitelist/units/1/providers/designate/",
         "/whitelist/batches/3/",
+        "/whitelist/rules/",
+        "/whitelist/rules/1/",
+        "/whitelist/rules/new/",
         "/whitelist/coverage/",
         "/whitelist/coverage/denominator/",
         "/whitelist/listings/1/suspend/",
@@ -186,7 +189,7 @@ ELSEWHERE = {
     "the form of a step, whose twin is opened here, for a row at a stage that the demo zone does not have": {
         *(f"inbox:task-{step}" for step in ("cancel", "decline", "pause", "reopen", "resume")),
         *(f"whitelist:{step}" for step in ("batch-drop", "batch-withdraw", "listing-remove", "listing-resume")),
-        "whitelist:provider-end",
+        *("whitelist:provider-end", *(f"whitelist:rules-{step}" for step in ("edit", "publish", "withdraw"))),
         *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         *(f"accounts:access-{step}" for step in ("approve", "decline", "grant", "request")),

@@ -1,6 +1,5 @@
 """Public standards (遴选标准): those in force, every version that ever was with its difference, and both as data (R29)."""
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sibao.directory import queries as directory
 from sibao.facts import queries as facts
+from sibao.portal.web.data import data
 from sibao.portal.web.frame import frame, named
 from sibao.portal.web.public import cacheable, with_zone
 from sibao.whitelist import queries as whitelist
@@ -21,7 +21,7 @@ USE = whitelist.STANDARD.word
 @require_safe
 @with_zone
 def index(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
-    """The standard in force of each sector, and the versions before it."""
+    """The rules of the list and the standard of each sector that are in force, and the versions before them."""
     versions = list(facts.published(zone.id, USE))
     sectors = [
         {
@@ -33,7 +33,8 @@ def index(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
         for sector in directory.zone_sectors(zone.id)
         for mine in [[one for one in versions if one.key == sector.code]]
     ]
-    context = frame(request, language, zone) | {"sectors": sectors}
+    rules = list(whitelist.public_rules(zone.id))
+    context = frame(request, language, zone) | {"sectors": sectors, "rules": rules}
     return cacheable(request, render(request, "portal/standards.html", context))
 
 
@@ -66,7 +67,7 @@ def standard(request: HttpRequest, language: str, zone: Any, key: str, number: i
 def index_data(request: HttpRequest, language: str, zone: Any) -> HttpResponse:
     """Every version that is or ever was in force, as data, each with the address of its own."""
     rows = [_head(one) | {"url": _address(one)} for one in facts.published(zone.id, USE)]
-    return _data(request, {"zone": zone.name, "standards": rows})
+    return data(request, {"zone": zone.name, "standards": rows})
 
 
 @require_safe
@@ -85,13 +86,7 @@ def standard_data(request: HttpRequest, language: str, zone: Any, key: str, numb
         "examples": found.examples,
         "versions": [{"number": one.number, "url": _address(one)} for one in versions],
     }
-    return _data(request, body)
-
-
-def _data(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
-    """The one way to write it: sorted keys, no spaces; the same bytes in every language."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return cacheable(request, HttpResponse(text, content_type="application/json"))
+    return data(request, body)
 
 
 def _head(found: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import register_converter
 
 from sibao.kernel.doors import PUBLIC, door
-from sibao.portal.web import notices, pages, standards, verification
+from sibao.portal.web import list_rules, notices, pages, standards, verification
 
 
 class Language:
@@ -37,6 +37,8 @@ urlpatterns = [
         may=PUBLIC,
         name="standard-data",
     ),
+    door(f"{AT}rules/<int:number>/", list_rules.version, may=PUBLIC, name="list-rules"),
+    door(f"{AT}rules/<int:number>/rules.json", list_rules.version_data, may=PUBLIC, name="list-rules-data"),
     door(f"{AT}verify/", verification.form, may=PUBLIC, name="verify"),
     door(f"{AT}verify/<str:code>/", verification.result, may=PUBLIC, name="verified"),
 ]

@@ -1,5 +1,6 @@
 """Arithmetic of the whitelist: coverage, numbers as they are printed, and what stops when a unit stops."""
 
+from sibao.whitelist.rules.articles import Article, Difference, articles_of, canonical, differences, sha256_of, typed_of
 from sibao.whitelist.rules.cascade import Falls, Link, Net, Terms
 from sibao.whitelist.rules.coverage import (
     Reach,
@@ -18,7 +19,9 @@ from sibao.whitelist.rules.told import Reduced, Stop, reduced_by, told
 
 __all__ = [
     "ANSWERS",
+    "Article",
     "Companion",
+    "Difference",
     "Falls",
     "Group",
     "Link",
@@ -29,15 +32,20 @@ __all__ = [
     "Stop",
     "Terms",
     "Total",
+    "articles_of",
     "batch_name",
+    "canonical",
     "chinese_number",
     "coverage_bp",
+    "differences",
     "fewest_over",
     "gap_value",
     "list_number",
     "must_enter",
     "reach",
     "reduced_by",
+    "sha256_of",
     "told",
     "total",
+    "typed_of",
 ]

@@ -1,4 +1,4 @@
-"""Denominators and targets: the figures that coverage is held against."""
+"""Denominators and targets, the figures that coverage is held against, and what a pack brings of the list."""
 
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from sibao.kernel.refusals import Invalid
 from sibao.whitelist import queries, sql
 from sibao.whitelist.events import DenominatorRecorded
 from sibao.whitelist.inputs import RecordDenominator, WhitelistPack
-from sibao.whitelist.models import Denominator, Target
+from sibao.whitelist.models import Denominator, ListRules, Target
+from sibao.whitelist.services import list_rules
 
 
 @command("whitelist:denominator:record")
@@ -44,7 +45,7 @@ def recount(zone_id: int, now: datetime) -> None:
 
 @command("whitelist:pack:load")
 def load_pack(*, actor: Actor, now: datetime, given: WhitelistPack) -> Done[int]:
-    """Write a pack's targets, each with its citation (R124, R125)."""
+    """Write a pack's targets, each with its citation (R124, R125), and its rules of the list where there are none yet (R29)."""
     documents = {row.code: row for row in directory.documents(actor.zone_id)}
     for row in given.targets:
         Target.objects.update_or_create(
@@ -60,4 +61,7 @@ def load_pack(*, actor: Actor, now: datetime, given: WhitelistPack) -> Done[int]
                 "article": row.cite.article,
             },
         )
+    if given.list_rules and not queries.public_rules(actor.zone_id).exists():
+        first = ListRules(zone_id=actor.zone_id, number=queries.next_rules_number(actor.zone_id))
+        list_rules.put_in_force(list_rules.write(first, given.list_rules, actor, now), now)
     return Done(len(given.targets), Subject("pack", None, "名单目标"))

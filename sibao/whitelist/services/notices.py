@@ -18,18 +18,22 @@ from sibao.whitelist.services.history import remember
 from sibao.whitelist.services.wording import Wording, publication, publicity
 
 LIFELINE, ORDINARY = 1, 5
-SHORTEST_PUBLICITY = timedelta(days=1)
 
 
 @command("whitelist:batch:publicise")
 def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Done[Batch]:
-    """Open a batch to objections: its units become pending listings and the publicity notice goes out."""
+    """Open a batch to objections for as long as the rules of the list say; its units become pending listings.
+
+    The publicity notice goes out with it.
+    """
     batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
     must_reach_all(actor, batch)
     state = states.BATCH.move(batch.state, "publicise")
-    if given.objection_until < now + SHORTEST_PUBLICITY:
-        raise Invalid(fields={"objection_until": _("公示期不少于 1 天，请填写更晚的截止时间")})
+    days = queries.publicity_days(batch.zone_id)
+    if given.objection_until < now + timedelta(days=days):
+        said = _("公示期不少于 %(days)s 天，请填写更晚的截止时间") % {"days": days}
+        raise Invalid(fields={"objection_until": said})
     units = queries.units_of_batch(batch.id)
     if not units:
         raise WrongMove(_("批次里还没有单位"))

@@ -86,7 +86,7 @@ def publicise(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Open a batch to objections."""
     actor = actor_of(request)
     found = queries.batch(actor, batch_id)
-    initial = {"objection_until": PublicityForm.usual_end(clock.now())}
+    initial = {"objection_until": PublicityForm.usual_end(clock.now(), queries.publicity_days(actor.zone_id))}
     form = PublicityForm(request.POST if request.method == "POST" else None, initial=initial)
     made = None
     if request.method == "POST":

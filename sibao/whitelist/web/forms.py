@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
+from sibao.whitelist import rules
 
 FEN_PER_WAN = 1_000_000
 TONNE_KM_PER_WAN = 10_000
 USUAL_DAYS = 5
+LONGEST_HEADING = 60
 
 
 class BatchForm(forms.Form):
@@ -31,9 +33,11 @@ class PublicityForm(forms.Form):
     )
 
     @staticmethod
-    def usual_end(now: datetime) -> datetime:
-        """Return the end proposed: five days from now, at 18:00 in Shanghai."""
-        return (now + timedelta(days=USUAL_DAYS)).astimezone(clock.SHANGHAI).replace(hour=18, minute=0, second=0)
+    def usual_end(now: datetime, shortest: int) -> datetime:
+        """Return the end proposed: 18:00 in Shanghai after five days, or after the `shortest` days that are allowed."""
+        earliest = (now + timedelta(days=max(USUAL_DAYS, shortest))).astimezone(clock.SHANGHAI)
+        evening = earliest.replace(hour=18, minute=0, second=0, microsecond=0)
+        return evening if evening >= earliest else evening + timedelta(days=1)
 
 
 class PublicationForm(forms.Form):
@@ -73,6 +77,44 @@ class DenominatorForm(forms.Form):
             money = sector.measure.dimension == "money"
             cleaned["value"] = int(amount * (FEN_PER_WAN if money else TONNE_KM_PER_WAN))
         return cleaned
+
+
+class Articles(forms.CharField):
+    """Articles as they are typed: set off by empty lines, each with its heading in the first line."""
+
+    widget = forms.Textarea(attrs={"rows": 24})
+
+    def clean(self, value: Any) -> Any:
+        articles = rules.articles_of(super().clean(value))
+        for place, one in enumerate(articles, start=1):
+            said = {"place": place, "heading": one["heading"][:20]}
+            if not one["text"]:
+                raise forms.ValidationError(_("第 %(place)s 条“%(heading)s”只有标题，没有内容"), params=said)
+            if len(one["heading"]) > LONGEST_HEADING:
+                wrong = _("第 %(place)s 条“%(heading)s…”的标题超过 60 字，标题要单独一行")
+                raise forms.ValidationError(wrong, params=said)
+        return articles
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else rules.typed_of(value)
+
+
+class ListRulesForm(forms.Form):
+    """起草管理办法."""
+
+    title = forms.CharField(label=_("名称"), min_length=4, max_length=80)
+    title_en = forms.CharField(label=_("英文名称"), max_length=160, required=False)
+    publicity_days = forms.IntegerField(
+        label=_("公示期不少于（天）"),
+        min_value=1,
+        max_value=60,
+        help_text=_("系统照此执行：公示时间不够的批次不能公示"),
+    )
+    articles = Articles(
+        label=_("条文"),
+        max_length=60_000,
+        help_text=_("每条第一行写标题，如“第一条 目的”，下一行起写内容；两条之间空一行"),
+    )
 
 
 class Ids(forms.Field):

@@ -3,7 +3,7 @@
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 from sibao.whitelist import services
-from sibao.whitelist.web import batches, chain, chain_lists, coverage, enrolment, lists, providers
+from sibao.whitelist.web import batches, chain, chain_lists, coverage, enrolment, list_rules, lists, providers
 
 app_name = "whitelist"
 urlpatterns = [
@@ -35,6 +35,12 @@ urlpatterns = [
     door("review/", enrolment.review, may="whitelist:enrolment:read", name="review"),
     door("enrolment/units/", enrolment.units, may="whitelist:enrolment:read", name="enrolment-units"),
     door("units/<int:unit_id>/outreach/", enrolment.ask, may="whitelist:outreach:record", name="outreach"),
+    door("rules/", list_rules.index, may="whitelist:listing:read", name="rules"),
+    door("rules/new/", list_rules.new, may="whitelist:rules:edit", name="rules-new"),
+    door("rules/<int:rules_id>/", list_rules.version, may="whitelist:listing:read", name="rules-version"),
+    door("rules/<int:rules_id>/edit/", list_rules.edit, may="whitelist:rules:edit", name="rules-edit"),
+    door("rules/<int:rules_id>/publish/", list_rules.publish, may="whitelist:rules:publish", name="rules-publish"),
+    door("rules/<int:rules_id>/withdraw/", list_rules.withdraw, may="whitelist:rules:withdraw", name="rules-withdraw"),
     door("coverage/", coverage.coverage, may="whitelist:coverage:read", name="coverage"),
     door("coverage/denominator/", coverage.denominator, may="whitelist:denominator:record", name="denominator"),
     door(
