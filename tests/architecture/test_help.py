@@ -29,6 +29,7 @@ NO_PAGE = {
     "oidc_callback",
     "oidc_login",
     "portal:document",
+    "portal:list-rules-data",
     "portal:standard-data",
     "portal:standards-data",
     "readyz",

@@ -108,6 +108,19 @@ def test_there_is_one_draft_and_two_who_change_it_at_once_do_not_overwrite_each_
     assert found.publicity_days == 9
 
 
+def test_a_draft_is_changed_and_given_up_on_its_page(zone, office):
+    found, browser = draft(office), seen.browser(office)
+    assert CHANGED[0][1] in browser.get(f"/whitelist/rules/{found.pk}/edit/").content.decode()
+    sent = {"title": "改过的办法", "publicity_days": "6", "articles": "第一条 目的\n改过的条文。"}
+    browser.post(f"/whitelist/rules/{found.pk}/edit/", {**sent, "version": found.version})
+    found.refresh_from_db()
+    assert (found.title, found.publicity_days) == ("改过的办法", 6)
+    assert "改过的条文。" in browser.get(f"/whitelist/rules/{found.pk}/").content.decode()
+    browser.post(f"/whitelist/rules/{found.pk}/withdraw/", {"version": found.version, "reason": "不用了"})
+    found.refresh_from_db()
+    assert found.state == "withdrawn"
+
+
 def test_what_was_public_is_neither_edited_nor_withdrawn_nor_deleted_even_by_sql(zone, office):
     first = queries.rules_in_force(zone.pk)
     for change in (

@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, rules_id: int) -> HttpResponse:
     """Change a draft."""
     found = queries.rules_version(actor_of(request), rules_id)
-    return _edit(request, found, _("修改草稿"), _page(rules_id), found.version, **_held(request, rules_id))
+    return _edit(request, found, _("修改草稿"), _page(rules_id), **_held(request, rules_id))
 
 
 @get_or_post
@@ -113,9 +113,7 @@ def publication(actor: Actor, given: PublishListRules) -> Sequence[Line]:
     )
 
 
-def _edit(
-    request: HttpRequest, shown: Any, title: str, back: str, version: int | None = None, **held: Any
-) -> HttpResponse:
+def _edit(request: HttpRequest, shown: Any, title: str, back: str, **held: Any) -> HttpResponse:
     initial = {name: getattr(shown, name) for name in ListRulesForm.base_fields} if shown else {}
     form = ListRulesForm(request.POST if request.method == "POST" else None, initial=initial)
     made = None
@@ -123,7 +121,7 @@ def _edit(
         change = partial(services.edit_list_rules, actor=actor_of(request))
         made = carry_out(form, EditListRules, lambda given: change(given=given), **held)
     if made is None:
-        return _form(request, form, title, _("保存草稿"), back, version)
+        return _form(request, form, title, _("保存草稿"), back, shown.version if held else None)
     messages.success(request, _("已存为草稿"))
     return HttpResponseRedirect(_page(made.pk))
 
