@@ -1,4 +1,4 @@
-"""What happened to guides and plans."""
+"""What happened to guides and plans, checks and rectifications."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,10 @@ class DocumentsChanged(Event):
 
     document_id: int
     superseded_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingChanged(Event):
+    """A unit stands otherwise to its guide: a check was submitted, or a rectification was opened, reported or ended."""
+
+    unit_id: int

@@ -1,4 +1,4 @@
-"""What a document can be, and what it can become."""
+"""What a document, a check and a rectification can be, and what they can become."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,5 +21,39 @@ DOCUMENT = Lifecycle(
         Move(DRAFT, "withdraw", WITHDRAWN, WITHDRAW, _("作废")),
         Move(IN_FORCE, "supersede", SUPERSEDED, ENFORCE, _("由新版替代")),
         Move(IN_FORCE, "withdraw", WITHDRAWN, WITHDRAW, _("废止")),
+    ),
+)
+
+SUBMITTED = "submitted"
+SUBMIT = "guidance:check:submit"
+
+CHECK = Lifecycle(
+    "guide_check",
+    states=(
+        State(DRAFT, _("填写中"), "info", "pencil"),
+        State(SUBMITTED, _("已提交"), "ok", "circle-check"),
+    ),
+    moves=(Move(DRAFT, "submit", SUBMITTED, SUBMIT, _("提交")),),
+)
+
+OPEN_RECTIFICATION = ("open", "reported")
+REPORT, CONFIRM = "guidance:rectification:report", "guidance:rectification:confirm"
+RETURN, CANCEL = "guidance:rectification:return", "guidance:rectification:cancel"
+
+RECTIFICATION = Lifecycle(
+    "rectification",
+    states=(
+        State("open", _("待整改"), "warn", "tool"),
+        State("reported", _("待确认"), "info", "eye-check"),
+        State("confirmed", _("已整改"), "ok", "circle-check"),
+        State("cancelled", _("已撤销"), "muted", "circle-minus"),
+    ),
+    moves=(
+        Move("open", "report", "reported", REPORT, _("报告完成")),
+        Move("reported", "confirm", "confirmed", CONFIRM, _("确认整改")),
+        Move("reported", "return", "open", RETURN, _("退回整改")),
+        Move("open", "find-met", "confirmed", SUBMIT, _("现场检查符合")),
+        Move("open", "cancel", "cancelled", CANCEL, _("撤销整改")),
+        Move("reported", "cancel", "cancelled", CANCEL, _("撤销整改")),
     ),
 )

@@ -1,13 +1,24 @@
-"""Short ways to documents: drafted and put in force."""
+"""Short ways to documents, checks and rectifications."""
 
 from datetime import date, timedelta
 
-from sibao.directory.models import Sector
-from sibao.guidance import services
-from sibao.guidance.inputs import EditDocument, EnforceDocument
-from sibao.guidance.models import GuideDocument
-from sibao.kernel import clock
+from sibao.directory.models import Sector, Unit
+from sibao.guidance import rules, services
+from sibao.guidance.inputs import (
+    AnswerItem,
+    ConfirmRectification,
+    EditDocument,
+    EnforceDocument,
+    OpenCheck,
+    ReportRectification,
+    SubmitCheck,
+)
+from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, Rectification
+from sibao.kernel import clock, files
 from sibao.kernel.access import Actor
+from sibao.kernel.attaching import services as attaching
+from sibao.kernel.attaching.inputs import AddAttachment
+from sibao.kernel.models import Attachment
 
 
 def drafted(actor: Actor, sector: Sector | None, kind: str = "guide", **given: object) -> GuideDocument:
@@ -32,3 +43,57 @@ def enforced(actor: Actor, row: GuideDocument, **given: object) -> GuideDocument
         actor=actor, given=EnforceDocument.model_validate({**said, **given})
     )
     return found
+
+
+def begun(actor: Actor, unit: Unit, posture: str = "normal") -> GuideCheck:
+    """A draft of a check, with an answer for each item of the guide."""
+    found: GuideCheck = services.open_check(actor=actor, given=OpenCheck(unit_id=unit.pk, posture=posture))  # type: ignore[arg-type]
+    return found
+
+
+def answered(actor: Actor, row: CheckAnswer, said: str = "met", **given: object) -> CheckAnswer:
+    """An answer, with the words and the photo that the item asks for."""
+    words = {"said": said, "note": "已核（示例）", **given}
+    found: CheckAnswer = services.answer_item(
+        actor=actor, given=AnswerItem.model_validate({"answer_id": row.pk, **words})
+    )
+    if said == "met" and row.item.evidence in rules.WITH_FILE:
+        shown(actor, "check_answer", row.pk)
+    return found
+
+
+def shown(actor: Actor, kind: str, subject_id: int) -> None:
+    """A file that hangs on an answer or a rectification."""
+    upload = files.Upload("照片.pdf", "", f"%PDF-1.7 {kind} {subject_id}".encode())
+    attaching.add_attachment(actor=actor, given=AddAttachment(subject_kind=kind, subject_id=subject_id, upload=upload))
+
+
+def submitted(actor: Actor, found: GuideCheck) -> GuideCheck:
+    """The draft, submitted."""
+    given = SubmitCheck(check_id=found.pk, version=found.version)
+    done: GuideCheck = services.submit_check(actor=actor, given=given)
+    return done
+
+
+def checked(actor: Actor, unit: Unit, posture: str = "normal", **otherwise: str) -> GuideCheck:
+    """A submitted check that finds everything met but what is said otherwise, by the item's key."""
+    found = begun(actor, unit, posture)
+    for row in found.answers.select_related("item"):
+        answered(actor, row, otherwise.get(row.item.key, "met"))
+    return submitted(actor, found)
+
+
+def reported(actor: Actor, row: Rectification, proof: str = "已整改（示例）") -> Rectification:
+    """The rectification, reported done with a file."""
+    if not Attachment.objects.filter(subject_kind="rectification", subject_id=row.pk).exists():
+        shown(actor, "rectification", row.pk)
+    given = ReportRectification(rectification_id=row.pk, version=row.version, proof=proof)
+    done: Rectification = services.report_rectification(actor=actor, given=given)
+    return done
+
+
+def confirmed(actor: Actor, row: Rectification) -> Rectification:
+    """The rectification, confirmed."""
+    given = ConfirmRectification(rectification_id=row.pk, version=row.version)
+    done: Rectification = services.confirm_rectification(actor=actor, given=given)
+    return done

@@ -1,6 +1,27 @@
-"""Every change guides and plans allow."""
+"""Every change guides and plans, checks and rectifications allow."""
 
+from sibao.guidance.services.checks import answer_item, open_check, submit_check
 from sibao.guidance.services.documents import edit_document, enforce_document, withdraw_document
 from sibao.guidance.services.packs import load_pack
+from sibao.guidance.services.rectifications import (
+    cancel_rectification,
+    confirm_rectification,
+    open_rectification,
+    report_rectification,
+    return_rectification,
+)
 
-__all__ = ["edit_document", "enforce_document", "load_pack", "withdraw_document"]
+__all__ = [
+    "answer_item",
+    "cancel_rectification",
+    "confirm_rectification",
+    "edit_document",
+    "enforce_document",
+    "load_pack",
+    "open_check",
+    "open_rectification",
+    "report_rectification",
+    "return_rectification",
+    "submit_check",
+    "withdraw_document",
+]

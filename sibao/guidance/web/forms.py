@@ -1,4 +1,4 @@
-"""Forms of guides and plans."""
+"""Forms of guides and plans, checks and rectifications."""
 
 from typing import Any
 
@@ -53,3 +53,36 @@ class ReasonForm(forms.Form):
     """废止: why."""
 
     reason = forms.CharField(label=_("事由"), min_length=2, max_length=200)
+
+
+class AnswerForm(forms.Form):
+    """作答: what is said of one item."""
+
+    said = forms.ChoiceField(label=_("作答"), choices=[(key, rules.ANSWERS[key]) for key in rules.DECLARED])
+    note = forms.CharField(label=_("说明"), max_length=300, required=False, help_text=_("不适用的写明理由"))
+    good_until = day_field(_("证明到期日"), required=False)
+
+    def __init__(self, row: Any, *args: Any, **given: Any) -> None:
+        super().__init__(*args, initial={"said": row.said, "note": row.note, "good_until": row.good_until}, **given)
+        if row.item.evidence != "document":
+            del self.fields["good_until"]
+
+
+class ProofForm(forms.Form):
+    """报告完成: what was done."""
+
+    proof = forms.CharField(label=_("怎样整改的"), min_length=2, max_length=300, widget=forms.Textarea)
+
+
+class ConfirmForm(forms.Form):
+    """确认整改: how it was looked at."""
+
+    reason = forms.CharField(label=_("怎样核实的"), max_length=200, required=False)
+
+
+class ReturnForm(ReasonForm):
+    """退回整改: what is missing, and the days that it is given."""
+
+    days = forms.IntegerField(
+        label=_("再给几个工作日"), min_value=1, max_value=250, required=False, help_text=_("不填按整改任务的时限")
+    )

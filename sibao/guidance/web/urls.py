@@ -1,6 +1,6 @@
-"""Routes of guides and plans."""
+"""Routes of guides and plans, checks and rectifications."""
 
-from sibao.guidance.web import lists, views
+from sibao.guidance.web import check_lists, checks, lists, rectifications, views
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 
@@ -21,4 +21,46 @@ urlpatterns = [
         name="document-withdraw",
     ),
     door("sectors/<int:sector_id>/", views.guide, may="guidance:item:read", name="guide"),
+    door("checks/", list_view(check_lists.CHECKS), may="guidance:check:read", name="checks"),
+    door("checks/<int:check_id>/", checks.check, may="guidance:check:read", name="check"),
+    door("checks/<int:check_id>/submit/", checks.submit, may="guidance:check:submit", name="check-submit"),
+    door("answers/<int:answer_id>/", checks.answer, may="guidance:check:read", name="answer"),
+    door("units/<int:unit_id>/", checks.unit, may="guidance:check:read", name="unit"),
+    door("units/<int:unit_id>/<str:posture>/", checks.begin, may="guidance:check:open", name="check-begin"),
+    door(
+        "rectifications/",
+        list_view(check_lists.RECTIFICATIONS),
+        may="guidance:rectification:read",
+        name="rectifications",
+    ),
+    door(
+        "rectifications/<int:rectification_id>/",
+        rectifications.rectification,
+        may="guidance:rectification:read",
+        name="rectification",
+    ),
+    door(
+        "rectifications/<int:rectification_id>/report/",
+        rectifications.report,
+        may="guidance:rectification:report",
+        name="rectification-report",
+    ),
+    door(
+        "rectifications/<int:rectification_id>/confirm/",
+        rectifications.confirm,
+        may="guidance:rectification:confirm",
+        name="rectification-confirm",
+    ),
+    door(
+        "rectifications/<int:rectification_id>/return/",
+        rectifications.give_back,
+        may="guidance:rectification:return",
+        name="rectification-return",
+    ),
+    door(
+        "rectifications/<int:rectification_id>/cancel/",
+        rectifications.cancel,
+        may="guidance:rectification:cancel",
+        name="rectification-cancel",
+    ),
 ]

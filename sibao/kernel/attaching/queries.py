@@ -1,8 +1,9 @@
 """Attachments that the asker may see: those of things she reaches."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from sibao.kernel.access import Actor, require
 from sibao.kernel.attaching.hanging import require_subject
@@ -60,3 +61,9 @@ def access_same_file(zone_id: int, sha256: str) -> StoredFile | None:
     of_attachments = Attachment.objects.filter(zone_id=zone_id, sha256=sha256).exclude(file=None)
     kept = StoredFile.objects.select_for_update().defer("sealed")
     return kept.filter(zone_id=zone_id, pk__in=of_attachments.values("file")).order_by("pk").first()
+
+
+def counted(kind: str, ids: Collection[int]) -> dict[int, int]:
+    """Return how many attachments hang on each of some things that the caller has let the actor see; those without any are left out."""
+    rows = Attachment.objects.filter(subject_kind=kind, subject_id__in=ids, removed_at=None).order_by()
+    return dict(rows.values_list("subject_id").annotate(number=Count("pk")))

@@ -1,24 +1,11 @@
 """What commands on guides and plans are given."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from sibao.kernel.sheets.text import tidy
-
-Cleaned = AfterValidator(tidy)
-Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
-Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
-Kind = Literal["plan", "guide", "emergency", "special"]
-
-
-class Input(BaseModel):
-    """Base of inputs: nothing unknown slips in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from sibao.guidance.inputs.words import Cleaned, Day, Input, Key, Kind, Reason
 
 
 class EditDocument(Input):
