@@ -1,4 +1,4 @@
-"""What guides and plans put into the small world: a draft and a document in force of each sector, and one over all."""
+"""What guides and plans put into the small world: documents of each sector and one over all, checks of units, rectifications."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from sibao.directory.models import Sector, Zone
-from sibao.guidance.models import GuideDocument
+from sibao.directory.models import Sector, Unit, Zone
+from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, GuideItem, ItemStanding, Rectification
 from sibao.kernel import clock
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, covers
 
 SECTORS = ("industry", "commerce", "transport", "culture_tourism", "projects")
 
@@ -41,5 +41,49 @@ def reaches_document(actor: Actor, row: GuideDocument) -> bool:
     return drafts and (row.sector is None or reaches_sector(actor, row.sector))
 
 
-RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {Sector: reaches_sector, GuideDocument: reaches_document}
-ARGUMENTS: dict[str, type[Model]] = {"sector_id": Sector, "document_id": GuideDocument}
+def check(unit: Unit) -> None:
+    """A submitted self-check of one item, how the unit stands to it since, what it has to put right, and its next draft."""
+    items = GuideItem.objects.filter(zone=unit.zone, sector=unit.sector, posture="normal")
+    item, now = items.order_by("order").first(), clock.now()
+    given = {"zone": unit.zone, "unit": unit, "sector": unit.sector, "kind": "self", "posture": "normal"}
+    by = {"opened_at": now, "opened_by": 0, "submitted_by": 0, "submitted_as": "试"}
+    done = GuideCheck.objects.create(**given, opened_at=now, opened_by=0)
+    answer = CheckAnswer.objects.create(zone=unit.zone, check_made=done, item=item, said="unmet")
+    for name, value in {**by, "state": "submitted", "submitted_at": now, "asked": 1, "unmet": 1}.items():
+        setattr(done, name, value)
+    done.save()
+    draft = GuideCheck.objects.create(**given, opened_at=now, opened_by=0)
+    CheckAnswer.objects.create(zone=unit.zone, check_made=draft, item=item)
+    place = {"zone": unit.zone, "unit": unit, "item": item}
+    ItemStanding.objects.create(**place, said="unmet", by="self", since=now, answer=answer)
+    found = {"origin_kind": "check_answer", "origin_id": answer.pk, "title": "整改（示例）", "opened_as": "试"}
+    Rectification.objects.create(**place, **found, due_at=now, opened_at=now, opened_by=0)
+
+
+def reaches_check(actor: Actor, row: GuideCheck) -> bool:
+    """Whoever reaches the unit, but a draft only the unit that fills it."""
+    place = {"area_path": row.unit.area.path, "sector_id": row.unit.sector_id, "unit_id": row.unit.pk}
+    fills = actor.scope.unit_id is not None and "guidance:check:answer" in actor.permissions
+    return covers(actor.scope, **place) and (row.state == "submitted" or fills)
+
+
+def reaches_answer(actor: Actor, row: CheckAnswer) -> bool:
+    """Whoever reaches its check."""
+    return reaches_check(actor, row.check_made)
+
+
+RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
+    Sector: reaches_sector,
+    GuideDocument: reaches_document,
+    GuideCheck: reaches_check,
+    CheckAnswer: reaches_answer,
+}
+ARGUMENTS: dict[str, type[Model]] = {
+    "sector_id": Sector,
+    "document_id": GuideDocument,
+    "check_id": GuideCheck,
+    "answer_id": CheckAnswer,
+    "rectification_id": Rectification,
+}
+WORDS = {"posture": "normal"}
+"""Arguments that name no row."""

@@ -129,6 +129,7 @@ def build() -> Small:
         _invite(actors["hq_office_clerk"], unit)
         small_duty.fill(unit)
         small_things.attach(unit)
+        small_guides.check(unit)
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_guides.fill(zone)
@@ -154,6 +155,7 @@ def grow(small: Small) -> None:
         _invite(small.actors["hq_office_clerk"], unit)
         grounds.site(unit)
         small_duty.fill(unit)
+        small_guides.check(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -279,7 +281,7 @@ WORDS = {
     "kind": "team",
     "feature": "portal_search",
     "secret": "nobody-was-given-this",
-    **small_things.WORDS,
+    **(small_things.WORDS | small_guides.WORDS),
 }
 """Arguments that name no row."""
 ALSO = {

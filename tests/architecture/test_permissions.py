@@ -27,6 +27,7 @@ BY_THE_SYSTEM = {
     "facts:verdict:record": "contexts keep a verdict when they act on it, as the system",
     "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",
     "guidance:pack:load": "the items of guides come with a hazard's pack, by the command line",
+    "guidance:rectification:open": "contexts ask a unit to put right what they found, as the system",
     "duty:responsible:lapse": "what somebody answers for ends when a roster lets her go",
     "duty:opening:notice": "the clock tells units where nobody answers any more",
     "duty:pack:load": "matters and leads of groups come with a pack, by the command line",

@@ -70,9 +70,9 @@ def test_what_is_not_met_is_reported_with_proof_and_confirmed_by_somebody_else(o
         steps.confirmed(owner, row)
     with pytest.raises(NotFound):
         steps.confirmed(world.person(unit.zone, "clerk_commerce"), row)
+    old = ConfirmRectification(rectification_id=row.pk, version=row.version - 1)
     with pytest.raises(Conflict):
-        given = ConfirmRectification(rectification_id=row.pk, version=row.version - 1)
-        services.confirm_rectification(actor=clerk, given=given)
+        services.confirm_rectification(actor=clerk, given=old)
     row.refresh_from_db()
     assert row.state == "reported"
     assert steps.confirmed(clerk, row).state == "confirmed"

@@ -34,7 +34,7 @@ def open_rectification(*, actor: Actor, now: datetime, given: OpenRectification)
         Invalid: no such item of the unit's guide.
     """
     unit = directory.access_unit(actor, given.unit_id)
-    item = GuideItem.objects.filter(pk=given.item_id, sector_id=unit.sector_id, retired=False).first()
+    item = GuideItem.objects.filter(pk=given.item_id or 0, sector_id=unit.sector_id, retired=False).first()
     if given.item_id and item is None:
         raise Invalid(fields={"item_id": _("本领域的指南没有这一条")})
     if queries.is_being_put_right(unit.pk, given.item_id, given.origin_kind, given.origin_id):

@@ -62,8 +62,8 @@ class AnswerForm(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=300, required=False, help_text=_("不适用的写明理由"))
     good_until = day_field(_("证明到期日"), required=False)
 
-    def __init__(self, row: Any, *args: Any, **given: Any) -> None:
-        super().__init__(*args, initial={"said": row.said, "note": row.note, "good_until": row.good_until}, **given)
+    def __init__(self, row: Any, data: Any = None) -> None:
+        super().__init__(data, initial={"said": row.said, "note": row.note, "good_until": row.good_until})
         if row.item.evidence != "document":
             del self.fields["good_until"]
 
