@@ -11,6 +11,7 @@ from django.db import transaction
 from sibao.config import packs
 from sibao.config.demo import (
     accounts,
+    checks,
     facts,
     fields,
     guides,
@@ -129,6 +130,7 @@ def _fill(actor: Actor, world: World) -> None:
         fields.load(actor, world)
         facts.load_facts(actor, world)
         guides.load_guides(actor, world)
+        checks.load_checks(actor, world)
         messages.load_messages(actor.zone_id, world.now)
 
 
