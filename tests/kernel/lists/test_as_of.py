@@ -23,7 +23,7 @@ from sibao.duty.models import GroupMember, Matter, Responsible
 from sibao.facts import services as services_of_facts
 from sibao.facts.inputs import CriterionContent, DraftCriterion, WithdrawCriterion
 from sibao.facts.models import CriterionVersion
-from sibao.guidance.models import Rectification
+from sibao.guidance.models import GuideCheck, Rectification
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task, TaskKind
@@ -189,7 +189,8 @@ def put_guides_in_force(zone, reader) -> None:
 
 
 def check_units(zone, reader) -> None:
-    for unit in list(Unit.objects.filter(merged_into=None).order_by("id")[:3]):
+    unchecked = Unit.objects.filter(merged_into=None).exclude(pk__in=GuideCheck.objects.values("unit"))
+    for unit in list(unchecked.order_by("id")[:3]):
         small_guides.check(unit)
     Rectification.objects.update(due_at=clock.now(), times_returned=F("times_returned") + 1)
     Unit.objects.update(name=Concat("name", Value("查")))
