@@ -38,6 +38,7 @@ def answer_everything(phone: Page, axe: Any) -> None:
 
 def test_a_self_check_on_a_phone_ends_in_a_confirmed_rectification(new_page: Any, sign_in: Any, axe: Any) -> None:
     phone, desk = new_page(pages.PHONE), new_page()
+    pages.allow(phone, "status of 422")  # 不适用 without its reason comes back with the field for it
     sign_in(phone, "enterprise")
     phone.goto(UNIT)
     expect(phone.locator("#readiness")).to_contain_text("还没有查过")
@@ -49,7 +50,6 @@ def test_a_self_check_on_a_phone_ends_in_a_confirmed_rectification(new_page: Any
 
     phone.goto("/tasks/?applied=1&mine=1")
     phone.get_by_role("link", name="整改：").first.click()
-    expect(phone.locator("#task")).to_contain_text("整改")
     phone.locator("#task dl a").click()
     upload(phone)
     phone.get_by_role("link", name="报告完成").click()
