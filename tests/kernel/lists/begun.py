@@ -4,10 +4,14 @@ from datetime import date, timedelta
 from itertools import count, pairwise
 from typing import Any
 
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
 from sibao.accounts import services
 from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey, OneInvitation, RevokeKey
 from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
 from sibao.directory.models import SupplyLink, Unit, Zone
+from sibao.guidance.models import GuideCheck, Rectification
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import Notify, OneMessage, ReasonedDelivery
 from sibao.inbox.models import Delivery, Message
@@ -16,6 +20,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
 from sibao.whitelist.services.chain import reckon
 from tests import consulted, world
+from tests.accounts import small_guides
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
@@ -162,6 +167,15 @@ def loosen_points(zone: Zone, reader: Actor) -> None:
     points(zone, reader)
 
 
+def check_units(zone: Zone, reader: Actor) -> None:
+    """Three more units check themselves, and all that is to be put right was sent back once more."""
+    unchecked = Unit.objects.filter(merged_into=None).exclude(pk__in=GuideCheck.objects.values("unit"))
+    for unit in list(unchecked.order_by("id")[:3]):
+        small_guides.check(unit)
+    Rectification.objects.update(due_at=clock.now(), times_returned=F("times_returned") + 1)
+    Unit.objects.update(name=Concat("name", Value("查")))
+
+
 BEFORE = {
     "whitelist:points": points,
     "accounts:keys": keys,
@@ -177,4 +191,6 @@ AFTER = {
     "accounts:invitations": withdraw_invitations,
     "inbox:messages": read_messages,
     "inbox:deliveries": send_deliveries,
+    "guidance:checks": check_units,
+    "guidance:rectifications": check_units,
 }

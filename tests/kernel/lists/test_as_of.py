@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.models import F, Value
+from django.db.models import Value
 from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +23,6 @@ from sibao.duty.models import GroupMember, Matter, Responsible
 from sibao.facts import services as services_of_facts
 from sibao.facts.inputs import CriterionContent, DraftCriterion, WithdrawCriterion
 from sibao.facts.models import CriterionVersion
-from sibao.guidance.models import GuideCheck, Rectification
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import ClearHoliday, SetHoliday
 from sibao.inbox.models import Holiday, Task, TaskKind
@@ -41,7 +40,7 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_guides, small_world
+from tests.accounts import small_world
 from tests.accounts.people import signed_in
 from tests.approvals import steps as consultations
 from tests.config.conftest import filled, place, site
@@ -188,14 +187,6 @@ def put_guides_in_force(zone, reader) -> None:
     Sector.objects.update(name=Concat("name", Value("又改")))
 
 
-def check_units(zone, reader) -> None:
-    unchecked = Unit.objects.filter(merged_into=None).exclude(pk__in=GuideCheck.objects.values("unit"))
-    for unit in list(unchecked.order_by("id")[:3]):
-        small_guides.check(unit)
-    Rectification.objects.update(due_at=clock.now(), times_returned=F("times_returned") + 1)
-    Unit.objects.update(name=Concat("name", Value("查")))
-
-
 def nothing(zone, reader) -> None:
     pass
 
@@ -206,8 +197,6 @@ CHANGES: dict[str, Callable[..., None]] = {
     "facts:units": rename_units_again,
     "facts:criteria": rewrite_criteria,
     "guidance:documents": put_guides_in_force,
-    "guidance:checks": check_units,
-    "guidance:rectifications": check_units,
     "directory:sites": change_what_stands_at_units,
     "directory:vehicles": change_what_stands_at_units,
     "directory:staff": change_what_stands_at_units,
