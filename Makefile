@@ -41,7 +41,8 @@ soak: dev ## kill web, worker and database in the midst of work; nothing may be 
 lock: .venv/bin/uv ## resolve requirements*.in again; UPGRADE=--upgrade takes newer versions
 	@.venv/bin/$(COMPILE) requirements.in --output-file requirements.txt
 	@.venv/bin/$(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
-	@! grep -nE '[a-z]+://|find-links|index-url' requirements.txt requirements-dev.txt
+	@.venv/bin/$(COMPILE) requirements-peers.in --constraint requirements.txt --output-file requirements-peers.txt
+	@! grep -nE '[a-z]+://|find-links|index-url' requirements.txt requirements-dev.txt requirements-peers.txt
 
 clean: ## remove what make made: .venv, caches, catalogues; the demo's data in .sibao stay
 	rm -rf .venv .cache .ruff_cache .import_linter_cache .hypothesis $(CATALOGUES)
