@@ -42,7 +42,7 @@ class Atom:
         """The possible numbers that answer it with yes."""
         return intersection(self.yes, (self.possible,))
 
-    @property
+    @cached_property
     def column(self) -> tuple[str, str]:
         """What number it reads."""
         return self.fact.key, self.aspect
@@ -106,6 +106,24 @@ class Criterion:
         """What several leaves read, so that mending one may touch another."""
         columns = Counter(question.atom.column for question in self.questions)
         return frozenset(column for column, times in columns.items() if times > 1)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """Where each number that is read comes first."""
+        return {question.atom.column: place for place, question in reversed([*enumerate(self.questions)])}
+
+    @cached_property
+    def entangled_groups(self) -> frozenset[Group]:
+        """Groups with a leaf that reads what another leaf reads too."""
+        return frozenset(_groups_reading(self.root, self.entangled))
+
+
+def _groups_reading(part: Part, columns: frozenset[tuple[str, str]]) -> Iterator[Group]:
+    if isinstance(part, Group):
+        if any(question.atom.column in columns for question in questions(part)):
+            yield part
+        for child in part.parts:
+            yield from _groups_reading(child, columns)
 
 
 def questions(part: Part) -> Iterator[Question]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from sibao.criteria.codes import CodeTree
 from sibao.criteria.errors import refuse
@@ -92,7 +93,7 @@ class Fact:
         if self.bounds[0] > self.bounds[1]:
             raise refuse(f"/{self.key}", f"「{self.name.zh}」的下限高于上限", f"{self.key}: lowest above highest")
 
-    @property
+    @cached_property
     def bounds(self) -> Span:
         """The lowest and the highest raw value that are possible at all."""
         if self.kind is Kind.LABEL:
@@ -102,12 +103,12 @@ class Fact:
         low, high = DEFAULT_BOUNDS[self.kind]
         return (low if self.lowest is None else self.lowest, high if self.highest is None else self.highest)
 
-    @property
+    @cached_property
     def reach(self) -> Span:
         """The lowest and the highest number that one value may be kept as: of a set, all its members' bits."""
         return (0, 2 ** len(self.labels) - 1) if self.kind is Kind.SET else self.bounds
 
-    @property
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """Keys of the labels in order."""
         return tuple(self.labels)

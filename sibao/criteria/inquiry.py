@@ -24,6 +24,7 @@ class Inquiry:
         self.as_of = as_of
         self.readings = dict(subject)
         self._answers: dict[Atom, bool | None] = {}
+        self._numbers: dict[tuple[str, str], int | None] = {}
         for rule in catalogue.derived.values():
             reading = self._worked_out(rule, catalogue)
             if reading is None:
@@ -55,7 +56,12 @@ class Inquiry:
 
     def number(self, atom: Atom) -> int | None:
         """The number that the atom asks about; None where it is not known."""
-        return number_of(atom.fact, atom.aspect, self.readings.get(atom.fact.key), self.as_of)
+        try:
+            return self._numbers[atom.column]
+        except KeyError:
+            number = number_of(atom.fact, atom.aspect, self.readings.get(atom.fact.key), self.as_of)
+            self._numbers[atom.column] = number
+            return number
 
     def is_outdated(self, atom: Atom) -> bool:
         """Whether there is a value, but one too old to count."""

@@ -1,8 +1,8 @@
 """The smallest set of changes that turns a verdict into a yes.
 
-A way to a yes is a choice of leaves that suffices; it demands certain numbers of each column that its leaves read. The
-ways are combined part by part, those kept that change fewest columns. Where no column is read twice the cheapest way
-of every part is the cheapest of the whole and only that one is kept; else up to `WAYS` are.
+Where no column is read twice, the cheapest choice within every part is the cheapest of the whole. Else a way to a yes is
+a choice of leaves that suffices, and it demands certain numbers of each column that its leaves read: the ways are
+combined part by part, and up to `WAYS` kept that change fewest columns.
 """
 
 from collections.abc import Sequence
@@ -45,10 +45,25 @@ class _Way(NamedTuple):
 
 def least(criterion: Criterion, inquiry: Inquiry) -> tuple[Remedy, ...]:
     """The changes of the cheapest way, in the criterion's order; empty where nothing can turn it."""
-    ways = _Search(inquiry, criterion.entangled).ways(criterion.root)
+    if not criterion.entangled:
+        return tuple([_remedy(_Demand(atom, atom.met, False), inquiry) for atom in _fewest(criterion.root, inquiry)])
+    ways = _Search(criterion, inquiry).ways(criterion.root)
     if not ways:
         return ()
-    return tuple(_remedy(demand, inquiry) for demand in ways[0].demands.values() if not demand.is_met)
+    unmet = [(column, demand) for column, demand in ways[0].demands.items() if not demand.is_met]
+    unmet.sort(key=lambda one: criterion.places[one[0]])
+    return tuple([_remedy(demand, inquiry) for _column, demand in unmet])
+
+
+def _fewest(part: Part, inquiry: Inquiry) -> list[Atom]:
+    """The unmet atoms of the cheapest choice, the earlier of two equally cheap."""
+    if isinstance(part, Question):
+        return [] if inquiry.ask(part.atom) else [part.atom]
+    ways = [_fewest(child, inquiry) for child in part.parts]
+    if part.needed < len(ways):
+        cheapest = sorted(range(len(ways)), key=lambda place: len(ways[place]))[: part.needed]
+        ways = [ways[place] for place in sorted(cheapest)]
+    return [atom for way in ways for atom in way]
 
 
 def _remedy(demand: _Demand, inquiry: Inquiry) -> Remedy:
@@ -58,13 +73,17 @@ def _remedy(demand: _Demand, inquiry: Inquiry) -> Remedy:
 
 
 class _Search:
-    def __init__(self, inquiry: Inquiry, entangled: frozenset[Column]) -> None:
+    def __init__(self, criterion: Criterion, inquiry: Inquiry) -> None:
         self.inquiry = inquiry
-        self.entangled = entangled
+        self.entangled = criterion.entangled
+        self.groups = criterion.entangled_groups
 
     def ways(self, part: Part) -> list[_Way]:
         if isinstance(part, Question):
             return [self.way(part.atom)]
+        if part not in self.groups:
+            changed = _fewest(part, self.inquiry)
+            return [_Way(len(changed), {atom.column: _Demand(atom, atom.met, False) for atom in changed})]
         return self.chosen(part.needed, [self.ways(child) for child in part.parts])
 
     def way(self, atom: Atom) -> _Way:
@@ -73,12 +92,23 @@ class _Search:
 
     def chosen(self, needed: int, parts: Sequence[list[_Way]]) -> list[_Way]:
         """Ways that take `needed` of the parts: best[n] are the cheapest that took n so far and can still take enough."""
+        if needed == len(parts):
+            return self.all_of(parts)
         best: list[list[_Way]] = [[_Way(0, {})], *([] for _ in range(needed))]
         for after, ways in zip(reversed(range(len(parts))), parts, strict=True):
             for taken in range(needed, max(0, needed - after - 1), -1):
-                joined = [self.joined(before, way) for before in best[taken - 1] for way in ways]
-                best[taken] = self.cheapest([*best[taken], *filter(None, joined)])
+                longer = [self.joined([before, way]) for before in best[taken - 1] for way in ways]
+                best[taken] = self.cheapest([*best[taken], *filter(None, longer)])
         return best[needed]
+
+    def all_of(self, parts: Sequence[list[_Way]]) -> list[_Way]:
+        """Ways that take every part: those with one way are joined at once, the others follow."""
+        found = [self.joined([ways[0] for ways in parts if len(ways) == 1])]
+        for ways in parts:
+            if len(ways) != 1:
+                longer = [self.joined([before, way]) for before in found if before for way in ways]
+                found = [*self.cheapest([one for one in longer if one])]
+        return [one for one in found if one]
 
     def cheapest(self, ways: Sequence[_Way]) -> list[_Way]:
         if len(ways) < 2:
@@ -90,20 +120,17 @@ class _Search:
                 best[shared] = way
         return sorted(best.values(), key=lambda way: way.cost)[:WAYS]
 
-    def joined(self, left: _Way, right: _Way) -> _Way | None:
-        """Both ways at once; None where they demand the impossible of a column."""
-        demands, cost = dict(left.demands), left.cost + right.cost
-        for column, demand in right.demands.items():
-            other = demands.get(column)
-            if other is None:
-                demands[column] = demand
-                continue
-            both = self.both(other, demand)
-            if both is None:
-                return None
-            cost += (not both.is_met) - (not other.is_met) - (not demand.is_met)
-            demands[column] = both
-        return _Way(cost, demands)
+    def joined(self, ways: Sequence[_Way]) -> _Way | None:
+        """All ways at once; None where they demand the impossible of a column."""
+        demands: dict[Column, _Demand] = {}
+        for way in ways:
+            for column, demand in way.demands.items():
+                other = demands.get(column)
+                both = self.both(other, demand) if other else demand
+                if both is None:
+                    return None
+                demands[column] = both
+        return _Way(sum([not demand.is_met for demand in demands.values()]), demands)
 
     def both(self, left: _Demand, right: _Demand) -> _Demand | None:
         allowed = intersection(left.allowed, right.allowed)

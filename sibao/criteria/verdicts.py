@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from sibao.criteria.compiling import Atom, Criterion, Part, questions
 from sibao.criteria.inquiry import Inquiry
@@ -11,11 +12,10 @@ from sibao.criteria.sentences import gap_words, part_words, reading_words
 from sibao.criteria.words import Words
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """条款: one thing that has to be met, and how it stands.
 
-    Args:
+    Attributes:
         part: the clause.
         answer: true, false, or None for unknown.
     """
@@ -66,7 +66,7 @@ class Verdict:
 
 def judge(criterion: Criterion, inquiry: Inquiry) -> Verdict:
     """Judge one subject by one criterion."""
-    clauses = tuple([Clause(part, inquiry.answer(part), inquiry) for part in criterion.clauses])
-    answers = [clause.answer for clause in clauses]
+    answers = [inquiry.answer(part) for part in criterion.clauses]
+    clauses = tuple([Clause(part, found, inquiry) for part, found in zip(criterion.clauses, answers, strict=True)])
     answer = False if False in answers else None if None in answers else True
     return Verdict(criterion, inquiry, answer, clauses)
