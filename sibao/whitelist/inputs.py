@@ -188,8 +188,79 @@ class TargetRow(BaseModel):
     cite: CiteRow
 
 
+class ApplicationRow(BaseModel):
+    """What is laid down for applications: days to wait after a refusal or a removal before applying again."""
+
+    cooling_days: Annotated[int, Field(ge=0, le=365)] = 30
+    cite: CiteRow | None = None
+
+
 class WhitelistPack(BaseModel):
     """A place's pack as far as the whitelist is concerned."""
 
     targets: list[TargetRow]
     list_rules: ListRulesContent | None = None
+    application: ApplicationRow = ApplicationRow()
+
+
+class StartApplication(Input):
+    """开始申报: a unit begins a draft in its sector."""
+
+    unit_id: int
+
+
+class FillApplication(Input):
+    """填写申报: all that the form asks for; who is to be asked, by the duty of one of the unit's contacts, empty = who hands it in."""
+
+    application_id: int
+    version: int
+    contact: Annotated[str, StringConstraints(max_length=40)] = ""
+    statement: Annotated[str, StringConstraints(max_length=500), Cleaned] = ""
+
+
+class SubmitApplication(FillApplication):
+    """提交申报: with the declaration that it is true."""
+
+    declared: bool = False
+
+
+class OneApplication(Input):
+    """一份申报, in the version that was seen."""
+
+    application_id: int
+    version: int
+
+
+class DecideApplication(OneApplication):
+    """审核申报: `seen` = the proof of what the unit says of itself has been looked at."""
+
+    seen: bool = False
+
+
+class ReasonedApplication(OneApplication):
+    """退回、撤回申报: with a reason."""
+
+    reason: Reason
+
+
+class OverrideApplication(OneApplication):
+    """例外决定: in or out in spite of the verdict, with the reason that stays with it for ever."""
+
+    outcome: Literal["admit", "bar"]
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=300), Cleaned]
+
+
+class LodgeAppeal(Input):
+    """申诉: why the refusal is wrong."""
+
+    application_id: int
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=500), Cleaned]
+
+
+class AnswerAppeal(Input):
+    """答复申诉: whether it holds, and why."""
+
+    appeal_id: int
+    version: int
+    outcome: Literal["uphold", "dismiss"]
+    answer: Annotated[str, StringConstraints(min_length=10, max_length=500), Cleaned]

@@ -24,6 +24,19 @@ declare(
         "whitelist:enrolment:read", "查看应入尽入和名单复核", "See who qualifies and is not in, and who no longer does"
     ),
     Permission("whitelist:outreach:record", "记录联系情况", "Record what a unit says when asked to apply"),
+    Permission("whitelist:application:read", "查看申报和申报条件", "See applications and what they are judged by"),
+    Permission("whitelist:application:start", "开始申报", "Start an application"),
+    Permission("whitelist:application:fill", "填写申报", "Fill in an application"),
+    Permission("whitelist:application:submit", "提交申报", "Hand in an application"),
+    Permission("whitelist:application:withdraw", "撤回申报", "Withdraw an application"),
+    Permission("whitelist:application:decide", "审核申报", "Decide an application by the standard"),
+    Permission("whitelist:application:return", "退回申报", "Return an application"),
+    Permission(
+        "whitelist:application:override", "例外决定", "Decide an application against the verdict", consultation=True
+    ),
+    Permission("whitelist:application:export", "导出申报", "Export applications"),
+    Permission("whitelist:appeal:lodge", "申诉", "Appeal against a refusal"),
+    Permission("whitelist:appeal:answer", "答复申诉", "Answer an appeal"),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),
     Permission("whitelist:rules:edit", "起草管理办法", "Draft the rules of the list"),

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from sibao.duty.queries import needs_officer
 from sibao.facts.queries import asks_by_criteria
 from sibao.kernel import merging, quality, subjects
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, may
+from sibao.kernel.attaching.hanging import hang_on
 from sibao.kernel.consultation import explain
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, unit_tabs, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import asked, by_place, chain_lists, list_rules, lists, tiles
+from sibao.whitelist.web import application_lists, asked, by_place, chain_lists, list_rules, lists, tiles
 
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
@@ -24,6 +25,15 @@ quality.look_at(*queries.CHECKS)
 asks_by_criteria(queries.STANDARD)
 menu.add(
     MenuEntry("whitelist", 210, "whitelist:listing:read", GROUP, _("白名单"), "list-check", "whitelist:listings"),
+    MenuEntry(
+        "applications",
+        215,
+        "whitelist:application:read",
+        GROUP,
+        application_lists.APPLICATIONS.title,
+        "file-check",
+        "whitelist:applications",
+    ),
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),
     MenuEntry("enrolment", 222, "whitelist:enrolment:read", GROUP, _("应入尽入"), "user-check", "whitelist:enrolment"),
     MenuEntry("review", 223, "whitelist:enrolment:read", GROUP, _("名单复核"), "list-details", "whitelist:review"),
@@ -37,7 +47,8 @@ menu.add(
 def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
     listing = queries.listing_of_unit(actor, unit_id)
     if listing is None:
-        return {"listing": None}
+        may_apply = may(actor, "whitelist:application:start")
+        return {"listing": None, "apply_url": reverse("whitelist:self-check", args=[unit_id]) if may_apply else ""}
     steps = [
         step for step in states.LISTING.steps(listing.state, actor) if step.move.may.startswith("whitelist:listing")
     ]
@@ -68,6 +79,7 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
 
 
 unit_tabs.add(
+    MenuEntry("standard", 50, "whitelist:application:read", "", _("申报条件"), "checklist", "whitelist:self-check"),
     MenuEntry("together", 55, "whitelist:chain:read", "", _("链式保障"), "sitemap", "whitelist:unit-chain"),
 )
 unit_sections.add(
@@ -166,9 +178,12 @@ screen.add(
     ),
 )
 
-__all__ = ["chain_lists", "lists"]
+__all__ = ["application_lists", "chain_lists", "lists"]
 
 explain("whitelist:batch:publish", asked.publication)
 explain("whitelist:rules:publish", list_rules.publication)
 subjects.add("list_rules", "whitelist:rules-version", queries.reached_rules)
+explain("whitelist:application:override", asked.exception)
+subjects.add("application", "whitelist:application", queries.reached_applications)
+hang_on("application", queries.takes_proof)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

@@ -50,3 +50,55 @@ LISTING = Lifecycle(
         Move("suspended", "remove", "removed", "whitelist:listing:remove", _("移出")),
     ),
 )
+
+OPEN = ["draft", "reviewing", "returned", "accepted"]
+"""States of an application that keep a unit from starting another one in its sector."""
+SUBMIT, DECIDE, OVERRIDE = (f"whitelist:application:{verb}" for verb in ("submit", "decide", "override"))
+WITHDRAW, RETURN = "whitelist:application:withdraw", "whitelist:application:return"
+
+APPLICATION = Lifecycle(
+    "application",
+    states=(
+        State("draft", _("草稿"), "muted", "pencil"),
+        State("reviewing", _("审核中"), "info", "eye"),
+        State("returned", _("已退回"), "warn", "arrow-back-up"),
+        State("accepted", _("达标待入批"), "ok", "circle-check"),
+        State("listed", _("已入册"), "ok", "list-check"),
+        State("refused", _("不达标"), "danger", "circle-x"),
+        State("withdrawn", _("已撤回"), "muted", "circle-minus"),
+    ),
+    moves=(
+        *(
+            move
+            for frm in ("draft", "returned")
+            for move in (
+                Move(frm, "meet", "accepted", SUBMIT, _("提交：达标")),
+                Move(frm, "miss", "refused", SUBMIT, _("提交：不达标")),
+                Move(frm, "review", "reviewing", SUBMIT, _("提交：待审核")),
+            )
+        ),
+        Move("reviewing", "accept", "accepted", DECIDE, _("审核：达标")),
+        Move("reviewing", "refuse", "refused", DECIDE, _("审核：不达标")),
+        Move("reviewing", "return", "returned", RETURN, _("退回")),
+        Move("reviewing", "admit", "accepted", OVERRIDE, _("例外准入")),
+        Move("reviewing", "bar", "refused", OVERRIDE, _("例外不准")),
+        Move("accepted", "bar", "refused", OVERRIDE, _("例外不准")),
+        Move("refused", "admit", "accepted", OVERRIDE, _("例外准入")),
+        Move("refused", "reconsider", "reviewing", "whitelist:appeal:answer", _("申诉成立，重新审核")),
+        Move("accepted", "list", "listed", "whitelist:batch:publish", _("发布")),
+        *(Move(frm, "withdraw", "withdrawn", WITHDRAW, _("撤回")) for frm in OPEN),
+    ),
+)
+
+APPEAL = Lifecycle(
+    "appeal",
+    states=(
+        State("open", _("待答复"), "info", "message-circle"),
+        State("upheld", _("成立"), "ok", "circle-check"),
+        State("dismissed", _("不成立"), "muted", "circle-x"),
+    ),
+    moves=(
+        Move("open", "uphold", "upheld", "whitelist:appeal:answer", _("成立")),
+        Move("open", "dismiss", "dismissed", "whitelist:appeal:answer", _("不成立")),
+    ),
+)

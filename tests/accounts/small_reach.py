@@ -20,6 +20,7 @@ from sibao.kernel.access import Actor
 from sibao.kernel.models import Attachment, ExportRun, ImportRun, Revision, SavedFilter
 from sibao.whitelist.models import Batch, BatchMember, ListRules
 from tests.accounts import (
+    small_applications,
     small_consultations,
     small_criteria,
     small_duty,
@@ -136,7 +137,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
     ListRules: small_list_rules.reaches_rules,
-    **(small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
+    **(small_applications.RULES | small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,

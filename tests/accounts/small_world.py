@@ -42,6 +42,7 @@ from sibao.kernel.ways import Way
 from sibao.whitelist.models import Batch, Listing, ListRules
 from tests import grounds, world
 from tests.accounts import (
+    small_applications,
     small_consultations,
     small_criteria,
     small_duty,
@@ -134,6 +135,7 @@ def build() -> Small:
     small_criteria.draft(zone)
     small_guides.fill(zone)
     small_list_rules.draft(zone)
+    small_applications.fill(units)
     doubles = [doubled(unit) for unit in units[::4]]
     small_consultations.ask(actors["hq_office_clerk"], units[-1])
     units += doubles
@@ -150,6 +152,7 @@ def grow(small: Small) -> None:
         for town in TOWNS
     ]
     listed(world.cli(small.zone), *more[::2])
+    small_applications.fill(more)
     drafted(world.cli(small.zone), *more[1::2])
     for unit in more:
         _invite(small.actors["hq_office_clerk"], unit)
@@ -267,7 +270,13 @@ ARGUMENTS: dict[str, type[Model]] = {
     "use_id": VehicleUse,
     "employment_id": Employment,
     "rules_id": ListRules,
-    **(small_guides.ARGUMENTS | small_duty.ARGUMENTS | small_criteria.ARGUMENTS | small_writing.ARGUMENTS),
+    **(
+        small_applications.ARGUMENTS
+        | small_guides.ARGUMENTS
+        | small_duty.ARGUMENTS
+        | small_criteria.ARGUMENTS
+        | small_writing.ARGUMENTS
+    ),
     "likeness_id": Likeness,
     "merge_id": Merge,
     "retired_id": Unit,

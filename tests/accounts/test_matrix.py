@@ -53,6 +53,7 @@ ONE_SIDED = {
             *(f"whitelist:rules-{step}" for step in ("edit", "publish", "withdraw")),
             "whitelist:batch-drop",
             "whitelist:listing-remove",
+            "whitelist:appeal-answer",
             "POST /api/v1/listings/<listing_id>/remove",
             "POST /api/v1/batches/<batch_id>/units",
             "POST /api/v1/batches/<batch_id>/units/<unit_id>/drop",

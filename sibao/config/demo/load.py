@@ -11,6 +11,7 @@ from django.db import transaction
 from sibao.config import packs
 from sibao.config.demo import (
     accounts,
+    applications,
     checks,
     facts,
     fields,
@@ -131,6 +132,7 @@ def _fill(actor: Actor, world: World) -> None:
         facts.load_facts(actor, world)
         guides.load_guides(actor, world)
         checks.load_checks(actor, world)
+        applications.load_applications(actor, clock.now())
         messages.load_messages(actor.zone_id, world.now)
 
 

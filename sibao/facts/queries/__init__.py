@@ -21,6 +21,7 @@ from sibao.facts.queries.criteria import (
     writes,
 )
 from sibao.facts.queries.effects import Effect, effect
+from sibao.facts.queries.explained import Explained, ExplainedClause, ReadFact, explained
 from sibao.facts.queries.following import STAYING
 from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
 from sibao.facts.queries.origins import ORIGINS
@@ -54,10 +55,13 @@ __all__ = [
     "ClauseCount",
     "Count",
     "Effect",
+    "Explained",
+    "ExplainedClause",
     "Fallen",
     "Judged",
     "Known",
     "Line",
+    "ReadFact",
     "Stand",
     "Tally",
     "Told",
@@ -76,6 +80,7 @@ __all__ = [
     "definitions",
     "definitions_to_report",
     "effect",
+    "explained",
     "facts_of_unit",
     "fallen",
     "fitting",

@@ -53,8 +53,11 @@ class Count:
     clauses: tuple[ClauseCount, ...]
 
 
-def judge_unit(zone_id: int, unit_id: int, use: str, key: str, at: datetime) -> Judged | None:
+def judge_unit(zone_id: int, unit_id: int, use: str, key: str, at: datetime, *, vouched: bool = False) -> Judged | None:
     """Return the verdict about a unit by the criterion in force at a moment, on what held then; None where none was.
+
+    Args:
+        vouched: without what the unit says of itself and nobody else has confirmed.
 
     Raises:
         CriterionError: the criterion no longer fits the catalogue.
@@ -63,7 +66,7 @@ def judge_unit(zone_id: int, unit_id: int, use: str, key: str, at: datetime) -> 
     if version is None:
         return None
     known = known_facts(zone_id)
-    return Judged(version, judge(compiled(version, known), inquiry(known, unit_id, at)))
+    return Judged(version, judge(compiled(version, known), inquiry(known, unit_id, at, vouched=vouched)))
 
 
 def count_units(actor: Actor, known: Known, criterion: Criterion, use: str, key: str, now: datetime) -> Count:

@@ -111,10 +111,17 @@ def possible(fact: Fact, value: object) -> int | None:
         return None
 
 
-def inquiry(known: Known, unit_id: int, as_of: datetime, *, recorded_by: datetime | None = None) -> Inquiry:
-    """Return what criteria ask about a unit, facts that are worked out included."""
+def inquiry(
+    known: Known, unit_id: int, as_of: datetime, *, recorded_by: datetime | None = None, vouched: bool = False
+) -> Inquiry:
+    """Return what criteria ask about a unit, facts that are worked out included.
+
+    Args:
+        vouched: without what the unit says of itself and nobody else has confirmed.
+    """
     local = AsOf.at(as_of.astimezone(clock.SHANGHAI))
-    return Inquiry(known.catalogue, readings(unit_id, known, as_of, recorded_by=recorded_by), local)
+    said = (row for row in _said(unit_id, as_of, recorded_by) if row.source_id is not None or not vouched)
+    return Inquiry(known.catalogue, _readings(unit_id, known, said), local)
 
 
 def facts_of_unit(actor: Actor, unit: Any) -> list[Line]:

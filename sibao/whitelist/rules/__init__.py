@@ -1,5 +1,6 @@
 """Arithmetic of the whitelist: coverage, numbers as they are printed, and what stops when a unit stops."""
 
+from sibao.whitelist.rules.applying import ASKED, Situation, barred, cooling_until, outcome, prefill_rate
 from sibao.whitelist.rules.articles import Article, Difference, articles_of, canonical, differences, sha256_of, typed_of
 from sibao.whitelist.rules.cascade import Falls, Link, Net, Terms
 from sibao.whitelist.rules.coverage import (
@@ -19,6 +20,7 @@ from sibao.whitelist.rules.told import Reduced, Stop, reduced_by, told
 
 __all__ = [
     "ANSWERS",
+    "ASKED",
     "Article",
     "Companion",
     "Difference",
@@ -29,19 +31,24 @@ __all__ = [
     "Reach",
     "Reduced",
     "SectorSum",
+    "Situation",
     "Stop",
     "Terms",
     "Total",
     "articles_of",
+    "barred",
     "batch_name",
     "canonical",
     "chinese_number",
+    "cooling_until",
     "coverage_bp",
     "differences",
     "fewest_over",
     "gap_value",
     "list_number",
     "must_enter",
+    "outcome",
+    "prefill_rate",
     "reach",
     "reduced_by",
     "sha256_of",

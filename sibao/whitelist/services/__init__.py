@@ -1,7 +1,21 @@
 """Every change the whitelist allows."""
 
+from sibao.whitelist.services.applications import (
+    export_applications,
+    fill_application,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
 from sibao.whitelist.services.batches import create_batch, drop_unit, fill_batch, withdraw_batch
 from sibao.whitelist.services.chain import admit_group
+from sibao.whitelist.services.decisions import (
+    answer_appeal,
+    decide_application,
+    lodge_appeal,
+    override_application,
+    return_application,
+)
 from sibao.whitelist.services.exports import export_listings, export_points
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.list_rules import edit_list_rules, publish_list_rules, withdraw_list_rules
@@ -12,15 +26,21 @@ from sibao.whitelist.services.providers import designate_provider, end_provider
 
 __all__ = [
     "admit_group",
+    "answer_appeal",
     "create_batch",
+    "decide_application",
     "designate_provider",
     "drop_unit",
     "edit_list_rules",
     "end_provider",
+    "export_applications",
     "export_listings",
     "export_points",
+    "fill_application",
     "fill_batch",
     "load_pack",
+    "lodge_appeal",
+    "override_application",
     "publicise_batch",
     "publish_batch",
     "publish_list_rules",
@@ -28,7 +48,11 @@ __all__ = [
     "record_outreach",
     "remove_listing",
     "resume_listing",
+    "return_application",
+    "start_application",
+    "submit_application",
     "suspend_listing",
+    "withdraw_application",
     "withdraw_batch",
     "withdraw_list_rules",
 ]

@@ -11,7 +11,7 @@ from sibao.kernel.refusals import Invalid
 from sibao.whitelist import queries, sql
 from sibao.whitelist.events import DenominatorRecorded
 from sibao.whitelist.inputs import RecordDenominator, WhitelistPack
-from sibao.whitelist.models import Denominator, ListRules, Target
+from sibao.whitelist.models import ApplicationTerms, Denominator, ListRules, Target
 from sibao.whitelist.services import list_rules
 
 
@@ -45,7 +45,9 @@ def recount(zone_id: int, now: datetime) -> None:
 
 @command("whitelist:pack:load")
 def load_pack(*, actor: Actor, now: datetime, given: WhitelistPack) -> Done[int]:
-    """Write a pack's targets, each with its citation (R124, R125), and its rules of the list where there are none yet (R29)."""
+    """Write a pack's targets, each with its citation (R124, R125), what it lays down for applications, and its rules of the list
+    where there are none yet (R29).
+    """
     documents = {row.code: row for row in directory.documents(actor.zone_id)}
     for row in given.targets:
         Target.objects.update_or_create(
@@ -64,4 +66,13 @@ def load_pack(*, actor: Actor, now: datetime, given: WhitelistPack) -> Done[int]
     if given.list_rules and not queries.public_rules(actor.zone_id).exists():
         first = ListRules(zone_id=actor.zone_id, number=queries.next_rules_number(actor.zone_id))
         list_rules.put_in_force(list_rules.write(first, given.list_rules, actor, now), now)
+    terms = given.application
+    ApplicationTerms.objects.update_or_create(
+        zone_id=actor.zone_id,
+        defaults={
+            "cooling_days": terms.cooling_days,
+            "document": documents[terms.cite.document] if terms.cite else None,
+            "article": terms.cite.article if terms.cite else "",
+        },
+    )
     return Done(len(given.targets), Subject("pack", None, "名单目标"))

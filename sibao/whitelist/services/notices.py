@@ -14,6 +14,7 @@ from sibao.whitelist.events import BatchPublicised, BatchPublished
 from sibao.whitelist.inputs import PubliciseBatch, PublishBatch
 from sibao.whitelist.models import Batch, Listing
 from sibao.whitelist.services.batches import check_version, must_reach_all, subject_of
+from sibao.whitelist.services.decisions import enlist
 from sibao.whitelist.services.history import remember
 from sibao.whitelist.services.wording import Wording, publication, publicity
 
@@ -70,6 +71,7 @@ def publish_batch(*, actor: Actor, now: datetime, given: PublishBatch) -> Done[B
     listings = queries.pending_listings(batch.id)
     if not listings:
         raise WrongMove(_("批次里的单位都已撤出"))
+    enlist(listings)
     _number(listings, now, first=queries.next_number(batch.zone_id))
     remember(listings, before="pending", actor=actor, now=now, reason=given.number)
     batch.state, batch.published_at, batch.notice_number = state, now, given.number
@@ -86,7 +88,7 @@ def _number(listings: list[Listing], now: datetime, *, first: int) -> None:
         listing.state = states.LISTING.move(listing.state, "publish")
         listing.number, listing.listed_at, listing.updated_at = number, now, now
         listing.version += 1
-    Listing.objects.bulk_update(listings, ["state", "number", "listed_at", "updated_at", "version"])
+    Listing.objects.bulk_update(listings, ["state", "number", "exceptional", "listed_at", "updated_at", "version"])
 
 
 def _issue(batch: Batch, kind: str, number: str, said: Wording, actor: Actor, now: datetime) -> None:

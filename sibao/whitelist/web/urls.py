@@ -3,10 +3,35 @@
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 from sibao.whitelist import services
-from sibao.whitelist.web import batches, chain, chain_lists, coverage, enrolment, list_rules, lists, providers
+from sibao.whitelist.web import (
+    application_lists,
+    applying,
+    batches,
+    chain,
+    chain_lists,
+    coverage,
+    deciding,
+    enrolment,
+    list_rules,
+    lists,
+    providers,
+)
 
 app_name = "whitelist"
+APPLY = "whitelist:application:"
+ONE = "applications/<int:application_id>/"
 urlpatterns = [
+    door("units/<int:unit_id>/standard/", applying.self_check, may=f"{APPLY}read", name="self-check"),
+    door("units/<int:unit_id>/apply/", applying.start, may=f"{APPLY}start", name="application-start"),
+    door("applications/", list_view(application_lists.APPLICATIONS), may=f"{APPLY}read", name="applications"),
+    door(ONE, deciding.application, may=f"{APPLY}read", name="application"),
+    door(f"{ONE}fill/", applying.fill, may=f"{APPLY}fill", name="application-fill"),
+    door(f"{ONE}withdraw/", applying.withdraw, may=f"{APPLY}withdraw", name="application-withdraw"),
+    door(f"{ONE}decide/", deciding.decide, may=f"{APPLY}decide", name="application-decide"),
+    door(f"{ONE}return/", deciding.give_back, may=f"{APPLY}return", name="application-return"),
+    door(f"{ONE}override/", deciding.override, may=f"{APPLY}override", name="application-override"),
+    door(f"{ONE}appeal/", applying.appeal, may="whitelist:appeal:lodge", name="appeal-lodge"),
+    door("appeals/<int:appeal_id>/answer/", deciding.answer, may="whitelist:appeal:answer", name="appeal-answer"),
     door("", list_view(lists.LISTINGS), may="whitelist:listing:read", name="listings"),
     door("candidates/", list_view(lists.CANDIDATES), may="whitelist:batch:fill", name="candidates"),
     door("batches/", list_view(lists.BATCHES), may="whitelist:batch:read", name="batches"),

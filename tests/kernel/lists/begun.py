@@ -18,12 +18,16 @@ from sibao.inbox.models import Delivery, Message
 from sibao.inbox.services import dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
+from sibao.whitelist import services as whitelist
+from sibao.whitelist.inputs import ReasonedApplication
+from sibao.whitelist.models import Application
 from sibao.whitelist.services.chain import reckon
 from tests import consulted, world
 from tests.accounts import small_guides
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
+from tests.whitelist.applying import applied
 from tests.whitelist.test_chain import link
 
 _serial = count(1)
@@ -54,6 +58,20 @@ def use_and_revoke_keys(zone: Zone, reader: Actor) -> None:
     services.revoke_key(actor=world.cli(zone), given=RevokeKey(key_id=key.pk, reason="停用"))
     keys(zone, reader)
     Account.objects.filter(is_machine=True).update(name="改名")
+
+
+def applications(zone: Zone, reader: Actor) -> None:
+    """Three units have applied; of each it is unknown whether it meets the standard."""
+    for _ in range(3):
+        applied(world.cli(zone), world.unit(zone))
+
+
+def return_applications(zone: Zone, reader: Actor) -> None:
+    """All that are under review are returned, and one more unit applies."""
+    for found in Application.objects.filter(state="reviewing"):
+        given = ReasonedApplication(application_id=found.pk, version=found.version, reason="请补齐材料")
+        whitelist.return_application(actor=world.cli(zone), given=given)
+    applied(world.cli(zone), world.unit(zone))
 
 
 def requests(zone: Zone, reader: Actor) -> None:
@@ -177,6 +195,7 @@ def check_units(zone: Zone, reader: Actor) -> None:
 
 
 BEFORE = {
+    "whitelist:applications": applications,
     "whitelist:points": points,
     "accounts:keys": keys,
     "accounts:access": requests,
@@ -185,6 +204,7 @@ BEFORE = {
     "inbox:deliveries": deliveries,
 }
 AFTER = {
+    "whitelist:applications": return_applications,
     "whitelist:points": loosen_points,
     "accounts:keys": use_and_revoke_keys,
     "accounts:access": decline_requests,

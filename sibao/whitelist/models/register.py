@@ -80,7 +80,8 @@ class BatchMember(models.Model):
 class Listing(models.Model):
     """A unit's entry on the one list (白名单条目, R23): one running entry per unit; removed entries stay as history.
 
-    `number` is the list number, given once and never given again; `priority` 1 is the city lifeline (R24).
+    `number` is the list number, given once and never given again; `priority` 1 is the city lifeline (R24). `exceptional`
+    (例外准入) stays for ever on what two people let in against the standard's verdict (R28).
     """
 
     class Role(models.TextChoices):
@@ -94,6 +95,7 @@ class Listing(models.Model):
     state = models.CharField(max_length=12, choices=LISTING.choices(), default="pending")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.LISTED)
     priority = models.PositiveSmallIntegerField(default=5)
+    exceptional = models.BooleanField(default=False, db_default=False)
     listed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     state_reason = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,43 @@
+"""Applications of the small world: a draft of the first unit, one under review of every other, each with an appeal."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from sibao.directory.models import Unit
+from sibao.facts.inputs import RecordVerdict
+from sibao.facts.services import record_verdict
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, covers
+from sibao.whitelist.models import Appeal, Application
+from tests import world
+
+
+def fill(units: Iterable[Unit]) -> None:
+    """A draft of the first unit, and of each one under review with an appeal."""
+    for place, unit in enumerate(units):
+        now, actor = clock.now(), world.cli(unit.zone)
+        given = {"zone": unit.zone, "unit": unit, "sector": unit.sector, "started_at": now, "started_by": 0}
+        if not place:
+            Application.objects.create(**given)
+            continue
+        judge = RecordVerdict(unit_id=unit.pk, use="standard", key=unit.sector.code)
+        verdict = record_verdict(actor=actor, given=judge)
+        given |= {"verdict": verdict, "answer": verdict.answer, "declared": True, "submitted_at": now}
+        made = Application.objects.create(state="reviewing", **given)
+        said = {"refusal": 1, "reason": "试", "lodged_at": now, "lodged_by": "试"}
+        Appeal.objects.create(zone=unit.zone, application=made, unit=unit, **said)
+
+
+def reaches(actor: Actor, row: Application) -> bool:
+    """Whoever reaches the unit; what is not handed in only by who may fill it in."""
+    unit = row.unit
+    place = {"area_path": unit.area.path, "sector_id": unit.sector_id, "unit_id": unit.pk}
+    return covers(actor.scope, **place) and (
+        row.submitted_at is not None or "whitelist:application:fill" in actor.permissions
+    )
+
+
+RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {Application: reaches}
+ARGUMENTS: dict[str, type[Model]] = {"application_id": Application, "appeal_id": Appeal}

@@ -1,0 +1,55 @@
+"""On a phone: an enterprise sees that it is one clause short, has it put right, applies, and is in; another is let in by two."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import pages
+from tests.browser.conftest import NewPage
+
+UNIT = 253
+
+
+def looked_at(page: Page, path: str, axe: Any) -> None:
+    page.goto(path)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1, path
+
+
+def test_a_unit_that_is_one_clause_short_has_it_put_right_applies_and_is_in(
+    phone: Page, new_page: NewPage, sign_in: Any, axe: Any
+) -> None:
+    sign_in(phone, "shenbao")
+    looked_at(phone, f"/directory/units/{UNIT}/", axe)
+    phone.get_by_role("link", name="看条件并申报").click()
+    axe(phone)
+    expect(phone.locator("main")).to_contain_text("5/6 条符合")
+    expect(phone.locator("main")).to_contain_text("营业网点不低于1个")
+
+    desk = new_page(pages.DESKTOP)
+    sign_in(desk, "shangwu")
+    desk.goto(f"/facts/units/{UNIT}/record/")
+    desk.locator("[name='values.outlets']").fill("3")
+    desk.get_by_role("button", name="提交").click()
+    expect(desk.locator(".sb-messages")).to_contain_text("已填报")
+
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("全部符合")
+    phone.get_by_role("button", name="开始申报").click()
+    phone.wait_for_url("**/fill/")
+    looked_at(phone, phone.url, axe)
+    form = phone.locator("main form.sb-form").last
+    assert form.locator("input:visible, select:visible, textarea:visible").count() == 3
+    phone.get_by_role("button", name="存草稿").click()
+    expect(phone.locator(".sb-messages")).to_contain_text("草稿已保存")
+    phone.locator("[name=declared]").check()
+    phone.get_by_role("button", name="提交", exact=True).click()
+    expect(phone.locator("main h2").first).to_have_text("审核中")
+    desk.goto(phone.url)
+    desk.get_by_role("link", name="审核", exact=True).click()
+    desk.get_by_label("已核对材料").check()
+    desk.get_by_role("button", name="审核").click()
+    expect(desk.locator("main h2").first).to_have_text("达标待入批")
+    phone.reload()
+    expect(phone.locator("main h2").first).to_have_text("达标待入批")
+    axe(phone)
