@@ -78,7 +78,7 @@ def hosts(text):
 
 def test_locks_name_no_server():
     locks = [(path, text) for path, text in texts() if path.name.startswith("requirements") and path.suffix == ".txt"]
-    assert len(locks) == 2
+    assert len(locks) == 3
     assert [where(path) for path, text in locks if "://" in text or "index-url" in text or "find-links" in text] == []
 
 
