@@ -19,4 +19,10 @@ declare(
     Permission("guidance:rectification:confirm", "确认整改", "Confirm a rectification"),
     Permission("guidance:rectification:return", "退回整改", "Send a rectification back"),
     Permission("guidance:rectification:cancel", "撤销整改", "Call a rectification off"),
+    Permission("guidance:readiness:read", "查看备战情况", "See how ready units are"),
+    Permission("guidance:plan:read", "查看工作预案", "See work plans"),
+    Permission("guidance:plan:edit", "起草工作预案", "Draft a work plan"),
+    Permission("guidance:plan:submit", "报批工作预案", "Hand a work plan in"),
+    Permission("guidance:plan:approve", "批准工作预案", "Approve a work plan"),
+    Permission("guidance:plan:return", "退回工作预案", "Send a work plan back"),
 )

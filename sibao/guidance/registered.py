@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.guidance import queries
-from sibao.guidance.web import check_lists, lists, tiles
+from sibao.guidance.web import check_lists, lists, readiness_lists, tiles
 from sibao.kernel import merging, subjects
 from sibao.kernel.attaching.hanging import hang_on
 from sibao.kernel.slots import MenuEntry, Tile, menu, unit_tabs
@@ -17,10 +17,22 @@ subjects.add(queries.RECTIFICATION_KIND, "guidance:rectification", queries.reach
 hang_on("guide_document", queries.takes_files)
 hang_on(queries.ANSWER_KIND, queries.takes_answer_files)
 hang_on(queries.RECTIFICATION_KIND, queries.takes_proof)
+subjects.add(queries.PLAN_KIND, "guidance:plan", queries.reached_plans)
+hang_on(queries.PLAN_KIND, queries.takes_plan_files)
 merging.follow(*queries.FOLLOWERS)
+merging.stay(queries.STAYING)
 menu.add(
     MenuEntry("guides", 300, READ, GROUP, _("1+1+N 体系"), "books", "guidance:overview"),
     MenuEntry("guide-documents", 310, READ, GROUP, lists.DOCUMENTS.title, "file-text", "guidance:documents"),
+    MenuEntry(
+        "readiness",
+        315,
+        "guidance:readiness:read",
+        GROUP,
+        readiness_lists.READINESS.title,
+        "shield-check",
+        "guidance:readiness",
+    ),
     MenuEntry("checks", 320, queries.READ_CHECKS, GROUP, check_lists.CHECKS.title, "checklist", "guidance:checks"),
     MenuEntry(
         "rectifications",

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from sibao.kernel.lifecycle import Text
+
 KINDS = {
     "plan": _("工作方案"),
     "guide": _("工作指南"),
@@ -103,3 +105,74 @@ def good_until(said: str, day: date, valid_days: int, given: date | None) -> dat
 def is_wanted(kind: str, *, of_sector: bool) -> bool:
     """Return whether a zone, or a sector, may not do without a document of a kind (R10)."""
     return kind in WANTED["sector" if of_sector else "zone"]
+
+
+PLANS = {"none": _("没有预案"), "pending": _("预案待批准"), "stale": _("预案跟的是旧版指南"), "current": _("预案有效")}
+"""How a unit's work plan stands to the guide in force (R11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of readiness (备战等级) and how it looks."""
+
+    code: str
+    word: Text
+    tone: str
+    icon: str
+
+
+GRADES = {
+    one.code: one
+    for one in (
+        Grade("ready", _("就绪"), "ok", "circle-check"),
+        Grade("near", _("基本就绪"), "info", "progress-check"),
+        Grade("lacking", _("有缺项"), "warn", "alert-triangle"),
+        Grade("late", _("整改逾期"), "danger", "alert-octagon"),
+        Grade("unknown", _("没有查过"), "unknown", "help-circle"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a grade is made of: items by their state, rectifications, what runs out, and the plan."""
+
+    known: int
+    normal_open: int
+    emergency_open: int
+    to_put_right: int
+    overdue: int
+    soon: int
+    next_on: date | None
+    plan: str
+
+
+def grade(found: Count) -> str:
+    """Return the grade of readiness (R14): the worst thing that is so decides.
+
+    Late: something is to be put right and its time is over. Unknown: nothing was ever checked. Lacking: something that
+    the normal state asks is open. Near: only what an emergency asks, or the plan, is missing. Ready: nothing is.
+    """
+    if found.overdue:
+        return "late"
+    if not found.known:
+        return "unknown"
+    if found.normal_open:
+        return "lacking"
+    return "near" if found.emergency_open or found.plan != "current" else "ready"
+
+
+def reasons(found: Count) -> list[Text]:
+    """Return why a grade is no better, the weightiest first; empty for what is ready."""
+    said: list[Text] = []
+    if found.overdue:
+        said.append(_("%(count)d 项整改已逾期") % {"count": found.overdue})
+    if not found.known:
+        said.append(_("还没有自查或现场检查"))
+    elif found.normal_open:
+        said.append(_("日常状态 %(count)d 条没有落实") % {"count": found.normal_open})
+    if found.known and found.emergency_open:
+        said.append(_("应急状态 %(count)d 条没有落实") % {"count": found.emergency_open})
+    if found.plan != "current":
+        said.append(PLANS[found.plan])
+    return said

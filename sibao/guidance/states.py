@@ -57,3 +57,23 @@ RECTIFICATION = Lifecycle(
         Move("reported", "cancel", "cancelled", CANCEL, _("撤销整改")),
     ),
 )
+
+APPROVED_PLAN = "approved"
+LIVING_PLANS = (DRAFT, SUBMITTED)
+HAND_IN, APPROVE, GIVE_BACK = "guidance:plan:submit", "guidance:plan:approve", "guidance:plan:return"
+
+WORK_PLAN = Lifecycle(
+    "work_plan",
+    states=(
+        State(DRAFT, _("草稿"), "info", "pencil"),
+        State(SUBMITTED, _("待批准"), "info", "eye-check"),
+        State(APPROVED_PLAN, _("已批准"), "ok", "circle-check"),
+        State(SUPERSEDED, _("已被替代"), "muted", "history"),
+    ),
+    moves=(
+        Move(DRAFT, "submit", SUBMITTED, HAND_IN, _("报批")),
+        Move(SUBMITTED, "approve", APPROVED_PLAN, APPROVE, _("批准")),
+        Move(SUBMITTED, "return", DRAFT, GIVE_BACK, _("退回修改")),
+        Move(APPROVED_PLAN, "supersede", SUPERSEDED, APPROVE, _("由新版替代")),
+    ),
+)

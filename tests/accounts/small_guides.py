@@ -1,4 +1,4 @@
-"""What guides and plans put into the small world: documents of each sector and one over all, checks of units, rectifications."""
+"""What guides put into the small world: documents of sectors and over all, checks, rectifications, plans, readiness."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import Model
 
 from sibao.directory.models import Sector, Unit, Zone
-from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, GuideItem, ItemStanding, Rectification
+from sibao.guidance.models import (
+    CheckAnswer,
+    GuideCheck,
+    GuideDocument,
+    GuideItem,
+    ItemStanding,
+    Rectification,
+    WorkPlan,
+)
+from sibao.guidance.services.reckoning import reckon
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, covers
 
@@ -58,6 +67,17 @@ def check(unit: Unit) -> None:
     ItemStanding.objects.create(**place, said="unmet", by="self", since=now, answer=answer)
     found = {"origin_kind": "check_answer", "origin_id": answer.pk, "title": "整改（示例）", "opened_as": "试"}
     Rectification.objects.create(**place, **found, due_at=now, opened_at=now, opened_by=0)
+    plan(unit)
+
+
+def plan(unit: Unit) -> None:
+    """A work plan that waits to be approved, and how ready the unit is."""
+    guide = GuideDocument.objects.filter(sector=unit.sector).first() or document(unit.zone, unit.sector, "draft")
+    given = {"zone": unit.zone, "unit": unit, "guide": guide, "title": "预案（示例）", "created_by": 0}
+    made = WorkPlan.objects.create(**given, created_at=clock.now())
+    made.state, made.submitted_by, made.submitted_at = "submitted", 0, clock.now()
+    made.save()
+    reckon(unit.zone_id, [unit.pk], clock.now())
 
 
 def reaches_check(actor: Actor, row: GuideCheck) -> bool:
@@ -84,6 +104,7 @@ ARGUMENTS: dict[str, type[Model]] = {
     "check_id": GuideCheck,
     "answer_id": CheckAnswer,
     "rectification_id": Rectification,
+    "plan_id": WorkPlan,
 }
 WORDS = {"posture": "normal"}
 """Arguments that name no row."""

@@ -36,12 +36,25 @@ def answer_everything(phone: Page, axe: Any) -> None:
         phone.get_by_role("button", name="保存").click()
 
 
+def a_plan_is_handed_in_and_approved(phone: Page, desk: Page, axe: Any) -> None:
+    phone.get_by_role("link", name="起草工作预案").click()
+    axe(phone)
+    phone.locator("[name=title]").fill("工作预案（示例）")
+    phone.get_by_role("button", name="保存").click()
+    upload(phone)
+    phone.get_by_role("button", name="报批").click()
+    axe(phone)
+    desk.goto(phone.url)
+    desk.get_by_role("button", name="批准").click()
+    expect(desk.locator("main")).to_contain_text("已批准")
+
+
 def test_a_self_check_on_a_phone_ends_in_a_confirmed_rectification(new_page: Any, sign_in: Any, axe: Any) -> None:
     phone, desk = new_page(pages.PHONE), new_page()
     pages.allow(phone, "status of 422")  # 不适用 without its reason comes back with the field for it
     sign_in(phone, "enterprise")
     phone.goto(UNIT)
-    expect(phone.locator("#readiness")).to_contain_text("还没有查过")
+    expect(phone.locator("#readiness")).to_contain_text("没有查过")
     phone.get_by_role("button", name="自查").first.click()
     answer_everything(phone, axe)
     phone.get_by_role("button", name="提交").click()
@@ -67,4 +80,9 @@ def test_a_self_check_on_a_phone_ends_in_a_confirmed_rectification(new_page: Any
     expect(phone.locator("#rectification")).to_contain_text("已整改")
     phone.goto(UNIT)
     expect(phone.locator("#readiness")).to_contain_text("全部落实")
+    expect(phone.locator("#readiness")).to_contain_text("基本就绪")
+    a_plan_is_handed_in_and_approved(phone, desk, axe)
+    phone.goto(UNIT)
+    expect(phone.locator("#readiness")).not_to_contain_text("没有预案")
+    axe(phone)
     assert phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1

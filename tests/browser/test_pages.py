@@ -110,6 +110,7 @@ PAGES = {
         "/guidance/documents/6/withdraw/",
         "/guidance/sectors/1/",
         "/guidance/checks/?applied=1",
+        "/guidance/readiness/?applied=1",
         "/guidance/checks/1/",
         "/guidance/answers/1/",
         "/guidance/units/2/",
@@ -188,7 +189,9 @@ ELSEWHERE = {
     "tests/browser/test_main_job.py": {
         *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),
     },
-    "tests/browser/test_checks.py": {"guidance:rectification-report", "guidance:rectification-confirm"},
+    "tests/browser/test_checks.py": {
+        *("guidance:plan", "guidance:plan-new", "guidance:rectification-report", "guidance:rectification-confirm"),
+    },
     "tests/browser/test_applying.py": {
         *("whitelist:self-check", "whitelist:application-start", "whitelist:application-fill"),
     },
@@ -211,7 +214,7 @@ ELSEWHERE = {
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
         *(f"accounts:access-{step}" for step in ("approve", "decline", "grant", "request")),
         *("directory:link-edit", "directory:person-reveal", "directory:stay-end"),
-        *("inbox:holiday-clear", "guidance:rectification-return"),
+        *("inbox:holiday-clear", "guidance:rectification-return", "guidance:plan-return"),
         *("facts:criterion-edit", "facts:criterion-publish"),
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
     },

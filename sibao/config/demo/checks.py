@@ -10,6 +10,7 @@ from sibao.directory import queries as directory
 from sibao.guidance import rules, services
 from sibao.guidance.inputs import OpenRectification
 from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, GuideItem, ItemStanding
+from sibao.guidance.services.reckoning import reckon
 from sibao.kernel.access import Actor
 from sibao.kernel.clock import SHANGHAI
 
@@ -35,6 +36,7 @@ def load_checks(actor: Actor, world: World) -> None:
     for one in answers:
         if one.said == "unmet":
             services.open_rectification(actor=actor, given=_to_put_right(one), now=one.check_made.submitted_at)
+    reckon(actor.zone_id, None, world.now)
 
 
 def _checks(actor: Actor, world: World, random: Random) -> Iterator[GuideCheck]:

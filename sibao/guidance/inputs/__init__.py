@@ -10,6 +10,7 @@ from sibao.guidance.inputs.library import (
     PackItem,
     WithdrawDocument,
 )
+from sibao.guidance.inputs.plans import DraftPlan, OnePlan, ReturnPlan
 from sibao.guidance.inputs.rectifications import (
     CancelRectification,
     ConfirmRectification,
@@ -23,9 +24,11 @@ __all__ = [
     "AnswerItem",
     "CancelRectification",
     "ConfirmRectification",
+    "DraftPlan",
     "EditDocument",
     "EnforceDocument",
     "GuidancePack",
+    "OnePlan",
     "OneRectification",
     "OpenCheck",
     "OpenRectification",
@@ -33,6 +36,7 @@ __all__ = [
     "PackGuide",
     "PackItem",
     "ReportRectification",
+    "ReturnPlan",
     "ReturnRectification",
     "SubmitCheck",
     "WithdrawDocument",

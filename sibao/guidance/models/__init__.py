@@ -1,7 +1,17 @@
-"""The documents and items of guides, the checks against them, and what has to be put right."""
+"""The documents and items of guides, the checks against them, what has to be put right, and how ready units are."""
 
 from sibao.guidance.models.checks import CheckAnswer, GuideCheck, ItemStanding
 from sibao.guidance.models.library import GuideDocument, GuideItem
+from sibao.guidance.models.readiness import Readiness, WorkPlan
 from sibao.guidance.models.rectifications import Rectification
 
-__all__ = ["CheckAnswer", "GuideCheck", "GuideDocument", "GuideItem", "ItemStanding", "Rectification"]
+__all__ = [
+    "CheckAnswer",
+    "GuideCheck",
+    "GuideDocument",
+    "GuideItem",
+    "ItemStanding",
+    "Readiness",
+    "Rectification",
+    "WorkPlan",
+]

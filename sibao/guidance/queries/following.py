@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sibao.guidance.models import GuideCheck, ItemStanding, Rectification
-from sibao.guidance.states import DRAFT, OPEN_RECTIFICATION
+from sibao.guidance.models import GuideCheck, ItemStanding, Rectification, WorkPlan
+from sibao.guidance.states import APPROVED_PLAN, DRAFT, LIVING_PLANS, OPEN_RECTIFICATION
 from sibao.kernel.merging import Follower
 
 
@@ -33,9 +33,18 @@ def _unless_open(retired: int, survivor: int) -> QuerySet[Any]:
     return rows.filter(~Q(Exists(same_item) | Exists(same_origin), state__in=OPEN_RECTIFICATION))
 
 
+def _unless_planned(retired: int, survivor: int) -> QuerySet[Any]:
+    """One that is approved or under way stays where it is if the survivor has one."""
+    rows = WorkPlan.objects.all()
+    theirs = rows.filter(unit=survivor)
+    living = Q(state__in=LIVING_PLANS) & Q(Exists(theirs.filter(state__in=LIVING_PLANS)))
+    return rows.exclude(living | (Q(state=APPROVED_PLAN) & Q(Exists(theirs.filter(state=APPROVED_PLAN)))))
+
+
 FOLLOWERS = (
     Follower("guidance:checks", 510, "unit", _("自查与现场检查"), GuideCheck, chosen=_unless_drafted),
     Follower("guidance:standings", 520, "unit", _("条目现状"), ItemStanding, chosen=_unless_known),
     Follower("guidance:rectifications", 530, "unit", _("整改"), Rectification, chosen=_unless_open),
+    Follower("guidance:plans", 540, "unit", _("工作预案"), WorkPlan, chosen=_unless_planned),
 )
-STAYING: dict[str, str] = {}
+STAYING = {"guidance.Readiness.unit": "reckoned anew for the unit that goes on"}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sibao.directory import queries as directory
 from sibao.guidance import queries, rules, services
 from sibao.guidance.inputs import AnswerItem, OpenCheck, SubmitCheck
-from sibao.guidance.states import CHECK, RECTIFICATION
+from sibao.guidance.states import CHECK, RECTIFICATION, WORK_PLAN
 from sibao.guidance.web.forms import AnswerForm
 from sibao.kernel import clock
 from sibao.kernel.access import may
@@ -35,10 +35,24 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "sides": queries.sides(actor, unit_id, clock.today()),
         "rectifications": _open(actor, unit_id) if may(actor, "guidance:rectification:read") else (),
         "checks": [(one, CHECK.states[one.state]) for one in queries.checks_of(actor, unit_id)[:SHOWN]],
+        **_ready(actor, unit_id),
         "word": rules.CHECK_KINDS[queries.kind_of(actor)],
         "may_check": may(actor, "guidance:check:open") and not (found.merged_into_id or found.ceased_on),
     }
     return unit_page(request, found, "guide", "guidance/unit.html", shown)
+
+
+def _ready(actor: Any, unit_id: int) -> dict[str, Any]:
+    """The grade with its reasons, and the work plans."""
+    row = queries.readiness_of(actor, unit_id) if may(actor, "guidance:readiness:read") else None
+    plans = queries.plans_of(actor, unit_id)[:SHOWN] if may(actor, "guidance:plan:read") else ()
+    return {
+        "ready": row,
+        "grade": rules.GRADES[row.grade] if row else None,
+        "reasons": rules.reasons(queries.count_of(row)) if row else (),
+        "plans": [(one, WORK_PLAN.states[one.state]) for one in plans],
+        "may_plan": may(actor, "guidance:plan:edit"),
+    }
 
 
 def _open(actor: Any, unit_id: int) -> list[tuple[Any, Any]]:

@@ -68,6 +68,12 @@ class AnswerForm(forms.Form):
             del self.fields["good_until"]
 
 
+class PlanForm(forms.Form):
+    """起草工作预案."""
+
+    title = forms.CharField(label=_("名称"), min_length=2, max_length=200)
+
+
 class ProofForm(forms.Form):
     """报告完成: what was done."""
 

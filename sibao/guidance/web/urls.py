@@ -1,6 +1,6 @@
 """Routes of guides and plans, checks and rectifications."""
 
-from sibao.guidance.web import check_lists, checks, lists, rectifications, views
+from sibao.guidance.web import check_lists, checks, lists, plans, readiness_lists, rectifications, views
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 
@@ -24,6 +24,12 @@ urlpatterns = [
     door("checks/", list_view(check_lists.CHECKS), may="guidance:check:read", name="checks"),
     door("checks/<int:check_id>/", checks.check, may="guidance:check:read", name="check"),
     door("checks/<int:check_id>/submit/", checks.submit, may="guidance:check:submit", name="check-submit"),
+    door("readiness/", list_view(readiness_lists.READINESS), may="guidance:readiness:read", name="readiness"),
+    door("units/<int:unit_id>/plans/new/", plans.new, may="guidance:plan:edit", name="plan-new"),
+    door("plans/<int:plan_id>/", plans.plan, may="guidance:plan:read", name="plan"),
+    door("plans/<int:plan_id>/submit/", plans.submit, may="guidance:plan:submit", name="plan-submit"),
+    door("plans/<int:plan_id>/approve/", plans.approve, may="guidance:plan:approve", name="plan-approve"),
+    door("plans/<int:plan_id>/return/", plans.give_back, may="guidance:plan:return", name="plan-return"),
     door("answers/<int:answer_id>/", checks.answer, may="guidance:check:read", name="answer"),
     door("units/<int:unit_id>/", checks.unit, may="guidance:check:read", name="unit"),
     door("units/<int:unit_id>/<str:posture>/", checks.begin, may="guidance:check:open", name="check-begin"),

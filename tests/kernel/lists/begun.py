@@ -12,6 +12,7 @@ from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey
 from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
 from sibao.directory.models import SupplyLink, Unit, Zone
 from sibao.guidance.models import GuideCheck, Rectification
+from sibao.guidance.services.reckoning import reckon as readiness
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import Notify, OneMessage, ReasonedDelivery
 from sibao.inbox.models import Delivery, Message
@@ -194,8 +195,22 @@ def check_units(zone: Zone, reader: Actor) -> None:
     Unit.objects.update(name=Concat("name", Value("查")))
 
 
+def reckoned(zone: Zone, reader: Actor) -> None:
+    """How ready every unit is."""
+    with acting(world.cli(zone)):
+        readiness(zone.pk, None, clock.now())
+
+
+def grade_anew(zone: Zone, reader: Actor) -> None:
+    """Some check themselves, and a new one comes."""
+    check_units(zone, reader)
+    world.unit(zone)
+    reckoned(zone, reader)
+
+
 BEFORE = {
     "whitelist:applications": applications,
+    "guidance:readiness": reckoned,
     "whitelist:points": points,
     "accounts:keys": keys,
     "accounts:access": requests,
@@ -213,4 +228,5 @@ AFTER = {
     "inbox:deliveries": send_deliveries,
     "guidance:checks": check_units,
     "guidance:rectifications": check_units,
+    "guidance:readiness": grade_anew,
 }

@@ -1,0 +1,153 @@
+"""How ready units are, and why: reckoned when something changes, worst things first (R11, R12, R14)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sibao.accounts.models import Account
+from sibao.guidance import queries, rules, services
+from sibao.guidance.inputs import DraftPlan, OnePlan, ReturnPlan
+from sibao.guidance.models import CheckAnswer, Readiness, Rectification, WorkPlan
+from sibao.guidance.services.reckoning import reckon
+from sibao.kernel import clock
+from sibao.kernel.access import acting
+from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
+from tests import world
+from tests.accounts.people import signed_in
+from tests.guidance import steps
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit(zone):
+    return world.unit(zone)
+
+
+@pytest.fixture
+def owner(zone, unit):
+    return world.person(zone, "unit_user", unit=unit)
+
+
+@pytest.fixture
+def clerk(zone):
+    return world.person(zone, "clerk_industry")
+
+
+@pytest.fixture
+def guide(zone, unit):
+    head = world.person(zone, "head_industry")
+    return steps.enforced(head, steps.drafted(head, unit.sector))
+
+
+def again(unit):
+    with acting(world.cli(unit.zone)):
+        return reckon(unit.zone_id, None, clock.now())
+
+
+def row(unit):
+    return Readiness.objects.get(unit=unit)
+
+
+def planned(owner, unit):
+    made = services.draft_plan(actor=owner, given=DraftPlan(unit_id=unit.pk, title="工作预案（示例）"))
+    steps.shown(owner, "work_plan", made.pk)
+    return services.submit_plan(actor=owner, given=OnePlan(plan_id=made.pk, version=made.version))
+
+
+def approve(actor, plan):
+    return services.approve_plan(actor=actor, given=OnePlan(plan_id=plan.pk, version=plan.version))
+
+
+def test_the_grade_follows_every_change_and_says_why(zone, unit, owner, clerk, guide):
+    again(unit)
+    assert (row(unit).grade, row(unit).plan) == ("unknown", "none")
+    key = CheckAnswer.objects.filter(check_made=steps.begun(owner, unit)).first().item.key
+    steps.checked(owner, unit, **{key: "unmet"})
+    assert (row(unit).grade, row(unit).normal_open, row(unit).to_put_right) == ("lacking", 1, 1)
+    wrong = Rectification.objects.get()
+    with clock.standing_at(wrong.due_at + timedelta(minutes=1)):
+        assert again(unit) == 1
+    assert row(unit).grade == "late"
+    assert "整改已逾期" in str(rules.reasons(queries.count_of(row(unit)))[0])
+    steps.confirmed(clerk, steps.reported(owner, wrong))
+    assert (row(unit).grade, row(unit).to_put_right) == ("near", 0)
+    steps.checked(owner, unit, "emergency")
+    assert (row(unit).grade, rules.reasons(queries.count_of(row(unit)))) == ("near", [rules.PLANS["none"]])
+    approve(clerk, planned(owner, unit))
+    assert (row(unit).grade, rules.reasons(queries.count_of(row(unit)))) == ("ready", [])
+    assert row(unit).soon > 0
+    assert again(unit) == 0
+    with clock.standing_at(clock.now() + timedelta(days=400)):
+        again(unit)
+    assert row(unit).grade == "lacking"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Readiness.objects.update(grade="ready")
+
+
+def test_counts_open_their_rows_and_a_thousand_units_are_reckoned_in_as_many_queries_as_one(zone, unit, owner, clerk):
+    steps.checked(owner, unit)
+    taken = []
+    for _more in range(2):
+        world.unit(zone)
+        with acting(world.cli(zone)), CaptureQueriesContext(connection) as asked:
+            reckon(zone.pk, None, clock.now())
+        taken.append(len(asked))
+    assert taken[0] == taken[1]
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    assert browser.get("/guidance/readiness/?applied=1&grade=unknown").context["count"] == 2
+    assert browser.get("/guidance/readiness/?applied=1&grade=near&soon=1").context["count"] == 1
+    page = browser.get(f"/guidance/units/{unit.pk}/").content.decode()
+    assert "基本就绪" in page
+    assert "没有预案" in page
+
+
+def test_a_plan_is_approved_by_somebody_else_and_warns_when_its_guide_gives_way(zone, unit, owner, clerk, guide):
+    made = services.draft_plan(actor=owner, given=DraftPlan(unit_id=unit.pk, title="工作预案（示例）"))
+    with pytest.raises(Invalid):
+        services.submit_plan(actor=owner, given=OnePlan(plan_id=made.pk, version=1))
+    with pytest.raises(NotFound):
+        queries.plan(clerk, made.pk)
+    steps.shown(owner, "work_plan", made.pk)
+    plan = services.submit_plan(actor=owner, given=OnePlan(plan_id=made.pk, version=1))
+    with pytest.raises(WrongMove):
+        services.draft_plan(actor=owner, given=DraftPlan(unit_id=unit.pk, title="另一份（示例）"))
+    with pytest.raises(Denied):
+        approve(owner, plan)
+    with pytest.raises(Conflict):
+        services.approve_plan(actor=clerk, given=OnePlan(plan_id=plan.pk, version=9))
+    back = ReturnPlan(plan_id=plan.pk, version=plan.version, reason="缺闭环方案")
+    plan = services.return_plan(actor=clerk, given=back)
+    assert (plan.state, plan.reason) == ("draft", "缺闭环方案")
+    plan = services.submit_plan(actor=owner, given=OnePlan(plan_id=plan.pk, version=plan.version))
+    first = approve(clerk, plan)
+    assert (first.state, first.guide, row(unit).plan) == ("approved", guide, "current")
+    head = world.person(zone, "head_industry")
+    steps.enforced(head, steps.drafted(head, unit.sector, edition="第2版"))
+    again(unit)
+    assert row(unit).plan == "stale"
+    browser = signed_in(Client(), Account.objects.get(pk=owner.account_id))
+    assert "跟的是旧版指南" in browser.get(f"/guidance/plans/{first.pk}/").content.decode()
+    second = approve(clerk, planned(owner, unit))
+    first.refresh_from_db()
+    assert (first.state, second.state, row(unit).plan) == ("superseded", "approved", "current")
+    for change in ({"state": "draft"}, {"title": "改了"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            WorkPlan.objects.filter(pk=second.pk).update(**change)
+
+
+def test_the_pages_of_a_plan_lead_from_draft_to_approved(unit, owner, clerk, guide):
+    phone, desk = (signed_in(Client(), Account.objects.get(pk=one.account_id)) for one in (owner, clerk))
+    assert phone.post(f"/guidance/units/{unit.pk}/plans/new/", {"title": ""}).status_code == 422
+    page = phone.post(f"/guidance/units/{unit.pk}/plans/new/", {"title": "工作预案（示例）"})["Location"]
+    plan = WorkPlan.objects.get()
+    steps.shown(owner, "work_plan", plan.pk)
+    assert phone.post(f"{page}submit/", {"version": 1}).status_code == 302
+    assert desk.post(f"{page}return/", {"reason": "缺附图", "version": 2}).status_code == 302
+    assert phone.post(f"{page}submit/", {"version": 3}).status_code == 302
+    assert desk.post(f"{page}approve/", {"version": 4}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "approved"
