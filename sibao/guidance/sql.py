@@ -59,4 +59,5 @@ def counts(zone_id: int, unit_ids: Collection[int] | None, now: datetime, day: d
     given = {"zone": zone_id, "ids": None if unit_ids is None else [*unit_ids], "now": now, "day": day}
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {**given, "soon": day + SOON})
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
