@@ -1,6 +1,5 @@
 """Jobs of readiness: reckoned anew when a guide or units change, and every morning, for days pass without an event (R14)."""
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from sibao.directory import queries as directory
@@ -16,7 +15,7 @@ RECKON = "sibao.guidance.reckon"
 @on_fresh_connection
 def reckon_zone(zone_id: int) -> None:
     """Reckon how ready the units of a zone are."""
-    with acting(system(zone_id, door="queue")), transaction.atomic():
+    with acting(system(zone_id, door="queue")):
         reckon(zone_id, None, clock.now())
 
 
@@ -26,5 +25,5 @@ def reckon_zone(zone_id: int) -> None:
 def reckon_nightly(timestamp: int) -> None:
     """Reckon once a day in any case: what was good runs out, and deadlines pass."""
     for zone_id in directory.zone_ids():
-        with acting(system(zone_id, door="schedule")), transaction.atomic():
+        with acting(system(zone_id, door="schedule")):
             reckon(zone_id, None, clock.now())

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
+
 from sibao.guidance import rules, sql
 from sibao.guidance.models import Readiness
 from sibao.kernel import clock
@@ -10,6 +12,7 @@ from sibao.kernel import clock
 FIELDS = ["known", "normal_open", "emergency_open", "to_put_right", "overdue", "soon", "next_on", "plan"]
 
 
+@transaction.atomic
 def reckon(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> int:
     """Reckon the readiness of some units, or of all; write only what has changed, and return how many rows that was."""
     day = now.astimezone(clock.SHANGHAI).date()
