@@ -1,5 +1,6 @@
 """Who is asking, what may they do, and which rows do they reach? The only place that answers."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -75,6 +76,8 @@ class ScopeColumns:
     """Which columns of a table carry the dimensions of scope; None = the table does not have that dimension.
 
     A dimension that the scope limits and the table lacks hides the whole table, so that nothing leaks by omission.
+    `reach` is a text of code-point order that begins with the zone and the area path; it stands for the area where a
+    table has it, for a range of it is found by index, also under row-level security.
     """
 
     zone: str = "zone_id"
@@ -82,6 +85,7 @@ class ScopeColumns:
     sector: str | None = "sector_id"
     unit: str | None = "id"
     organisation: str | None = None
+    reach: str | None = None
 
     def via(self, relation: str) -> "ScopeColumns":
         """Return the same columns reached through a foreign key; the zone is always the table's own."""
@@ -129,8 +133,10 @@ def require(actor: Actor, permission: str) -> None:
 def predicate(scope: Scope, columns: ScopeColumns) -> Q:
     """Return the one condition that limits a table to a scope, on columns, never as a list of ids."""
     condition = Q(**{columns.zone: scope.zone_id})
+    if scope.area_path and columns.reach:
+        condition &= _begins(columns.reach, f"{scope.zone_id}/{scope.area_path}")
     for value, column, lookup in (
-        (scope.area_path, columns.area, "__startswith"),
+        ("" if columns.reach else scope.area_path, columns.area, "__startswith"),
         (scope.sector_id, columns.sector, ""),
         (scope.unit_id, columns.unit, ""),
         (scope.organisation_path if columns.organisation else "", columns.organisation, "__startswith"),
@@ -138,6 +144,10 @@ def predicate(scope: Scope, columns: ScopeColumns) -> Q:
         if value:
             condition &= Q(**{f"{column}{lookup}": value}) if column else Q(pk__in=[])
     return condition
+
+
+def _begins(column: str, text: str) -> Q:
+    return Q(**{f"{column}__gte": text, f"{column}__lt": f"{text}{chr(sys.maxunicode)}"})
 
 
 def covers(scope: Scope, *, area_path: str, sector_id: int, unit_id: int | None = None) -> bool:

@@ -54,6 +54,11 @@ def standing_at(moment: datetime) -> Iterator[None]:
         _standing.reset(token)
 
 
+def stands() -> bool:
+    """Return whether this thread of work looks at a moment, within `standing_at`."""
+    return _standing.get() is not None
+
+
 def today() -> date:
     """Return the product's date in Shanghai."""
     return now().astimezone(SHANGHAI).date()

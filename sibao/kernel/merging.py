@@ -26,7 +26,8 @@ _MOVE = SQL(
     "returning row.id, moving.before, {now} as after) select id, before, after from moved order by id"
 )
 _DIGESTS = SQL(
-    "select row.id, md5(jsonb_strip_nulls(to_jsonb(row))::text) from {table} row where row.id = any(%(ids)s)"
+    "select row.id, md5(jsonb_strip_nulls(to_jsonb(row) - %(derived)s::text[])::text) from {table} row "
+    "where row.id = any(%(ids)s)"
 )
 _STANDS = SQL(
     "select row.id, {now} = moved.after from jsonb_to_recordset(%(moved)s::jsonb) as moved (row_id bigint, after jsonb) "
@@ -73,6 +74,7 @@ class Follower:
         only: which rows of the table these are.
         chosen: which rows follow, of (retired id, survivor id); None = all. The others stay where they are.
         also: further columns that change with it → SQL over `row` and the parameters `retired` and `survivor`.
+        derived: columns that the database keeps right by itself; nobody's change of a row.
         refuses: why the two cannot be merged as long as these rows are as they are; empty = they can.
     """
 
@@ -86,6 +88,7 @@ class Follower:
     chosen: Chosen | None = None
     also: Mapping[str, str] = field(default_factory=dict)
     refuses: Callable[[int, int], Text] | None = None
+    derived: Sequence[str] = ()
 
     def count(self, retired: int, survivor: int) -> Count:
         """Return how many rows would follow and how many would stay."""
@@ -123,7 +126,8 @@ class Follower:
 
     def digests(self, ids: Iterable[int]) -> dict[int, str]:
         """Return a digest of each whole row; columns that hold nothing do not count, so that new ones change none."""
-        return dict(_read(_DIGESTS.format(table=self._table), {"ids": list(ids)}))
+        given = {"ids": list(ids), "derived": list(self.derived)}
+        return dict(_read(_DIGESTS.format(table=self._table), given))
 
     def added_since(self, survivor: int, last: int) -> int:
         """Return how many rows the survivor has whose id is above `last`."""

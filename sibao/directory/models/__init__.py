@@ -7,7 +7,7 @@ from sibao.directory.models.documents import PolicyDocument
 from sibao.directory.models.fields import UnitField, UnitFieldValue
 from sibao.directory.models.merges import Likeness, Merge, MergeRow
 from sibao.directory.models.organisations import Organisation
-from sibao.directory.models.people import Contact, Employment, Person
+from sibao.directory.models.people import Contact, Employment, Person, reach_of
 from sibao.directory.models.places import Area, Zone
 from sibao.directory.models.sectors import Industry, Measure, Sector, SizeBound
 from sibao.directory.models.sites import Gate, Post, Room, Shift, Site, Sitting, Team, Venue
@@ -49,4 +49,5 @@ __all__ = [
     "VehicleUse",
     "Venue",
     "Zone",
+    "reach_of",
 ]

@@ -32,21 +32,36 @@ class Person(models.Model):
         constraints = [models.UniqueConstraint(fields=["zone", "identity_hash"], name="person_once")]
 
 
-@pghistory.track(append_only=True)
+FOLLOWING_UNIT = ("sector", "reach")
+"""Columns of an employment that the database takes from its unit."""
+
+
+def reach_of(zone_id: int, area_path: str, unit_id: int) -> str:
+    """Return where a unit stands (所在路径) as one text, so that whatever lies in a zone, area or unit begins alike."""
+    return f"{zone_id}/{area_path}#{unit_id}/"
+
+
+@pghistory.track(append_only=True, exclude=FOLLOWING_UNIT)
 class Employment(models.Model):
     """A person works for a unit, at a site, in a post and team, from a day to a day (任用关系).
 
     A transfer within the unit ends one row and begins the next, so that the rows are the membership of posts and teams.
+    `sector` and `reach` are the unit's, for row-level security to read in the row itself: the database writes them and
+    lets them follow when the unit moves, whatever a caller gives, and history tells them by the unit.
     """
 
-    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
-    person = models.ForeignKey("directory.Person", models.PROTECT, related_name="employments")
-    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="employments")
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("directory.Person", models.PROTECT, related_name="employments", db_index=False)
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="employments", db_index=False)
     site = models.ForeignKey("directory.Site", models.PROTECT, related_name="+")
     post = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="employments")
     team = models.ForeignKey("directory.Team", models.PROTECT, null=True, related_name="employments")
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+    sector = models.ForeignKey(
+        "directory.Sector", models.PROTECT, related_name="+", editable=False, db_index=False, db_constraint=False
+    )
+    reach = models.CharField(max_length=125, db_collation="C", editable=False)
 
     class Meta:
         constraints = [
@@ -59,7 +74,8 @@ class Employment(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "ended_on"], name="employment_by_unit"),
-            models.Index(fields=["zone", "unit"], name="employment_by_zone"),
+            models.Index(fields=["zone", "sector", "reach"], name="employment_by_sector"),
+            models.Index(fields=["unit", "sector", "reach", "zone"], name="employment_by_place"),
         ]
 
 

@@ -63,6 +63,7 @@ class Unit(models.Model):
                 condition=(Q(revenue_fen=None) | Q(revenue_fen__gte=0)) & (Q(assets_fen=None) | Q(assets_fen__gte=0)),
                 name="unit_money_not_negative",
             ),
+            models.CheckConstraint(condition=~Q(area_path__contains="#"), name="area_path_names_no_unit"),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
             ),

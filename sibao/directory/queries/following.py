@@ -100,6 +100,7 @@ FOLLOWERS = (
         Employment,
         chosen=unless_at_the_same_time(Employment, "person"),
         also={"post_id": _SAME_POST},
+        derived=("sector_id", "reach"),
     ),
     Follower("directory:posts", 160, "unit", _("工作岗位"), Post, chosen=unless_there(Post, "name")),
     Follower("directory:stays", 170, "unit", _("住宿"), RoomStay),

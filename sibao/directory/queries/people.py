@@ -11,18 +11,25 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from sibao.directory.models import Employment, RoomStay
 from sibao.directory.queries.places import runs_on
 from sibao.directory.queries.units import OF_UNIT
-from sibao.kernel.access import Actor, narrow, require
+from sibao.kernel import clock
+from sibao.kernel.access import Actor, ScopeColumns, narrow, require
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import keyed_hash, mask_identity, mask_name, mask_phone, open_shown
 from sibao.kernel.sheets.text import compact
 
+OF_EMPLOYMENT = ScopeColumns(unit="unit_id", reach="reach")
 RELATED = ("person", "unit__sector", "unit__area", "site", "post", "team")
+
+
+def within_reach(actor: Actor, rows: QuerySet[Employment]) -> QuerySet[Employment]:
+    """Return those employments at the units the actor reaches: by their own columns, in the past by their unit."""
+    return narrow(actor, rows, OF_UNIT if clock.stands() else OF_EMPLOYMENT)
 
 
 def staff(actor: Actor) -> QuerySet[Employment]:
     """Return the employments at the units the actor reaches, running and ended."""
     require(actor, "directory:person:read")
-    return narrow(actor, Employment.objects.all(), OF_UNIT).select_related(*RELATED)
+    return within_reach(actor, Employment.objects.all()).select_related(*RELATED)
 
 
 def employment(actor: Actor, employment_id: int) -> Employment:
@@ -51,7 +58,7 @@ def stays_of_person(actor: Actor, person_id: int) -> QuerySet[RoomStay]:
 def workforce(actor: Actor, unit_id: int, day: date) -> dict[str, Any]:
     """Return how many people work for a unit on a day, by site, by post and by team, without naming anyone."""
     require(actor, "directory:unit:read")
-    running = narrow(actor, Employment.objects.filter(runs_on(day), unit_id=unit_id), OF_UNIT)
+    running = within_reach(actor, Employment.objects.filter(runs_on(day), unit_id=unit_id))
     return {
         "all": running.count(),
         "exposed": running.filter(Q(post__exposure="contact")).count(),

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from sibao.directory import sql
 from sibao.directory.models import Employment, Post, Room, RoomStay, Shift, ShiftTurn, Site, Team, Unit
+from sibao.directory.queries.people import within_reach
 from sibao.directory.queries.places import runs_on
 from sibao.directory.queries.units import OF_UNIT, unit_rows, units_of_codes
 from sibao.directory.sql import KnownPerson
@@ -99,7 +100,7 @@ def _grounds(found: Roll, units: Collection[int]) -> None:
 
 def _people(actor: Actor, found: Roll, units: Collection[int]) -> None:
     persons = [one.id for one in found.persons.values()]
-    reached = narrow(actor, Employment.objects.filter(person__in=persons), OF_UNIT)
+    reached = within_reach(actor, Employment.objects.filter(person__in=persons))
     for one in reached.select_related("unit", "site", "post", "team").order_by("started_on", "id"):
         if one.unit_id in units:
             found.careers.setdefault((one.unit_id, one.person_id), []).append(one)
@@ -120,12 +121,12 @@ def _runs_or_will(today: date) -> Q:
 def working_at(actor: Actor, units: Iterable[Unit], today: date) -> QuerySet[Employment]:
     """Return who works for some units on a day, for a roster that names them all."""
     rows: Any = Employment.objects.filter(runs_on(today), unit__in={unit.pk for unit in units})
-    return narrow(actor, rows, OF_UNIT).select_related("person", "post", "team", "unit").order_by("id")
+    return within_reach(actor, rows).select_related("person", "post", "team", "unit").order_by("id")
 
 
 def access_employments(actor: Actor, ids: Collection[int]) -> list[Employment]:
     """Return the employments of some ids that the actor reaches, locked, lowest id first."""
-    rows = narrow(actor, Employment.objects.select_for_update(of=("self",)), OF_UNIT)
+    rows = within_reach(actor, Employment.objects.select_for_update(of=("self",)))
     return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
