@@ -47,7 +47,9 @@ def as_superuser() -> Iterator[psycopg.Connection]:
         raise RuntimeError(
             "row-level security is measured beside the embedded server's superuser; leave DATABASE_URL out"
         )
-    with psycopg.connect(server.dsn("superuser", connection.settings_dict["NAME"]).conninfo) as there:
+    with psycopg.connect(
+        server.dsn("superuser", connection.settings_dict["NAME"]).conninfo, prepare_threshold=None
+    ) as there:
         yield there
 
 

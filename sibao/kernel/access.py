@@ -40,7 +40,15 @@ class Scope:
 
     def settings(self) -> tuple[str, ...]:
         """Return the values of the session settings that row-level security reads."""
-        return (str(self.zone_id), self.area_path, str(self.sector_id or ""), str(self.unit_id or ""))
+        asked = (str(self.zone_id), self.area_path, str(self.sector_id or ""), str(self.unit_id or ""))
+        sectors = (str(self.sector_id or 0), str(self.sector_id or session.HIGHEST))
+        return (*asked, *self.reach, *sectors)
+
+    @property
+    def reach(self) -> tuple[str, str]:
+        """The texts between which lies the `reach` of all in the zone and area: from the first, below the second."""
+        start = f"{self.zone_id}/{self.area_path}"
+        return start, f"{start}{chr(sys.maxunicode)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,8 @@ def predicate(scope: Scope, columns: ScopeColumns) -> Q:
     """Return the one condition that limits a table to a scope, on columns, never as a list of ids."""
     condition = Q(**{columns.zone: scope.zone_id})
     if scope.area_path and columns.reach:
-        condition &= _begins(columns.reach, f"{scope.zone_id}/{scope.area_path}")
+        start, end = scope.reach
+        condition &= Q(**{f"{columns.reach}__gte": start, f"{columns.reach}__lt": end})
     for value, column, lookup in (
         ("" if columns.reach else scope.area_path, columns.area, "__startswith"),
         (scope.sector_id, columns.sector, ""),
@@ -144,10 +153,6 @@ def predicate(scope: Scope, columns: ScopeColumns) -> Q:
         if value:
             condition &= Q(**{f"{column}{lookup}": value}) if column else Q(pk__in=[])
     return condition
-
-
-def _begins(column: str, text: str) -> Q:
-    return Q(**{f"{column}__gte": text, f"{column}__lt": f"{text}{chr(sys.maxunicode)}"})
 
 
 def covers(scope: Scope, *, area_path: str, sector_id: int, unit_id: int | None = None) -> bool:

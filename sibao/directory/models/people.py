@@ -76,6 +76,7 @@ class Employment(models.Model):
             models.Index(fields=["unit", "ended_on"], name="employment_by_unit"),
             models.Index(fields=["zone", "sector", "reach"], name="employment_by_sector"),
             models.Index(fields=["unit", "sector", "reach", "zone"], name="employment_by_place"),
+            models.Index(fields=["person", "reach", "sector"], name="employment_by_person"),
         ]
 
 

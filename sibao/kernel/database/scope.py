@@ -3,9 +3,17 @@
 from contextvars import ContextVar
 from typing import Any
 
-SETTINGS = ("sibao.zone", "sibao.area", "sibao.sector", "sibao.unit")
-NOBODY: tuple[str, ...] = ("", "", "", "")
+ASKED = ("sibao.zone", "sibao.area", "sibao.sector", "sibao.unit")
+BOUNDS = ("sibao.reach_from", "sibao.reach_to", "sibao.sector_from", "sibao.sector_to")
+"""The same scope as bounds, from and below for reaches, from and to for sectors: what a policy compares without a sum."""
+SETTINGS = (*ASKED, *BOUNDS)
+HIGHEST = 2**63 - 1
+NOBODY: tuple[str, ...] = ("", "", "", "", "", "", "0", "0")
 _SET = "select " + ", ".join(f"set_config('{name}', %s, false)" for name in SETTINGS)
+_SET_UNIT = (
+    "select set_config('sibao.reach_from', reach, false), set_config('sibao.reach_to', reach || chr(1114111), false) "
+    "from sibao_reach_of_unit() as reach"
+)
 
 _current: ContextVar[tuple[str, ...]] = ContextVar("scope_settings", default=NOBODY)
 
@@ -23,9 +31,11 @@ def remember(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def set_scope(connection: Any, values: tuple[str, ...]) -> None:
-    """Set the four settings on a psycopg connection."""
+    """Set the settings on a psycopg connection; where the asker's own unit stands, if she has one, the database says."""
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
+        if values[SETTINGS.index("sibao.unit")]:
+            cursor.execute(_SET_UNIT)
 
 
 def clear_scope(connection: Any) -> None:
