@@ -32,7 +32,7 @@ class Person(models.Model):
         constraints = [models.UniqueConstraint(fields=["zone", "identity_hash"], name="person_once")]
 
 
-FOLLOWING_UNIT = ("sector", "reach")
+FOLLOWING_UNIT = ["sector", "reach"]
 """Columns of an employment that the database takes from its unit."""
 
 
