@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import pages
 from tests.browser.conftest import NewPage
 
-UNIT = 253
+UNIT = 254
 
 
 def looked_at(page: Page, path: str, axe: Any) -> None:

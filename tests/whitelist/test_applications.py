@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from sibao.facts import queries as facts
 from sibao.facts import services as services_of_facts
 from sibao.facts.inputs import RecordFacts
+from sibao.guidance.models import GuideItem
 from sibao.inbox.models import Message, Task
 from sibao.kernel import clock
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
@@ -22,6 +23,7 @@ from sibao.whitelist.inputs import (
 from sibao.whitelist.models import Application, Listing
 from tests import consulted, listing, world
 from tests.facts.test_criteria import CASES, TREE, changed, draft, publish
+from tests.guidance.steps import checked
 from tests.whitelist.applying import applied, corrected, started, submitted, user_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,12 @@ WITH_BEDS = [{**one, "facts": {**one["facts"], "lodging_places": 100}} for one i
 @pytest.fixture
 def clerk(zone):
     return world.person(zone, "clerk_industry")
+
+
+@pytest.fixture(autouse=True)
+def guide(zone):
+    """The guides ask for nothing; the one test that asks for it puts an item back."""
+    GuideItem.objects.filter(zone=zone).update(retired=True)
 
 
 @pytest.fixture
@@ -125,6 +133,17 @@ def test_what_is_written_by_others_declared_not_or_seen_late_changes_nothing(zon
     submitted(mine, found)
     assert queries.applications(clerk).get().pk == found.pk
     assert queries.applications(world.person(zone, "clerk_commerce")).count() == 0
+
+
+def test_who_is_not_known_to_meet_the_guide_is_told_so_and_applies_once_it_is_checked(zone, standard):
+    unit = world.unit(zone, **GOOD)
+    mine = user_of(unit)
+    one = GuideItem.objects.filter(zone=zone, sector=unit.sector, posture="normal", kind="declaration").first()
+    GuideItem.objects.filter(pk=one.pk).update(retired=False)
+    assert "还有 1 条" in refused(WrongMove, started, mine, unit)
+    assert "还有 1 条" in str(queries.self_check(mine, unit, clock.now()).barred)
+    checked(mine, unit)
+    assert applied(mine, unit).state == "accepted"
 
 
 def test_after_a_refusal_a_unit_waits_until_a_day_that_it_is_told(zone, standard):

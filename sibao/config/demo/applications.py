@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sibao.directory import queries as directory
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, Scope
-from sibao.whitelist import queries, services
+from sibao.kernel.lifecycle import Text
+from sibao.whitelist import queries, rules, services
 from sibao.whitelist.inputs import ReasonedApplication, StartApplication, SubmitApplication
 from sibao.whitelist.models import Application
 
@@ -16,8 +19,9 @@ def load_applications(actor: Actor, now: datetime) -> None:
     """Let one unit of each sector and standing apply: the standard decides; one is returned, one withdraws, one still writes."""
     for group in queries.GROUPS:
         found = [one.unit_id for one in queries.enrolment_units(actor, group, now)]
-        last = {unit.sector_id: unit for unit in directory.units(actor).filter(pk__in=found).order_by("pk")}
-        for unit in last.values():
+        units = directory.units(actor).filter(pk__in=found).order_by("pk")
+        able = {unit.sector_id: unit for unit in units if not _barred(unit, now)}
+        for unit in able.values():
             _apply(actor, unit.pk, now)
     waiting = list(Application.objects.filter(zone_id=actor.zone_id, state="reviewing").order_by("pk")[:3])
     for one, step in zip(waiting, (services.return_application, services.withdraw_application), strict=False):
@@ -29,14 +33,16 @@ def load_applications(actor: Actor, now: datetime) -> None:
         _start(actor, one.unit_id, now)
 
 
+def _barred(unit: Any, now: datetime) -> Text:
+    return rules.barred(queries.situation(unit, now), now.astimezone(clock.SHANGHAI).date())
+
+
 def _start(actor: Actor, unit_id: int, now: datetime) -> Application:
     user = _of(actor, unit_id)
     return services.start_application(actor=user, given=StartApplication(unit_id=unit_id), now=now)
 
 
 def _apply(actor: Actor, unit_id: int, now: datetime) -> None:
-    if queries.situation(directory.unit(actor, unit_id), now).cooling_until:
-        return
     found = _start(actor, unit_id, now)
     given = SubmitApplication(application_id=found.pk, version=found.version, statement=SAID, declared=True)
     services.submit_application(actor=_of(actor, unit_id), given=given, now=now)

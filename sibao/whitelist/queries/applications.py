@@ -12,6 +12,7 @@ from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
 from sibao.facts import queries as facts
 from sibao.facts.queries import Explained
+from sibao.guidance import queries as guidance
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may, narrow, require
 from sibao.kernel.lifecycle import Text
@@ -145,6 +146,7 @@ def situation(unit: "Unit", now: datetime) -> rules.Situation:
         standard=facts.criterion_at(unit.zone_id, STANDARD.word, unit.sector.code, now) is not None,
         open=own.filter(sector=unit.sector_id, state__in=OPEN).exists(),
         cooling_until=rules.cooling_until(_day(refused), _day(removed), terms.cooling_days if terms else 0),
+        open_items=len(guidance.open_items(unit.zone_id, [unit.pk], "normal", now)[unit.pk]),
     )
 
 

@@ -19,12 +19,14 @@ class Situation:
         standard: whether its sector has a standard in force.
         open: whether it has an open application in its sector.
         cooling_until: the first day on which it may apply again after a refusal or removal; None = at once.
+        open_items: how many items of its sector's guide it is not known to meet (R30).
     """
 
     place: str
     standard: bool
     open: bool
     cooling_until: date | None
+    open_items: int = 0
 
 
 ASKED = ("contact", "statement", "declared")
@@ -50,7 +52,13 @@ def _cooling(one: Situation, today: date) -> Text:
     return _("上次未通过或被移出后还在等待期，%(day)s起可以再申报；认为决定有误的可以申诉") % {"day": one.cooling_until}
 
 
-GROUNDS: tuple[Ground, ...] = (_stands, _without_standard, _twice, _cooling)
+def _guide(one: Situation, today: date) -> Text:
+    if not one.open_items:
+        return ""
+    return _("本领域防控工作指南还有 %(count)d 条不知道是否符合，请先自查、整改") % {"count": one.open_items}
+
+
+GROUNDS: tuple[Ground, ...] = (_stands, _without_standard, _twice, _cooling, _guide)
 """Whatever keeps a unit from applying, in the order in which it is told; a further ground has its place here."""
 
 

@@ -1,5 +1,6 @@
 """What a unit does with its application: start, fill in, hand in, withdraw (自愿申报, R28, R31)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -24,8 +25,8 @@ def start_application(*, actor: Actor, now: datetime, given: StartApplication) -
     """Begin a draft of a unit's application in its sector.
 
     Raises:
-        WrongMove: it stands on the list or in a batch, has an open application, waits after a refusal, or its sector has no
-            standard in force.
+        WrongMove: it stands on the list or in a batch, has an open application, waits after a refusal, is not known to meet its
+            sector's guide (R30), or its sector has no standard in force.
     """
     unit = directory.access_unit(actor, given.unit_id)
     _may_apply(queries.situation(unit, now), now)
@@ -71,7 +72,7 @@ def submit_application(*, actor: Actor, now: datetime, given: SubmitApplication)
     if found.sector_id != found.unit.sector_id:
         raise WrongMove(_("本单位的领域已经改变，请撤回这一份，按新领域重新申报"))
     against = queries.situation(found.unit, now)
-    _may_apply(rules.Situation(against.place, against.standard, False, against.cooling_until), now)
+    _may_apply(replace(against, open=False), now)
     known = dict(queries.known_already(actor, found.unit, queries.standing_of(actor, found.unit, now)))
     found.held, found.asked = sum(known.values()), len(known) - sum(known.values()) + len(rules.ASKED)
     found.declared, found.submitted_at, found.submitter = True, now, actor.account_id or None

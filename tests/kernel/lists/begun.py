@@ -28,6 +28,7 @@ from tests.accounts import small_guides
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
+from tests.guidance.steps import checked
 from tests.whitelist.applying import applied
 from tests.whitelist.test_chain import link
 
@@ -64,7 +65,7 @@ def use_and_revoke_keys(zone: Zone, reader: Actor) -> None:
 def applications(zone: Zone, reader: Actor) -> None:
     """Three units have applied; of each it is unknown whether it meets the standard."""
     for _ in range(3):
-        applied(world.cli(zone), world.unit(zone))
+        _applied(zone)
 
 
 def return_applications(zone: Zone, reader: Actor) -> None:
@@ -72,7 +73,13 @@ def return_applications(zone: Zone, reader: Actor) -> None:
     for found in Application.objects.filter(state="reviewing"):
         given = ReasonedApplication(application_id=found.pk, version=found.version, reason="请补齐材料")
         whitelist.return_application(actor=world.cli(zone), given=given)
-    applied(world.cli(zone), world.unit(zone))
+    _applied(zone)
+
+
+def _applied(zone: Zone) -> None:
+    unit = world.unit(zone)
+    checked(world.cli(zone), unit)
+    applied(world.cli(zone), unit)
 
 
 def requests(zone: Zone, reader: Actor) -> None:
