@@ -24,9 +24,9 @@ def load_applications(actor: Actor, now: datetime) -> None:
         for unit in able.values():
             _apply(actor, unit.pk, now)
     waiting = list(Application.objects.filter(zone_id=actor.zone_id, state="reviewing").order_by("pk")[:3])
-    for one, step in zip(waiting, (services.return_application, services.withdraw_application), strict=False):
+    for one in waiting[1:2]:
         given = ReasonedApplication(application_id=one.pk, version=one.version, reason="材料不全，补齐再办（示例）")
-        step(actor=actor, given=given, now=now)
+        services.return_application(actor=actor, given=given, now=now)
     for one in waiting[2:]:
         given = ReasonedApplication(application_id=one.pk, version=one.version, reason="改填后再报（示例）")
         services.withdraw_application(actor=actor, given=given, now=now)
