@@ -65,6 +65,7 @@ class Store:
         self._numbered: dict[tuple[str, str], Numbered] = {}
         self._planes: dict[tuple[str, str, Span], Plane] = {}
         self._atoms: dict[Atom, Plane] = {}
+        self._denied: dict[Atom, Plane] = {}
         for key in self._columns.keys() - catalogue.derived.keys():
             self._values[key] = self._usable(catalogue.facts[key])
 
@@ -136,9 +137,11 @@ class Store:
 
     def no(self, atom: Atom) -> Plane:
         """Subjects of which the atom is known to be false."""
-        if atom.is_sharp:
-            return self.numbered(atom.fact, atom.aspect).known & ~self.yes(atom)
-        return self._within(atom, atom.no)
+        plane = self._denied.get(atom)
+        if plane is None:
+            is_sharp, known = atom.is_sharp, self.numbered(atom.fact, atom.aspect).known
+            plane = self._denied[atom] = known & ~self.yes(atom) if is_sharp else self._within(atom, atom.no)
+        return plane
 
     def _within(self, atom: Atom, spans: Spans) -> Plane:
         found = self.nobody
