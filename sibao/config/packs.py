@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def load(
     demo: bool = False,
     instead: Mapping[str, str] | None = None,
     areas: list[dict[str, str]] | None = None,
+    now: datetime | None = None,
 ) -> Actor:
     """Load the pack in `folder` and the national classifications; return the actor of the command line in its zone.
 
@@ -46,6 +48,7 @@ def load(
         demo: a zone that is not there yet is marked as a demo; the mark of one that is there never changes.
         instead: names and code that replace the pack's own, for a demo of another scale.
         areas: places that replace the pack's own.
+        now: from when its standards and rules of the list hold; the moment of loading where none is given.
     """
     pack = {**_toml(folder / "pack.toml"), **(instead or {})}
     said = _zone(pack)
@@ -62,11 +65,11 @@ def load(
     duty.load_pack(actor=actor, given=_duty(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
     facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
-    facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")))
+    facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")), now=now)
     for hazard in pack["hazards"]:
         load_hazard(actor, settings.PACKS / hazard)
     listed = {**_toml(folder / "targets.toml"), **_toml(folder / "list-rules.toml")}
-    whitelist.load_pack(actor=actor, given=WhitelistPack(**listed))
+    whitelist.load_pack(actor=actor, given=WhitelistPack(**listed), now=now)
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
     return actor
 

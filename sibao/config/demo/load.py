@@ -132,16 +132,16 @@ def _fill(actor: Actor, world: World) -> None:
         facts.load_facts(actor, world)
         guides.load_guides(actor, world)
         checks.load_checks(actor, world)
-        applications.load_applications(actor, clock.now())
+        applications.load_applications(actor, world.now)
         messages.load_messages(actor.zone_id, world.now)
 
 
 def _pack(world: World, scale: Scale) -> Actor:
     if scale == "zone":
-        return packs.load(PACK, demo=True)
+        return packs.load(PACK, demo=True, now=world.now)
     parks = [row for row in packs.area_rows(PACK) if row["kind"] == "park"]
     areas = [unit_rows.area_row(area) for area in world.areas] + parks
-    return packs.load(PACK, demo=True, instead=PROVINCE, areas=areas)
+    return packs.load(PACK, demo=True, instead=PROVINCE, areas=areas, now=world.now)
 
 
 def _keys(zone_id: int) -> Keys:
