@@ -19,7 +19,7 @@ MUTANTS = {
     "at least turns into above": ("operators.py", "(raw_of(fact, value, at), HIGHEST)", "(raw_of(fact, value, at) + 1, HIGHEST)"),
     "any turns into all": ("compiling.py", "Group(1, ", "Group(len(parts), "),
     "at least k is off by one": ("compiling.py", "Group(count, ", "Group(max(1, count - 1), "),
-    "known not to be is everything else": ("store.py", "self.numbered(atom.fact, atom.aspect).known & ~self.yes(atom)", "self.everyone & ~self.yes(atom)"),
+    "known not to be is everything else": ("store.py", "known & ~self.yes(atom) if is_sharp", "self.everyone & ~self.yes(atom) if is_sharp"),
     "stale values count": ("readings.py", "is_there and not is_stale(reading.at, fact.fresh_days, as_of.minutes)", "is_there"),
     "stale values count in columns": ("store.py", "if fact.fresh_days is not None:", "if False:"),
     "values of tomorrow count": ("store.py", " & (column.at <= self.as_of.minutes)", ""),
