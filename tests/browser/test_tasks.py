@@ -96,6 +96,6 @@ def test_headquarters_sees_silence_go_up_when_the_clock_has_moved_on(new_page: A
     expect(commander.get_by_text("已上报 3 级")).to_be_visible(timeout=PATIENCE)
     expect(commander.get_by_text(re.compile(r"超时 \d+ 天"))).to_be_visible()
     axe(commander)
-    commander.goto("/tasks/?applied=1&up=1")
+    commander.goto("/tasks/?applied=1&up=1&q=答复用电诉求")
     expect(commander.get_by_role("link", name="答复用电诉求")).to_be_visible()
     axe(commander)
