@@ -1,4 +1,4 @@
-"""On a phone: an enterprise sees that it is one clause short, has it put right, applies, and is in; another is let in by two."""
+"""On a phone: an enterprise sees that it is one clause short, has it put right, applies, and is in."""
 
 from typing import Any
 
