@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from sibao.directory.models import Zone
 from sibao.kernel import clock
 from tests import database, world
 from tests.static_files import plain_static_files
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a busy machine is no fault of what is tested
 
 
 @pytest.fixture(scope="session")
