@@ -1,5 +1,6 @@
 """Applying: the same standard for all, who applies and meets it is in, nobody decides against it alone (R28, R31, R32)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -268,3 +269,19 @@ def test_three_things_are_asked_and_what_the_authorities_hold_is_not(zone, stand
     assert found.held > found.asked
     assert rules.prefill_rate(found.held, found.asked) >= 50
     assert rules.prefill_rate(0, 0) == 0
+
+
+def test_who_refused_does_not_answer_the_appeal_and_another_of_the_same_name_may(zone, standard):
+    unit = world.unit(zone, **GOOD | {"staff_count": None})
+    office, namesake = world.person(zone, "hq_office_clerk"), world.person(zone, "hq_office_clerk")
+    namesake = replace(namesake, name=office.name)
+    found = applied(user_of(unit), unit)
+    corrected(unit, staff_count=50)
+    assert decide(office, again(found)).state == "refused"
+    lodge = LodgeAppeal(application_id=found.pk, reason="用工人数登记有误，实为三百人")
+    lodged = services.lodge_appeal(actor=user_of(unit), given=lodge)
+    given = AnswerAppeal(appeal_id=lodged.pk, version=1, outcome="dismiss", answer="登记为五十人，有社保记录")
+    assert "由您作出" in refused(WrongMove, services.answer_appeal, actor=office, given=given)
+    deputy = replace(namesake, for_account_id=office.account_id)
+    assert "由您作出" in refused(WrongMove, services.answer_appeal, actor=deputy, given=given)
+    assert services.answer_appeal(actor=namesake, given=given).state == "dismissed"

@@ -25,7 +25,7 @@ class Application(models.Model):
 
     `verdict` is the kept verdict (判定) that it was last judged by and `answer` what that said; only an override (例外决定),
     agreed to by a second person, departs from it. `contact` is the duty of the unit's contact for this matter, empty for
-    who handed it in. `held` and `asked` count what the form showed as known already and what it asked for (R31).
+    who handed it in, `decider` the account that decided last, none for the rule itself. `held` and `asked` count what the form showed as known already and what it asked for (R31).
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -49,6 +49,7 @@ class Application(models.Model):
     submitter = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=160, blank=True)
+    decider = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

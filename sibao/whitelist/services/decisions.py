@@ -144,7 +144,7 @@ def answer_appeal(*, actor: Actor, now: datetime, given: AnswerAppeal) -> Done[A
         raise Conflict(yours=given.version, current=made.version)
     found = queries.access_application(actor, made.application_id)
     made.state = states.APPEAL.move(made.state, given.outcome)
-    if found.decided_by == f"{actor.name} · {actor.position}"[:160]:
+    if found.decider is not None and found.decider in {actor.account_id, actor.for_account_id}:
         raise WrongMove(_("原决定由您作出，申诉须由别人答复"))
     made.answer, made.answered_at, made.version = given.answer, now, made.version + 1
     made.answered_by = f"{actor.name} · {actor.position}"[:160]

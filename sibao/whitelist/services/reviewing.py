@@ -68,6 +68,7 @@ def settle(found: Application, action: str, *, actor: Actor | None, now: datetim
     if found.state in ("accepted", "refused"):
         found.decided_at = now
         found.decided_by = f"{actor.name} · {actor.position}"[:160] if actor else BY_RULE
+        found.decider = actor.account_id or None if actor else None
         found.refusals += found.state == "refused"
     found.version += 1
     found.save()
