@@ -17,6 +17,7 @@ from sibao.config.environment import PROJECT
 from sibao.directory.models import Zone
 from sibao.kernel import clock, postgres
 from sibao.kernel.database.grants import grant_application
+from sibao.kernel.database.migrating import render_only_what_changed
 from tests.static_files import plain_static_files
 
 PREFIX = "bench_province_"
@@ -75,6 +76,7 @@ def _load(name: str) -> None:
         _administer("drop database {}", former)
     _administer("create database {}", draft)
     with database.signed_in("owner", draft):
+        render_only_what_changed()
         call_command("migrate", verbosity=0)
         load.load(1, "province")
         grant_application()

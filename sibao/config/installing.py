@@ -17,6 +17,7 @@ from sibao.config.checks.settings import of_settings
 from sibao.config.environment import PROJECT, environment
 from sibao.kernel import postgres
 from sibao.kernel.database.grants import grant_application
+from sibao.kernel.database.migrating import render_only_what_changed
 
 OWNERS_WORK = frozenset({"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"})
 
@@ -58,6 +59,7 @@ def manage(words: list[str]) -> int:
     """Run one of Django's commands, as the owner where it changes tables; grants follow a migration."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sibao.config.settings")
     set_up("owner" if words[:1] and words[0] in OWNERS_WORK else "app")
+    render_only_what_changed()
     execute_from_command_line(["sibao manage", *words])
     if words[:1] == ["migrate"]:
         grant()
