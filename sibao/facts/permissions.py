@@ -15,4 +15,5 @@ declare(
     Permission("facts:value:import", "按表填报事实", "Report facts of many units from a workbook"),
     Permission("facts:value:record", "填报本部门（单位）掌握的事实", "Report the facts one is the source of"),
     Permission("facts:verdict:record", "留存判定", "Keep a verdict"),
+    Permission("facts:verdict:keep", "留存一批判定", "Keep many verdicts"),
 )

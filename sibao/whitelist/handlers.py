@@ -1,14 +1,23 @@
-"""Keeping ready: changes of units, measures, listings and denominators recount cells; links and units, who stops with whom."""
+"""Keeping ready: changes of units, measures, listings and denominators recount cells; links and units, who stops with whom.
+
+Whom a change of facts, units, listings or standards touches is judged again in the background, and nobody else.
+"""
 
 from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
 
 from sibao.directory.events import LinkChanged, MeasuresRecorded, UnitsChanged
+from sibao.facts.events import CriterionPublished, CriterionWithdrawn, FactsRecorded
 from sibao.kernel import clock, live
 from sibao.kernel.events import on
 from sibao.kernel.jobs import defer_once
-from sibao.whitelist import sql
+from sibao.whitelist import queries, sql
 from sibao.whitelist.events import BatchPublicised, BatchPublished, DenominatorRecorded, ListingsChanged
-from sibao.whitelist.tasks import RECKON
+from sibao.whitelist.tasks import RECKON, RENEW
 
 COVERAGE, LISTINGS, BATCHES = "coverage", "listings", "batches"
 
@@ -18,6 +27,7 @@ def units_changed(event: UnitsChanged) -> None:
     """Recount where units came, went or moved, and reckon without those that went."""
     _recount(event.zone_id, event.cells)
     _reckon(event.zone_id)
+    _renew(event.zone_id, unit_ids=list(event.unit_ids))
 
 
 @on(LinkChanged)
@@ -60,6 +70,36 @@ def listings_changed(event: ListingsChanged) -> None:
     """Recount where listings changed their state."""
     _recount(event.zone_id, event.cells)
     live.announce(LISTINGS, zone_id=event.zone_id, may="whitelist:listing:read")
+    _renew(event.zone_id, unit_ids=queries.units_of_listings(event.listing_ids))
+
+
+@on(FactsRecorded)
+def facts_recorded(event: FactsRecorded) -> None:
+    """Judge the units again of which something was said, if a standard reads it."""
+    _renew(event.zone_id, unit_ids=list(event.unit_ids), keys=list(event.keys))
+
+
+@on(CriterionPublished)
+def criterion_published(event: CriterionPublished) -> None:
+    """Judge a sector again by its new standard."""
+    _standard_changed(event)
+
+
+@on(CriterionWithdrawn)
+def criterion_withdrawn(event: CriterionWithdrawn) -> None:
+    """Let what was proposed by a standard lapse with it."""
+    _standard_changed(event)
+
+
+def _standard_changed(event: CriterionPublished | CriterionWithdrawn) -> None:
+    if event.use == queries.STANDARD.word:
+        _renew(event.zone_id, sectors=[event.key])
+
+
+def _renew(zone_id: int, **whom: Any) -> None:
+    """Have those judged again whom a change touched, once it can be seen; a night makes up for what is lost on the way."""
+    job = app.configure_task(RENEW, queue="default", lock=f"proposals-{zone_id}")
+    transaction.on_commit(partial(job.defer, zone_id=zone_id, **whom))
 
 
 @on(DenominatorRecorded)

@@ -97,11 +97,12 @@ class WithdrawBatch(Input):
 
 
 class ChangeListing(Input):
-    """暂停、恢复或移出一条在册记录."""
+    """暂停、恢复或移出一条在册记录; `verdict_id` = suspended for the clauses that a kept verdict found unmet, not by hand."""
 
     listing_id: int
     version: int
     reason: Reason
+    verdict_id: int | None = None
 
 
 class RecordOutreach(Input):
@@ -264,3 +265,27 @@ class AnswerAppeal(Input):
     version: int
     outcome: Literal["uphold", "dismiss"]
     answer: Annotated[str, StringConstraints(min_length=10, max_length=500), Cleaned]
+
+
+class RenewProposals(Input):
+    """重新提议: judge again the units that a change touched, all of the sectors whose standard changed, or everyone."""
+
+    unit_ids: list[int] | None = None
+    sectors: list[str] | None = None
+
+
+class AcceptProposal(Input):
+    """采纳提议: what is made of it; a draft batch where the unit goes into one."""
+
+    proposal_id: int
+    version: int
+    outcome: Literal["batch", "invite", "remove", "suspend", "resume"]
+    batch_id: int | None = None
+
+
+class DeclineProposal(Input):
+    """不采纳提议, with the reason."""
+
+    proposal_id: int
+    version: int
+    reason: Reason

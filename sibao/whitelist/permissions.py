@@ -24,6 +24,10 @@ declare(
         "whitelist:enrolment:read", "查看应入尽入和名单复核", "See who qualifies and is not in, and who no longer does"
     ),
     Permission("whitelist:outreach:record", "记录联系情况", "Record what a unit says when asked to apply"),
+    Permission("whitelist:proposal:read", "查看名单提议", "See what is proposed of the list"),
+    Permission("whitelist:proposal:accept", "采纳名单提议", "Accept a proposal"),
+    Permission("whitelist:proposal:decline", "不采纳名单提议", "Decline a proposal"),
+    Permission("whitelist:proposal:renew", "按现行标准重新提议", "Judge again and propose what follows"),
     Permission("whitelist:application:read", "查看申报和申报条件", "See applications and what they are judged by"),
     Permission("whitelist:application:start", "开始申报", "Start an application"),
     Permission("whitelist:application:fill", "填写申报", "Fill in an application"),

@@ -15,7 +15,16 @@ from sibao.kernel.consultation import explain
 from sibao.kernel.slots import MenuEntry, Panel, RuleSet, Tile, menu, rule_sets, unit_sections, unit_tabs, workbench
 from sibao.kernel.slots import tiles as screen
 from sibao.whitelist import queries, rules, states
-from sibao.whitelist.web import application_lists, asked, by_place, chain_lists, list_rules, lists, tiles
+from sibao.whitelist.web import (
+    application_lists,
+    asked,
+    by_place,
+    chain_lists,
+    list_rules,
+    lists,
+    proposal_lists,
+    tiles,
+)
 
 GROUP = _("名单")
 merging.follow(*queries.FOLLOWERS)
@@ -37,6 +46,15 @@ menu.add(
     MenuEntry("candidates", 220, "whitelist:batch:fill", GROUP, _("未列入"), "list-search", "whitelist:candidates"),
     MenuEntry("enrolment", 222, "whitelist:enrolment:read", GROUP, _("应入尽入"), "user-check", "whitelist:enrolment"),
     MenuEntry("review", 223, "whitelist:enrolment:read", GROUP, _("名单复核"), "list-details", "whitelist:review"),
+    MenuEntry(
+        "proposals",
+        224,
+        "whitelist:proposal:read",
+        GROUP,
+        proposal_lists.PROPOSALS.title,
+        "bulb",
+        "whitelist:proposals",
+    ),
     MenuEntry("points", 225, "whitelist:chain:read", GROUP, _("断点"), "affiliate", "whitelist:points"),
     MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
     MenuEntry("rules", 235, "whitelist:listing:read", GROUP, _("管理办法"), "gavel", "whitelist:rules"),
@@ -57,6 +75,10 @@ def _of_unit(actor: Actor, unit_id: int) -> Mapping[str, Any]:
         "state": states.LISTING.states[listing.state],
         "number": rules.list_number(listing.zone.list_prefix, listing.number),
         "batch": queries.batch_label(listing.batch.number),
+        "causes": [
+            {"word": rules.CAUSES[one.cause], "reason": one.reason, "clauses": clauses, "at": one.begun_at}
+            for one, clauses in queries.causes_of_unit(actor, unit_id)
+        ],
         "entries": [
             {
                 "at": change.at,
@@ -184,6 +206,7 @@ explain("whitelist:batch:publish", asked.publication)
 explain("whitelist:rules:publish", list_rules.publication)
 subjects.add("list_rules", "whitelist:rules-version", queries.reached_rules)
 explain("whitelist:application:override", asked.exception)
+subjects.add("list_proposal", "whitelist:proposal", queries.reached_list_proposals)
 subjects.add("application", "whitelist:application", queries.reached_applications)
 hang_on("application", queries.takes_proof)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

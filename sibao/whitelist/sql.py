@@ -143,6 +143,12 @@ def one_reckoning(zone_id: int) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('sibao.reckon', %s))", [zone_id])
 
 
+def one_review(zone_id: int) -> None:
+    """Let one transaction at a time judge a zone's units again; a second waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended('sibao.review', %s))", [zone_id])
+
+
 def keep_points(
     zone_id: int, points: Mapping[int, int], stopped: Sequence[int], units: Sequence[int], days: Sequence[int]
 ) -> None:

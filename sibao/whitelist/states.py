@@ -1,4 +1,4 @@
-"""What a batch, a listing and the rules of the list can be, and what each can become."""
+"""What a batch, a listing, an application, a proposal and the rules of the list can be, and what each can become."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,7 @@ LISTING = Lifecycle(
         Move("pending", "publish", "active", "whitelist:batch:publish", _("发布")),
         Move("pending", "withdraw", "removed", "whitelist:batch:withdraw", _("撤回")),
         Move("active", "suspend", "suspended", "whitelist:listing:suspend", _("暂停")),
+        Move("suspended", "suspend", "suspended", "whitelist:listing:suspend", _("再加一项暂停事由")),
         Move("suspended", "resume", "active", "whitelist:listing:resume", _("恢复")),
         Move("active", "remove", "removed", "whitelist:listing:remove", _("移出")),
         Move("suspended", "remove", "removed", "whitelist:listing:remove", _("移出")),
@@ -100,5 +101,20 @@ APPEAL = Lifecycle(
     moves=(
         Move("open", "uphold", "upheld", "whitelist:appeal:answer", _("成立")),
         Move("open", "dismiss", "dismissed", "whitelist:appeal:answer", _("不成立")),
+    ),
+)
+
+PROPOSAL = Lifecycle(
+    "proposal",
+    states=(
+        State("open", _("待办"), "info", "bulb"),
+        State("accepted", _("已采纳"), "ok", "circle-check"),
+        State("declined", _("未采纳"), "muted", "circle-x"),
+        State("lapsed", _("已失效"), "muted", "clock-off"),
+    ),
+    moves=(
+        Move("open", "accept", "accepted", "whitelist:proposal:accept", _("采纳")),
+        Move("open", "decline", "declined", "whitelist:proposal:decline", _("不采纳")),
+        Move("open", "lapse", "lapsed", "whitelist:proposal:renew", _("失效")),
     ),
 )

@@ -1,16 +1,21 @@
 """Jobs of the whitelist."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from sibao.directory import queries as directory
 from sibao.kernel import clock
-from sibao.kernel.access import acting, system
+from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
+from sibao.whitelist import queries
+from sibao.whitelist.inputs import RenewProposals
 from sibao.whitelist.services.chain import reckon
 from sibao.whitelist.services.figures import recount
+from sibao.whitelist.services.proposing import renew_proposals
 
-RECKON = "sibao.whitelist.reckon"
+RECKON, RENEW = "sibao.whitelist.reckon", "sibao.whitelist.proposals.renew"
 
 
 @app.periodic(cron="7 * * * *")
@@ -40,3 +45,37 @@ def reckon_nightly(timestamp: int) -> None:
     for zone_id in directory.zone_ids():
         with acting(system(zone_id, door="schedule")):
             reckon(zone_id, clock.now())
+
+
+@app.task(name=RENEW, queue="default", retry=AGAIN)
+@on_fresh_connection
+def renew(
+    zone_id: int, unit_ids: list[int] | None = None, sectors: list[str] | None = None, keys: list[str] | None = None
+) -> None:
+    """Judge again whom a change touched."""
+    touched(system(zone_id, door="queue"), unit_ids, sectors, keys)
+
+
+def touched(
+    actor: Actor,
+    unit_ids: list[int] | None = None,
+    sectors: list[str] | None = None,
+    keys: Collection[str] | None = None,
+) -> None:
+    """Judge units again, or all of some sectors, or everyone; nobody where no standard reads what was said.
+
+    Args:
+        keys: the facts that were said; None = something else changed.
+    """
+    with acting(actor):
+        if keys is None or queries.standards_read(actor.zone_id, clock.now()) & set(keys):
+            renew_proposals(actor=actor, given=RenewProposals(unit_ids=unit_ids, sectors=sectors))
+
+
+@app.periodic(cron=daily(0, 37))
+@app.task(name="sibao.whitelist.proposals.nightly", queue="default", retry=AGAIN)
+@on_fresh_connection
+def renew_nightly(timestamp: int) -> None:
+    """Judge everyone again once a night: what was known grows old, and days of grace run out, without an event (R32)."""
+    for zone_id in directory.zone_ids():
+        touched(system(zone_id, door="schedule"))

@@ -1,6 +1,6 @@
-"""Applications of the small world: a draft of the first unit, one under review of every other, each with an appeal."""
+"""Applications of the small world: a draft of the first unit, one under review of every other, each with an appeal; proposals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
@@ -10,12 +10,14 @@ from sibao.facts.inputs import RecordVerdict
 from sibao.facts.services import record_verdict
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, covers
-from sibao.whitelist.models import Appeal, Application
+from sibao.whitelist.models import Appeal, Application, ListProposal
 from tests import world
+from tests.accounts import small_living
 
 
-def fill(units: Iterable[Unit]) -> None:
-    """A draft of the first unit, and of each one under review with an appeal."""
+def fill(units: list[Unit]) -> None:
+    """A draft of the first unit, and of each one under review with an appeal; and what is proposed of the listed ones."""
+    small_living.propose(units)
     for place, unit in enumerate(units):
         now, actor = clock.now(), world.cli(unit.zone)
         given = {"zone": unit.zone, "unit": unit, "sector": unit.sector, "started_at": now, "started_by": 0}
@@ -40,4 +42,8 @@ def reaches(actor: Actor, row: Application) -> bool:
 
 
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {Application: reaches}
-ARGUMENTS: dict[str, type[Model]] = {"application_id": Application, "appeal_id": Appeal}
+ARGUMENTS: dict[str, type[Model]] = {
+    "application_id": Application,
+    "appeal_id": Appeal,
+    "proposal_id": ListProposal,
+}

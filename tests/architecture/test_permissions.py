@@ -25,6 +25,7 @@ BY_THE_SYSTEM = {
     "directory:reference:load": "national tables come with the product, by the command line",
     "facts:criterion:load": "example criteria come with a pack, by the command line",
     "facts:verdict:record": "contexts keep a verdict when they act on it, as the system",
+    "facts:verdict:keep": "contexts keep the verdicts that they propose by, as the system",
     "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",
     "guidance:pack:load": "the items of guides come with a hazard's pack, by the command line",
     "guidance:rectification:open": "contexts ask a unit to put right what they found, as the system",
@@ -37,6 +38,7 @@ BY_THE_SYSTEM = {
     "inbox:task:escalate": "the clock lets silence go up",
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",
     "kernel:pack:load": "switches and code lists come with a pack, by the command line",
+    "whitelist:proposal:renew": "whom a change touches is judged again by itself; a person decides what comes of it",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",
 }
 

@@ -40,6 +40,7 @@ NIGHTLY = {
     "sibao.audit.checkpoint.sign": "00:07",
     "sibao.whitelist.reckon.nightly": "00:17",
     "sibao.guidance.reckon.nightly": "00:27",
+    "sibao.whitelist.proposals.nightly": "00:37",
     "sibao.audit.keys.keep": "02:37",
     "sibao.kernel.lists.prune": "03:17",
     "sibao.kernel.queue.prune": "03:23",

@@ -122,6 +122,7 @@ def _fill(actor: Actor, world: World) -> None:
         for model in TRACKED:
             remember(model)
     continue_sequences(*TABLES)
+    register_rows.name_causes(actor.zone_id)
     register_rows.issue_documents(actor)
     _count(actor, world)
     analyse(*TABLES)

@@ -10,6 +10,7 @@ from sibao.kernel.access import Actor
 from sibao.kernel.commands import Subject
 from sibao.kernel.documents.issuing import issue
 from sibao.kernel.documents.notices import NOTICE_TEMPLATE
+from sibao.kernel.standing import SYSTEM
 from sibao.whitelist import models, rules
 from sibao.whitelist.services.wording import publication
 
@@ -153,6 +154,21 @@ def _changes(world: World, zone: int) -> Iterator[tuple[Any, ...]]:
         unit, batch = units[move.listing_id]
         before = "pending" if move.action == "publish" else move.frm
         yield zone, move.listing_id, unit, batch, before, move.to, move.at, move.at, CLI, move.reason
+
+
+def name_causes(zone_id: int) -> None:
+    """Write down why listings are suspended: by hand, for the reason that each gives."""
+    models.Suspension.objects.bulk_create(
+        models.Suspension(
+            zone_id=zone_id,
+            listing=one,
+            cause="pause",
+            reason=one.state_reason,
+            begun_at=one.updated_at,
+            begun_by=SYSTEM,
+        )
+        for one in models.Listing.objects.filter(zone_id=zone_id, state="suspended")
+    )
 
 
 def issue_documents(actor: Actor) -> None:

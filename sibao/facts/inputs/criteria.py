@@ -105,3 +105,11 @@ class RecordVerdict(Input):
     use: Use
     key: OwnKey
     as_of: datetime | None = None
+
+
+class KeepVerdicts(Input):
+    """留存一批判定: judge units by the criterion in force now, and keep what was read of each."""
+
+    unit_ids: Annotated[list[Key], Field(max_length=50_000)]
+    use: Use
+    key: OwnKey

@@ -1,6 +1,7 @@
 """Reads of facts, narrowed to the asker."""
 
 from sibao.facts.queries.affected import Affected
+from sibao.facts.queries.again import Answers, clause_answers, facts_read, reasons
 from sibao.facts.queries.catalogue import Known, definitions, known_facts, seen_definitions
 from sibao.facts.queries.criteria import (
     Checked,
@@ -23,7 +24,16 @@ from sibao.facts.queries.criteria import (
 from sibao.facts.queries.effects import Effect, effect
 from sibao.facts.queries.explained import Explained, ExplainedClause, ReadFact, explained
 from sibao.facts.queries.following import STAYING
-from sibao.facts.queries.judging import ClauseCount, Count, Judged, count_units, judge_unit, replay
+from sibao.facts.queries.judging import (
+    ClauseCount,
+    Count,
+    Judged,
+    count_units,
+    judge_unit,
+    judge_units,
+    replay,
+    unchanged,
+)
 from sibao.facts.queries.origins import ORIGINS
 from sibao.facts.queries.published import Case, Told, published, published_versions, told
 from sibao.facts.queries.standings import Fallen, Stand, fallen, stands
@@ -50,6 +60,7 @@ __all__ = [
     "STAYING",
     "USES",
     "Affected",
+    "Answers",
     "Case",
     "Checked",
     "ClauseCount",
@@ -71,6 +82,7 @@ __all__ = [
     "asked_of",
     "asks_by_criteria",
     "checked",
+    "clause_answers",
     "compiled",
     "count_units",
     "criteria",
@@ -82,11 +94,13 @@ __all__ = [
     "effect",
     "explained",
     "facts_of_unit",
+    "facts_read",
     "fallen",
     "fitting",
     "in_language",
     "inquiry",
     "judge_unit",
+    "judge_units",
     "key_words",
     "known_facts",
     "next_number",
@@ -94,6 +108,7 @@ __all__ = [
     "published",
     "published_versions",
     "readings",
+    "reasons",
     "replay",
     "seen_definitions",
     "speaks_for",
@@ -101,6 +116,7 @@ __all__ = [
     "store_of",
     "tallies",
     "told",
+    "unchanged",
     "use_of",
     "valid_at",
     "with_old_facts",

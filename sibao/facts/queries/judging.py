@@ -1,6 +1,6 @@
 """Judging by criteria: one unit with every reason, all units of a scope in numbers. Unknown and stale are never a yes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,26 @@ def judge_unit(zone_id: int, unit_id: int, use: str, key: str, at: datetime, *, 
         return None
     known = known_facts(zone_id)
     return Judged(version, judge(compiled(version, known), inquiry(known, unit_id, at, vouched=vouched)))
+
+
+def judge_units(zone_id: int, unit_ids: Collection[int], use: str, key: str, at: datetime) -> dict[int, Judged]:
+    """Return the verdicts about units by the criterion in force at a moment: unit → verdict; none where none was in force.
+
+    Raises:
+        CriterionError: the criterion no longer fits the catalogue.
+    """
+    version = criterion_at(zone_id, use, key, at) if unit_ids else None
+    if version is None:
+        return {}
+    known = known_facts(zone_id)
+    criterion = compiled(version, known)
+    return {one: Judged(version, judge(criterion, inquiry(known, one, at))) for one in sorted(unit_ids)}
+
+
+def unchanged(kept: Verdict, judged: Judged) -> bool:
+    """Return whether a judgement says no more than a kept verdict: the same version, the same numbers, the same answers."""
+    same = kept.criterion_id == judged.version.pk
+    return same and rules.same_reading(kept.clauses, rules.clauses_of(judged.verdict))
 
 
 def count_units(actor: Actor, known: Known, criterion: Criterion, use: str, key: str, now: datetime) -> Count:

@@ -53,16 +53,27 @@ class Fallen(NamedTuple):
     due: tuple[Affected, ...]
 
 
-def fallen(actor: Actor, word: str, now: datetime, keys: Collection[str] | None = None) -> dict[str, Fallen]:
-    """Return who is in and is known not to meet what is in force: key → units; of whom it is unknown is not among them."""
+def fallen(
+    actor: Actor,
+    word: str,
+    now: datetime,
+    keys: Collection[str] | None = None,
+    unit_ids: Collection[int] | None = None,
+) -> dict[str, Fallen]:
+    """Return who is in and is known not to meet what is in force: key → units; of whom it is unknown is not among them.
+
+    Args:
+        keys, unit_ids: the keys and the units that are asked about; all unless given.
+    """
     _require(actor)
+    reached = directory.units(actor) if unit_ids is None else directory.units(actor).filter(pk__in=unit_ids)
     known, use = known_facts(actor.zone_id), use_of(word)
     held = use.held(actor.zone_id).values("unit_id")
     found: dict[str, Fallen] = {}
     for version in _in_force(actor.zone_id, word, now, keys):
         criterion = fitting(version, known)
         if criterion is not None:
-            units = directory.units(actor).filter(use.units(version.key), pk__in=held)
+            units = reached.filter(use.units(version.key), pk__in=held)
             found[version.key] = _fallen(units, known, version, criterion, now)
     return found
 

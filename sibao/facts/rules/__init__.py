@@ -1,7 +1,7 @@
 """Arithmetic of facts and criteria: plain, without tables or a clock."""
 
 from sibao.facts.rules.differences import Difference, differences
-from sibao.facts.rules.evidence import clauses_of, replayed
+from sibao.facts.rules.evidence import clauses_of, replayed, same_reading
 from sibao.facts.rules.examples import ANSWERS, Outcome, answer_word, lacking, outcomes
 from sibao.facts.rules.trees import in_language, said, tree_of, written
 from sibao.facts.rules.values import Defined, changes_meaning, derived_of, fact_of, own_labels, raw_value
@@ -24,6 +24,7 @@ __all__ = [
     "raw_value",
     "replayed",
     "said",
+    "same_reading",
     "tree_of",
     "written",
 ]

@@ -49,6 +49,15 @@ def _asked(question: Question, inquiry: Inquiry) -> dict[str, Any]:
     }
 
 
+def same_reading(kept: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether two verdicts' clauses rest on the same numbers, each answering the same."""
+    return _read(kept) == _read(other)
+
+
+def _read(clauses: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(one["at"], one["fact"], one["raw"], one["answer"]) for clause in clauses for one in clause["asked"]]
+
+
 def replayed(tree: Node, clauses: Sequence[Mapping[str, Any]], as_of: datetime) -> bool | None:
     """Return the answer that kept readings give by a tree: true, false, or None for unknown.
 

@@ -4,7 +4,7 @@ from sibao.facts.services.criteria import draft_criterion, edit_criterion, publi
 from sibao.facts.services.examples import load_criteria
 from sibao.facts.services.packs import load_pack
 from sibao.facts.services.values import import_facts, record_facts
-from sibao.facts.services.verdicts import record_verdict
+from sibao.facts.services.verdicts import keep_verdicts, record_verdict
 from sibao.facts.services.workbook import FactsWorkbook
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "draft_criterion",
     "edit_criterion",
     "import_facts",
+    "keep_verdicts",
     "load_criteria",
     "load_pack",
     "publish_criterion",

@@ -1,4 +1,4 @@
-"""Keeping a verdict that somebody relies on."""
+"""Keeping the verdicts that somebody relies on."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from sibao.criteria import CriterionError
 from sibao.directory import queries as directory
 from sibao.facts import queries, rules
-from sibao.facts.inputs import RecordVerdict
+from sibao.facts.inputs import KeepVerdicts, RecordVerdict
 from sibao.facts.models import Verdict
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -38,9 +38,39 @@ def record_verdict(*, actor: Actor, now: datetime, given: RecordVerdict) -> Done
         raise WrongMove(rules.said(error)) from error
     if judged is None:
         raise WrongMove(_("当时没有有效的条件"))
-    found = Verdict.objects.create(
+    found = _kept(actor, unit.pk, judged, at, now)
+    found.save()
+    answer = rules.answer_word(judged.verdict.answer)
+    return Done(
+        found,
+        Subject("unit", unit.pk, unit.name, unit_id=unit.pk),
+        details={"criterion": judged.version.pk, "answer": answer},
+    )
+
+
+@command("facts:verdict:keep")
+def keep_verdicts(*, actor: Actor, now: datetime, given: KeepVerdicts) -> Done[dict[int, Verdict]]:
+    """Judge units by the criterion in force and keep each verdict, with everything that was read: unit → verdict.
+
+    Contexts above call it as the system, with units that their criterion is about; none is kept where none is in force.
+
+    Raises:
+        WrongMove: the criterion no longer fits the catalogue.
+    """
+    try:
+        judged = queries.judge_units(actor.zone_id, given.unit_ids, given.use, given.key, now)
+    except CriterionError as error:
+        raise WrongMove(rules.said(error)) from error
+    rows = Verdict.objects.bulk_create(_kept(actor, unit_id, one, now, now) for unit_id, one in judged.items())
+    name = queries.key_words(actor.zone_id, given.use, given.key)
+    details: dict[str, object] = {"use": given.use, "key": given.key, "units": len(rows)}
+    return Done({one.unit_id: one for one in rows}, Subject("verdicts", None, name), details=details)
+
+
+def _kept(actor: Actor, unit_id: int, judged: queries.Judged, at: datetime, now: datetime) -> Verdict:
+    return Verdict(
         zone_id=actor.zone_id,
-        unit=unit,
+        unit_id=unit_id,
         criterion=judged.version,
         sha256=judged.version.sha256,
         as_of=at,
@@ -48,10 +78,4 @@ def record_verdict(*, actor: Actor, now: datetime, given: RecordVerdict) -> Done
         clauses=rules.clauses_of(judged.verdict),
         recorded_at=now,
         recorded_by=actor.account_id,
-    )
-    answer = rules.answer_word(judged.verdict.answer)
-    return Done(
-        found,
-        Subject("unit", unit.pk, unit.name, unit_id=unit.pk),
-        details={"criterion": judged.version.pk, "answer": answer},
     )

@@ -1,6 +1,7 @@
-"""Tables of the whitelist: batches, listings and coverage; rules of the list; applications."""
+"""Tables of the whitelist: batches, listings and coverage; rules of the list; applications; proposals and suspensions."""
 
 from sibao.whitelist.models.applications import Appeal, Application, ApplicationTerms
+from sibao.whitelist.models.living import ListProposal, Suspension
 from sibao.whitelist.models.register import (
     Batch,
     BatchMember,
@@ -28,6 +29,7 @@ __all__ = [
     "CoverageDay",
     "Denominator",
     "Fall",
+    "ListProposal",
     "ListRules",
     "Listing",
     "ListingChange",
@@ -35,5 +37,6 @@ __all__ = [
     "Provider",
     "Reckoning",
     "SinglePoint",
+    "Suspension",
     "Target",
 ]

@@ -14,6 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from sibao.whitelist import rules
 from sibao.whitelist.states import BATCH, LIST_RULES, LISTING
 
+STANDS = "select from whitelist_suspension cause where cause.listing_id = new.id and cause.ended_at is null"
+NO_CAUSE_STANDS = f"""
+  if exists ({STANDS}) then
+    raise exception 'a listing is suspended as long as a cause of it stands' using errcode = 'check_violation';
+  end if;
+  return new;
+"""
+SOME_CAUSE_STANDS = f"""
+  if not exists ({STANDS}) and exists (select from whitelist_listing where id = new.id and state = 'suspended') then
+    raise exception 'a listing is suspended for a cause that is written down' using errcode = 'check_violation';
+  end if;
+  return null;
+"""
 SAID = ["title", "title_en", "articles", "publicity_days", "sha256", "author", "written_at", "valid_from"]
 """What the rules of the list say, and of whom and when; none of it changes once they are public."""
 OTHERWISE = reduce(or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in SAID))
@@ -118,7 +131,24 @@ class Listing(models.Model):
             models.Index(fields=["zone", "state", "-id"], name="listing_by_state"),
             models.Index(fields=["batch", "number"], name="listing_by_batch"),
         ]
-        triggers = [LISTING.trigger()]
+        triggers = [
+            LISTING.trigger(),
+            pgtrigger.Trigger(
+                name="listing_resumed_without_cause",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("old.state = 'suspended' and new.state <> 'suspended'"),
+                func=NO_CAUSE_STANDS,
+            ),
+            pgtrigger.Trigger(
+                name="listing_suspended_for_a_cause",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("new.state = 'suspended'"),
+                func=SOME_CAUSE_STANDS,
+            ),
+        ]
 
 
 class ListingChange(models.Model):

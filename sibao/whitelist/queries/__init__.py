@@ -76,6 +76,20 @@ from sibao.whitelist.queries.listings import (
     listings,
     on_the_list_at,
     running_listings,
+    units_of_listings,
+)
+from sibao.whitelist.queries.proposals import (
+    access_list_proposal,
+    causes,
+    causes_of_unit,
+    clauses_of_listings,
+    due,
+    list_proposal,
+    list_proposals,
+    reached_list_proposals,
+    running_of,
+    standing_proposals,
+    uncured,
 )
 from sibao.whitelist.queries.providers import Provided, access_provider, provider, providers_for
 from sibao.whitelist.queries.public import (
@@ -91,7 +105,7 @@ from sibao.whitelist.queries.public import (
 from sibao.whitelist.queries.quality import CHECKS
 from sibao.whitelist.queries.review import Reviewed, review
 from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
-from sibao.whitelist.queries.standards import STANDARD
+from sibao.whitelist.queries.standards import STANDARD, standards_read
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -124,6 +138,7 @@ __all__ = [
     "access_appeal",
     "access_application",
     "access_batch",
+    "access_list_proposal",
     "access_listing",
     "access_provider",
     "access_rules",
@@ -139,18 +154,24 @@ __all__ = [
     "batch_label",
     "batches",
     "candidates",
+    "causes",
+    "causes_of_unit",
     "cells",
     "cells_of_batch",
     "chain",
     "changes",
+    "clauses_of_listings",
     "coverage",
     "coverage_on",
+    "due",
     "enrolment",
     "enrolment_units",
     "first_published",
     "known_already",
     "last_answers",
     "last_application",
+    "list_proposal",
+    "list_proposals",
     "list_rules",
     "listed_units",
     "listing",
@@ -177,6 +198,7 @@ __all__ = [
     "public_rules",
     "publicity_days",
     "reached_applications",
+    "reached_list_proposals",
     "reached_rules",
     "reaches_whole_batch",
     "recent_changes",
@@ -187,6 +209,7 @@ __all__ = [
     "rules_not_before",
     "rules_version",
     "running_listings",
+    "running_of",
     "search_public",
     "sector_threshold",
     "self_check",
@@ -194,13 +217,17 @@ __all__ = [
     "single_points",
     "situation",
     "sourced_targets",
+    "standards_read",
     "standing",
     "standing_of",
+    "standing_proposals",
     "takes_proof",
     "targets",
     "total_coverage",
     "towns",
     "trend",
+    "uncured",
     "units_of_batch",
+    "units_of_listings",
     "without_value",
 ]

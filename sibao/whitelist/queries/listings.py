@@ -74,6 +74,12 @@ def running_listings(actor: Actor, unit_ids: Collection[int]) -> dict[int, Listi
     return {row.unit_id: row for row in rows}
 
 
+def units_of_listings(listing_ids: Collection[int]) -> list[int]:
+    """Return the ids of the units that listings are about."""
+    rows = Listing.objects.filter(pk__in=listing_ids).order_by("unit_id").distinct()
+    return list(rows.values_list("unit_id", flat=True))
+
+
 def changes(actor: Actor, unit_id: int) -> QuerySet[ListingChange]:
     """Return what happened to a unit's listings, newest first; also to those that came with a unit merged into it."""
     require(actor, "whitelist:listing:read")

@@ -1,12 +1,13 @@
 """Selection standards (遴选标准): the criterion of a sector that a unit has to meet to be listed (R28)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
-from sibao.facts.queries import Use
+from sibao.facts.queries import Use, facts_read
 from sibao.kernel.access import Actor
 from sibao.whitelist.queries.listings import listed_units
 
@@ -28,3 +29,8 @@ def _of_sector(key: str) -> Q:
 
 
 STANDARD = Use("standard", _("遴选标准"), _("领域"), _sectors, _own_sectors, _of_sector, listed_units)
+
+
+def standards_read(zone_id: int, now: datetime) -> frozenset[str]:
+    """Return the facts that a zone's standards in force read."""
+    return facts_read(zone_id, STANDARD.word, now)

@@ -22,13 +22,17 @@ from sibao.whitelist.services.list_rules import edit_list_rules, publish_list_ru
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
 from sibao.whitelist.services.outreach import record_outreach
+from sibao.whitelist.services.proposals import accept_proposal, decline_proposal
+from sibao.whitelist.services.proposing import renew_proposals
 from sibao.whitelist.services.providers import designate_provider, end_provider
 
 __all__ = [
+    "accept_proposal",
     "admit_group",
     "answer_appeal",
     "create_batch",
     "decide_application",
+    "decline_proposal",
     "designate_provider",
     "drop_unit",
     "edit_list_rules",
@@ -47,6 +51,7 @@ __all__ = [
     "record_denominator",
     "record_outreach",
     "remove_listing",
+    "renew_proposals",
     "resume_listing",
     "return_application",
     "start_application",

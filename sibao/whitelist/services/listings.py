@@ -9,18 +9,27 @@ from sibao.whitelist import queries, states
 from sibao.whitelist.events import ListingsChanged
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Listing
+from sibao.whitelist.services import suspending
 from sibao.whitelist.services.history import remember
 
 
 @command("whitelist:listing:suspend")
 def suspend_listing(*, actor: Actor, now: datetime, given: ChangeListing) -> Done[Listing]:
-    """Suspend a listing; it keeps its number and does not count for coverage until it is resumed."""
+    """Suspend a listing for one more cause; it keeps its number and does not count for coverage until none stands (R32).
+
+    Raises:
+        WrongMove: it is suspended for that cause already.
+    """
     return _move(actor, now, given, "suspend")
 
 
 @command("whitelist:listing:resume")
 def resume_listing(*, actor: Actor, now: datetime, given: ChangeListing) -> Done[Listing]:
-    """Resume a suspended listing."""
+    """Resume a suspended listing, whatever it was paused for; clauses for which it was suspended have to be met again (R32).
+
+    Raises:
+        WrongMove: a clause for which it was suspended is not met for certain.
+    """
     return _move(actor, now, given, "resume")
 
 
@@ -40,6 +49,7 @@ def _move(actor: Actor, now: datetime, given: ChangeListing, action: str) -> Don
     listing.version += 1
     if listing.state == "removed":
         listing.removed_at = now
+    _causes(listing, given, action, actor, now)
     listing.save()
     remember([listing], before=before, actor=actor, now=now, reason=given.reason)
     unit = listing.unit
@@ -50,3 +60,12 @@ def _move(actor: Actor, now: datetime, given: ChangeListing, action: str) -> Don
     )
     subject = Subject("listing", listing.id, unit.name, unit_id=unit.id)
     return Done(listing, subject, [event], {"action": action, "reason": given.reason})
+
+
+def _causes(listing: Listing, given: ChangeListing, action: str, actor: Actor, now: datetime) -> None:
+    if action == "suspend":
+        suspending.begin(listing, given.verdict_id, reason=given.reason, actor=actor, now=now)
+        return
+    if action == "resume":
+        suspending.must_be_cured(listing, now)
+    suspending.end(listing, reason=given.reason, actor=actor, now=now)

@@ -14,12 +14,14 @@ from sibao.whitelist.web import (
     enrolment,
     list_rules,
     lists,
+    proposal_lists,
+    proposals,
     providers,
 )
 
 app_name = "whitelist"
 APPLY = "whitelist:application:"
-ONE = "applications/<int:application_id>/"
+ONE, PROPOSED = "applications/<int:application_id>/", "proposals/<int:proposal_id>/"
 urlpatterns = [
     door("units/<int:unit_id>/standard/", applying.self_check, may=f"{APPLY}read", name="self-check"),
     door("units/<int:unit_id>/apply/", applying.start, may=f"{APPLY}start", name="application-start"),
@@ -60,6 +62,10 @@ urlpatterns = [
     door("review/", enrolment.review, may="whitelist:enrolment:read", name="review"),
     door("enrolment/units/", enrolment.units, may="whitelist:enrolment:read", name="enrolment-units"),
     door("units/<int:unit_id>/outreach/", enrolment.ask, may="whitelist:outreach:record", name="outreach"),
+    door("proposals/", list_view(proposal_lists.PROPOSALS), may="whitelist:proposal:read", name="proposals"),
+    door(PROPOSED, proposals.proposal, may="whitelist:proposal:read", name="proposal"),
+    door(f"{PROPOSED}accept/", proposals.accept, may="whitelist:proposal:accept", name="proposal-accept"),
+    door(f"{PROPOSED}decline/", proposals.decline, may="whitelist:proposal:decline", name="proposal-decline"),
     door("rules/", list_rules.index, may="whitelist:listing:read", name="rules"),
     door("rules/new/", list_rules.new, may="whitelist:rules:edit", name="rules-new"),
     door("rules/<int:rules_id>/", list_rules.version, may="whitelist:listing:read", name="rules-version"),

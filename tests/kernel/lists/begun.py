@@ -20,11 +20,11 @@ from sibao.inbox.services import dispatch
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
 from sibao.whitelist import services as whitelist
-from sibao.whitelist.inputs import ReasonedApplication
-from sibao.whitelist.models import Application
+from sibao.whitelist.inputs import DeclineProposal, ReasonedApplication
+from sibao.whitelist.models import Application, ListProposal
 from sibao.whitelist.services.chain import reckon
 from tests import consulted, world
-from tests.accounts import small_guides
+from tests.accounts import small_guides, small_living
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
@@ -215,7 +215,24 @@ def grade_anew(zone: Zone, reader: Actor) -> None:
     reckoned(zone, reader)
 
 
+def proposals(zone: Zone, reader: Actor) -> None:
+    """Something is proposed of three listed units."""
+    proposed = ListProposal.objects.values("unit")
+    small_living.propose(Unit.objects.filter(merged_into=None).exclude(pk__in=proposed).order_by("id")[:6])
+
+
+def decide_proposals(zone: Zone, reader: Actor) -> None:
+    """One is declined, another has lapsed, and there are more."""
+    declined, lapsed = ListProposal.objects.filter(state="open").order_by("id")[:2]
+    given = DeclineProposal(proposal_id=declined.pk, version=declined.version, reason="再看一个月")
+    whitelist.decline_proposal(actor=world.cli(zone), given=given)
+    ListProposal.objects.filter(pk=lapsed.pk).update(state="lapsed", ended_at=clock.now())
+    Unit.objects.update(name=Concat("name", Value("议")))
+    proposals(zone, reader)
+
+
 BEFORE = {
+    "whitelist:proposals": proposals,
     "whitelist:applications": applications,
     "guidance:readiness": reckoned,
     "whitelist:points": points,
@@ -226,6 +243,7 @@ BEFORE = {
     "inbox:deliveries": deliveries,
 }
 AFTER = {
+    "whitelist:proposals": decide_proposals,
     "whitelist:applications": return_applications,
     "whitelist:points": loosen_points,
     "accounts:keys": use_and_revoke_keys,
