@@ -13,7 +13,7 @@ Key = tuple[str, str]
 
 def render_only_what_changed() -> None:
     """Have migrations of this process render only the model that a step changed."""
-    ProjectState._find_reload_model = _itself  # type: ignore[attr-defined, method-assign]
+    ProjectState._find_reload_model = _itself  # type: ignore[attr-defined]
 
 
 def _itself(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[Key]:
