@@ -1,6 +1,7 @@
 """Tables of the whitelist: batches, listings and coverage; rules of the list; applications; proposals and suspensions."""
 
 from sibao.whitelist.models.applications import Appeal, Application, ApplicationTerms
+from sibao.whitelist.models.list_rules import ListRules
 from sibao.whitelist.models.living import ListProposal, Suspension
 from sibao.whitelist.models.register import (
     Batch,
@@ -11,7 +12,6 @@ from sibao.whitelist.models.register import (
     Fall,
     Listing,
     ListingChange,
-    ListRules,
     Outreach,
     Provider,
     Reckoning,
