@@ -9,14 +9,15 @@ from tools.steps import Step, run
 
 PYTEST = ("pytest", "-q", "--durations=5", "--durations-min=5")
 TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+DESKS = ("-n", "2", "--dist", "loadgroup")
 FUZZ = ("-p", "schemathesis.pytest.plugin")
 
 
 def steps(words: list[str]) -> list[Step]:
-    """The groups: most tests on two processes; the browser alone, for it needs the machine."""
+    """The groups, each on two processes; the browser apart, with a product and a Chromium for each process."""
     return [
         Step("tests of code, database and API", (*PYTEST, *TWO, *FUZZ, "--ignore=tests/browser", "tests", *words)),
-        Step("tests in the browser", (*PYTEST, "tests/browser", *words)),
+        Step("tests in the browser", (*PYTEST, *DESKS, "tests/browser", *words)),
     ]
 
 

@@ -36,6 +36,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one site when two processes share the work; pages that are only looked at go to either."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem != "test_pages":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(autouse=True)
 def _marked(request: pytest.FixtureRequest) -> None:
     request.applymarker(pytest.mark.browser)
@@ -55,8 +62,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The product as served, on a database that holds the demo zone; all browser tests of a run share it."""
-    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_site"
+    """The product as served, on a database that holds the demo zone; all browser tests of a process share it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_site{worker}"
     with sites.running(name, tmp_path_factory.mktemp("site")) as running:
         yield running
 
