@@ -9,8 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,14 @@ _READ: dict[str, Any] = {
     "b": lambda text: text == "True",
     "n": lambda text: None,
 }
+
+
+class _Among(Func):
+    """Whether a value is one of an array's, which the database makes once for the whole query."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any ("
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def read_page(rows: Rows, order: Order, size: int, place: Place | None = None) -
         return _forward(rows, order, size, None)
     if place.forward:
         return _forward(rows, order, size, place)
-    found = list(rows.filter(_beyond(order, place)).order_by(*_ordering(order, backwards=True))[: size + 1])
+    found = _first(rows.filter(_beyond(order, place)), _ordering(order, backwards=True), size + 1)
     if len(found) <= size:
         return _forward(rows, order, size, None)
     shown = found[size - 1 :: -1]
@@ -118,11 +127,19 @@ def read_page(rows: Rows, order: Order, size: int, place: Place | None = None) -
 def _forward(rows: Rows, order: Order, size: int, place: Place | None) -> Page:
     start = place.start if place else 1
     wanted = rows.filter(_beyond(order, place)) if place else rows
-    found = list(wanted.order_by(*_ordering(order))[: size + 1])
+    found = _first(wanted, _ordering(order), size + 1)
     shown = found[:size]
     following = _cursor(order, shown[-1], start + size) if len(found) > size else ""
     previous = _cursor(order, shown[0], start, forward=False) if place and shown else ""
     return Page(shown, start, previous, following)
+
+
+def _first(rows: Rows, ordering: list[OrderBy | str], most: int) -> list[Any]:
+    """Return the first rows; which they are is settled before anything that stands beside a row is looked up."""
+    ordered = rows.order_by(*ordering)
+    if not rows.query.select_related:
+        return list(ordered[:most])
+    return list(ordered.filter(_Among(F("pk"), ArraySubquery(ordered.values("pk")[:most]))))
 
 
 def _cursor(order: Order, row: Any, start: int, *, forward: bool = True) -> str:
