@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from sibao.kernel.sheets.text import tidy
+from sibao.kernel.personal.inputs import Purposeful
+from sibao.kernel.sheets.phones import read_phone
+from sibao.kernel.sheets.text import compact, tidy
+from sibao.kernel.sheets.words import Problem
 
 Cleaned = AfterValidator(tidy)
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=200), Cleaned]
@@ -14,6 +17,18 @@ DocumentNumber = Annotated[str, StringConstraints(min_length=4, max_length=60), 
 MAX_UNITS = 5_000
 MAX_GROUP = 60
 MAX_ARTICLES = 60
+
+
+def phone_number(text: str) -> str:
+    """Return a phone number as it is kept.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = read_phone(compact(text))
+    if isinstance(found, Problem):
+        raise ValueError(_("电话应为 11 位手机号，或带区号的座机号"))
+    return found
 
 
 class Input(BaseModel):
@@ -289,3 +304,35 @@ class DeclineProposal(Input):
     proposal_id: int
     version: int
     reason: Reason
+
+
+class RecheckApplications(Input):
+    """重新审核: accepted applications of the units that a change touched, of the sectors whose standard changed, or all."""
+
+    unit_ids: list[int] | None = None
+    sectors: list[str] | None = None
+
+
+class RecordObjection(Input):
+    """记录异议: who objects, by name and phone, to which unit of a publicised batch, and why."""
+
+    batch_id: int
+    unit_id: int
+    name: Annotated[str, StringConstraints(min_length=2, max_length=40), Cleaned]
+    phone: Annotated[str, AfterValidator(phone_number)]
+    matter: Annotated[str, StringConstraints(min_length=10, max_length=500), Cleaned]
+
+
+class RevealObjector(Purposeful):
+    """显示异议提出人, 附用途."""
+
+    objection_id: int
+
+
+class AnswerObjection(Input):
+    """答复异议: whether it holds, and why; the answer is public."""
+
+    objection_id: int
+    version: int
+    outcome: Literal["uphold", "dismiss"]
+    answer: Annotated[str, StringConstraints(min_length=10, max_length=500), Cleaned]

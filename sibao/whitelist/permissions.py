@@ -34,6 +34,7 @@ declare(
     Permission("whitelist:application:submit", "提交申报", "Hand in an application"),
     Permission("whitelist:application:withdraw", "撤回申报", "Withdraw an application"),
     Permission("whitelist:application:decide", "审核申报", "Decide an application by the standard"),
+    Permission("whitelist:application:recheck", "重新审核情况有变的申报", "Review an accepted application anew"),
     Permission("whitelist:application:return", "退回申报", "Return an application"),
     Permission(
         "whitelist:application:override", "例外决定", "Decide an application against the verdict", consultation=True
@@ -41,6 +42,10 @@ declare(
     Permission("whitelist:application:export", "导出申报", "Export applications"),
     Permission("whitelist:appeal:lodge", "申诉", "Appeal against a refusal"),
     Permission("whitelist:appeal:answer", "答复申诉", "Answer an appeal"),
+    Permission("whitelist:objection:read", "查看异议", "See objections to units of a batch"),
+    Permission("whitelist:objection:record", "记录异议", "Record an objection"),
+    Permission("whitelist:objection:answer", "答复异议", "Answer an objection"),
+    Permission("whitelist:objection:reveal", "显示异议提出人", "Show who objects", reveals=True),
     Permission("whitelist:coverage:read", "查看覆盖率", "See coverage"),
     Permission("whitelist:denominator:record", "登记分母", "Record a denominator"),
     Permission("whitelist:rules:edit", "起草管理办法", "Draft the rules of the list"),

@@ -86,6 +86,7 @@ APPLICATION = Lifecycle(
         Move("accepted", "bar", "refused", OVERRIDE, _("例外不准")),
         Move("refused", "admit", "accepted", OVERRIDE, _("例外准入")),
         Move("refused", "reconsider", "reviewing", "whitelist:appeal:answer", _("申诉成立，重新审核")),
+        Move("accepted", "recheck", "reviewing", "whitelist:application:recheck", _("情况有变，重新审核")),
         Move("accepted", "list", "listed", "whitelist:batch:publish", _("发布")),
         *(Move(frm, "withdraw", "withdrawn", WITHDRAW, _("撤回")) for frm in OPEN),
     ),
@@ -116,5 +117,18 @@ PROPOSAL = Lifecycle(
         Move("open", "accept", "accepted", "whitelist:proposal:accept", _("采纳")),
         Move("open", "decline", "declined", "whitelist:proposal:decline", _("不采纳")),
         Move("open", "lapse", "lapsed", "whitelist:proposal:renew", _("失效")),
+    ),
+)
+
+OBJECTION = Lifecycle(
+    "objection",
+    states=(
+        State("open", _("待答复"), "info", "message-circle"),
+        State("upheld", _("成立"), "ok", "circle-check"),
+        State("dismissed", _("不成立"), "muted", "circle-x"),
+    ),
+    moves=(
+        Move("open", "uphold", "upheld", "whitelist:objection:answer", _("成立")),
+        Move("open", "dismiss", "dismissed", "whitelist:objection:answer", _("不成立")),
     ),
 )

@@ -10,10 +10,11 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 from sibao.whitelist import queries
-from sibao.whitelist.inputs import RenewProposals
+from sibao.whitelist.inputs import RecheckApplications, RenewProposals
 from sibao.whitelist.services.chain import reckon
 from sibao.whitelist.services.figures import recount
 from sibao.whitelist.services.proposing import renew_proposals
+from sibao.whitelist.services.rechecking import recheck_applications
 
 RECKON, RENEW = "sibao.whitelist.reckon", "sibao.whitelist.proposals.renew"
 
@@ -69,6 +70,7 @@ def touched(
     """
     with acting(actor):
         if keys is None or queries.standards_read(actor.zone_id, clock.now()) & set(keys):
+            recheck_applications(actor=actor, given=RecheckApplications(unit_ids=unit_ids, sectors=sectors))
             renew_proposals(actor=actor, given=RenewProposals(unit_ids=unit_ids, sectors=sectors))
 
 

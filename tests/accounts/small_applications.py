@@ -10,7 +10,7 @@ from sibao.facts.inputs import RecordVerdict
 from sibao.facts.services import record_verdict
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, covers
-from sibao.whitelist.models import Appeal, Application, ListProposal
+from sibao.whitelist.models import Appeal, Application, ListProposal, Objection
 from tests import world
 from tests.accounts import small_living
 
@@ -46,4 +46,5 @@ ARGUMENTS: dict[str, type[Model]] = {
     "application_id": Application,
     "appeal_id": Appeal,
     "proposal_id": ListProposal,
+    "objection_id": Objection,
 }

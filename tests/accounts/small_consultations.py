@@ -11,6 +11,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.whitelist.models import Batch
 from tests import consulted, world
+from tests.accounts import small_living
 from tests.listing import PUBLISH, publication, publicised
 
 
@@ -18,7 +19,7 @@ def ask(actor: Actor, unit: Unit) -> None:
     """Consultations about publishing a unit: a colleague's, agreed to, with its decision; another of hers; the actor's own."""
     batch = Batch.objects.get(members__unit=unit)
     if batch.state == "draft":
-        publicised(world.cli(unit.zone), batch)
+        small_living.object_to(publicised(world.cli(unit.zone), batch), unit)
     Batch.objects.filter(pk=batch.pk).update(objection_until=clock.now() - timedelta(days=1))
     other = consulted.colleague(unit.zone, "hq_office_clerk", "asks too")
     agreed = consulted.ask(other, PUBLISH, publication(batch, f"济四保办〔2022〕{unit.pk}号之一"))

@@ -38,6 +38,7 @@ BY_THE_SYSTEM = {
     "inbox:task:escalate": "the clock lets silence go up",
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",
     "kernel:pack:load": "switches and code lists come with a pack, by the command line",
+    "whitelist:application:recheck": "an accepted application that no longer holds goes back to review by itself",
     "whitelist:proposal:renew": "whom a change touches is judged again by itself; a person decides what comes of it",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",
 }

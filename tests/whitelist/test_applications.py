@@ -12,16 +12,20 @@ from sibao.facts.inputs import RecordFacts
 from sibao.guidance.models import GuideItem
 from sibao.inbox.models import Message, Task
 from sibao.kernel import clock
+from sibao.kernel.access import system
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NeedsConsultation, NotFound, WrongMove
 from sibao.whitelist import queries, rules, services, states
 from sibao.whitelist.inputs import (
     AnswerAppeal,
     DecideApplication,
+    DropUnit,
+    FillBatch,
     LodgeAppeal,
     OverrideApplication,
     ReasonedApplication,
 )
-from sibao.whitelist.models import Application, Listing
+from sibao.whitelist.models import Appeal, Application, Listing
+from sibao.whitelist.tasks import touched
 from tests import consulted, listing, world
 from tests.facts.test_criteria import CASES, TREE, changed, draft, publish
 from tests.guidance.steps import checked
@@ -282,6 +286,52 @@ def test_who_refused_does_not_answer_the_appeal_and_another_of_the_same_name_may
     lodged = services.lodge_appeal(actor=user_of(unit), given=lodge)
     given = AnswerAppeal(appeal_id=lodged.pk, version=1, outcome="dismiss", answer="登记为五十人，有社保记录")
     assert "由您作出" in refused(WrongMove, services.answer_appeal, actor=office, given=given)
+    answered = {"state": "dismissed", "answer": given.answer, "answered_at": clock.now()}
+    for who in ({"answerer": office.account_id}, {"answered_for": office.account_id}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Appeal.objects.filter(pk=lodged.pk).update(**answered, **who)
     deputy = replace(namesake, for_account_id=office.account_id)
     assert "由您作出" in refused(WrongMove, services.answer_appeal, actor=deputy, given=given)
     assert services.answer_appeal(actor=namesake, given=given).state == "dismissed"
+
+
+def test_an_accepted_application_that_no_longer_holds_is_reviewed_anew_before_its_batch_goes_out(zone, clerk, standard):
+    office = world.person(zone, "hq_office_clerk")
+    stays, waits, goes = (world.unit(zone, **GOOD) for _ in range(3))
+    mine, theirs, third = (applied(user_of(unit), unit) for unit in (stays, waits, goes))
+    batch = listing.drafted(office, stays, waits)
+    corrected(goes, staff_count=50)
+    given = FillBatch(batch_id=batch.pk, unit_ids=[goes.pk])
+    assert "重新审核" in services.fill_batch(actor=office, given=given).refused[0].why
+    assert again(third).state == "reviewing"
+    batch.refresh_from_db()
+    corrected(waits, staff_count=50)
+    assert waits.name in refused(WrongMove, listing.publicised, office, batch)
+    touched(system(zone.pk, door="queue"), [waits.pk])
+    assert (again(theirs).state, theirs.answer, theirs.reason) == (
+        "reviewing",
+        False,
+        "情况有变，重新审核：用工人数不低于100人",
+    )
+    task = Task.objects.get(kind__code="application_review", subject_id=theirs.pk)
+    assert (task.position.code, task.state) == ("clerk_industry", "offered")
+    assert waits.name in refused(WrongMove, listing.publicised, office, batch)
+    given = ReasonedApplication(application_id=theirs.pk, version=theirs.version, reason="不申报了")
+    assert "批" in refused(WrongMove, services.withdraw_application, actor=user_of(waits), given=given)
+    assert decide(clerk, theirs).state == "refused"
+    assert waits.name in refused(WrongMove, listing.publicised, office, batch)
+    services.drop_unit(actor=office, given=DropUnit(batch_id=batch.pk, unit_id=waits.pk, reason="不再符合"))
+    batch.refresh_from_db()
+    batch = listing.publicised(office, batch)
+    corrected(stays, staff_count=50)
+    late = clock.now() + listing.DAYS
+    publish_it = {"actor": office, "given": listing.publication(batch), "now": late}
+    assert stays.name in refused(WrongMove, services.publish_batch, **publish_it)
+    touched(system(zone.pk, door="schedule"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Listing.objects.filter(unit=stays).update(state="active", number=1)
+    corrected(stays, staff_count=300)
+    assert stays.name in refused(WrongMove, services.publish_batch, **publish_it)
+    assert decide(clerk, again(mine)).state == "accepted"
+    listing.publish(office, batch)
+    assert (again(mine).state, Listing.objects.get(unit=stays).state) == ("listed", "active")

@@ -38,6 +38,7 @@ def notice(request: HttpRequest, language: str, zone: Any, code: str) -> HttpRes
         "verification_url": url,
         "qr": f"data:image/svg+xml;base64,{b64encode(qr_svg(url).encode()).decode()}",
         "batch": batch,
+        "answers": whitelist.public_answers(zone.id, batch.pk) if batch else [],
         "batch_name": whitelist.batch_label(batch.number) if batch else "",
     }
     return cacheable(request, render(request, "portal/notice.html", context))

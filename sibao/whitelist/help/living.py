@@ -1,4 +1,4 @@
-"""Help on what is proposed of the list (帮助)."""
+"""Help on what is proposed of the list, and on objections to a batch (帮助)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,34 @@ add_help(
             who=_("指挥部办公室和行业部门。"),
             then=_("理由留在这条提议上。"),
             limits=_("同样的情况不再提；所读的事实变了，会重新提出。"),
+        ),
+        "whitelist:objection-record": Help(
+            _("记录异议"),
+            what=_("公示期内有人对批次里的一家单位实名提出异议，记下是谁、什么事实。"),
+            who=_("接到异议的指挥部办公室和行业部门。"),
+            then=_("保存后上传证明材料；系统给答复的岗位派任务。"),
+            limits=_("公示期满不能再记；提出人加密保存，不公开。"),
+        ),
+        "whitelist:objection": Help(
+            _("一件异议"),
+            what=_("对哪家提出、什么内容、有什么材料、怎么答复的；提出人打码。"),
+            who=_("指挥部办公室和行业部门。"),
+            then=_("核实后点“答复”。"),
+            limits=_("没答复的，批次发布不了；看提出人要写用途，留有记录。"),
+        ),
+        "whitelist:objection-reveal": Help(
+            _("显示异议提出人"),
+            what=_("为核实或答复本人，显示提出人的姓名和电话。"),
+            who=_("指挥部办公室和行业部门。"),
+            then=_("写明用途后显示或打印。"),
+            limits=_("谁看了、为什么，都留有记录，本人可查。"),
+        ),
+        "whitelist:objection-answer": Help(
+            _("答复异议"),
+            what=_("异议成立还是不成立，写明理由。"),
+            who=_("指挥部办公室和行业部门。"),
+            then=_("成立的，这家单位随即撤出批次；答复登在公告页上。"),
+            limits=_("答复是公开的，不写个人信息；答复了不能改。"),
         ),
     },
 )

@@ -1,8 +1,9 @@
-"""Tables of the whitelist: batches, listings and coverage; rules of the list; applications; proposals and suspensions."""
+"""Tables of the whitelist: batches, listings and coverage; rules of the list; applications; proposals, suspensions, objections."""
 
 from sibao.whitelist.models.applications import Appeal, Application, ApplicationTerms
 from sibao.whitelist.models.list_rules import ListRules
 from sibao.whitelist.models.living import ListProposal, Suspension
+from sibao.whitelist.models.objecting import Objection
 from sibao.whitelist.models.register import (
     Batch,
     BatchMember,
@@ -33,6 +34,7 @@ __all__ = [
     "ListRules",
     "Listing",
     "ListingChange",
+    "Objection",
     "Outreach",
     "Provider",
     "Reckoning",

@@ -16,6 +16,15 @@ AS_JUDGED = """
   end if;
   return new;
 """
+BY_ANOTHER = """
+  if exists (
+    select from whitelist_application application
+    where application.id = new.application_id and application.decider in (new.answerer, new.answered_for)
+  ) then
+    raise exception 'who decided an application does not answer its appeal' using errcode = 'check_violation';
+  end if;
+  return new;
+"""
 DECIDED = ["accepted", "listed", "refused"]
 
 
@@ -94,7 +103,10 @@ class Application(models.Model):
 
 @pghistory.track(append_only=True)
 class Appeal(models.Model):
-    """A unit objects to a refusal (申诉), once to each; another body than the one that refused answers with reasons."""
+    """A unit objects to a refusal (申诉), once to each; another body than the one that refused answers with reasons.
+
+    `answerer` is the account that answers, `answered_for` the one it stands in for; neither decided the application.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     application = models.ForeignKey("whitelist.Application", models.PROTECT, related_name="appeals")
@@ -107,6 +119,8 @@ class Appeal(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=160, blank=True)
+    answerer = models.BigIntegerField(null=True)
+    answered_for = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -119,7 +133,16 @@ class Appeal(models.Model):
                 name="appeal_answered_with_reasons",
             ),
         ]
-        triggers = [APPEAL.trigger()]
+        triggers = [
+            APPEAL.trigger(),
+            pgtrigger.Trigger(
+                name="appeal_answered_by_another",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("new.state <> 'open'"),
+                func=BY_ANOTHER,
+            ),
+        ]
 
 
 @pghistory.track(append_only=True)

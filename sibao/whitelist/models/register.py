@@ -9,6 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from sibao.whitelist import rules
 from sibao.whitelist.states import BATCH, LISTING
 
+UNCONTESTED = """
+  if exists (
+    select from whitelist_objection objection
+    join whitelist_batchmember member on member.batch_id = objection.batch_id and member.unit_id = objection.unit_id
+    where objection.batch_id = new.id and objection.state in ('open', 'upheld')
+  ) then
+    raise exception 'no batch is published with a unit whose objection is open or holds' using errcode = 'check_violation';
+  end if;
+  return new;
+"""
+NOT_UNDER_REVIEW = """
+  if exists (
+    select from whitelist_application application
+    where application.unit_id = new.unit_id and application.decided_at is not null
+      and application.state in ('reviewing', 'returned')
+  ) then
+    raise exception 'nobody is listed whose application is reviewed anew' using errcode = 'check_violation';
+  end if;
+  return new;
+"""
 STANDS = "select from whitelist_suspension cause where cause.listing_id = new.id and cause.ended_at is null"
 NO_CAUSE_STANDS = f"""
   if exists ({STANDS}) then
@@ -59,7 +79,16 @@ class Batch(models.Model):
                 condition=~Q(state="withdrawn") | ~Q(withdrawn_reason=""), name="withdrawal_has_reason"
             ),
         ]
-        triggers = [BATCH.trigger()]
+        triggers = [
+            BATCH.trigger(),
+            pgtrigger.Trigger(
+                name="batch_published_uncontested",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("old.state <> 'published' and new.state = 'published'"),
+                func=UNCONTESTED,
+            ),
+        ]
 
 
 @pghistory.track(append_only=True)
@@ -124,6 +153,13 @@ class Listing(models.Model):
         ]
         triggers = [
             LISTING.trigger(),
+            pgtrigger.Trigger(
+                name="listing_not_under_review",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("old.state = 'pending' and new.state = 'active'"),
+                func=NOT_UNDER_REVIEW,
+            ),
             pgtrigger.Trigger(
                 name="listing_resumed_without_cause",
                 when=pgtrigger.Before,

@@ -78,6 +78,18 @@ from sibao.whitelist.queries.listings import (
     running_listings,
     units_of_listings,
 )
+from sibao.whitelist.queries.objections import (
+    Answered,
+    access_objection,
+    contested,
+    masked_objector,
+    objection,
+    objections,
+    public_answers,
+    reached_objections,
+    stays_in,
+    takes_objection_proof,
+)
 from sibao.whitelist.queries.proposals import (
     access_list_proposal,
     causes,
@@ -106,6 +118,7 @@ from sibao.whitelist.queries.quality import CHECKS
 from sibao.whitelist.queries.review import Reviewed, review
 from sibao.whitelist.queries.screen import Standing, added_up, cells, coverage_on, recent_changes, standing, towns
 from sibao.whitelist.queries.standards import STANDARD, standards_read
+from sibao.whitelist.queries.unsettled import shaken, unsettled
 from sibao.whitelist.queries.values import (
     LIFELINE,
     add_unit_values,
@@ -125,6 +138,7 @@ __all__ = [
     "STANDARD",
     "STAYING",
     "WRITTEN",
+    "Answered",
     "Chain",
     "Check",
     "Proposal",
@@ -140,6 +154,7 @@ __all__ = [
     "access_batch",
     "access_list_proposal",
     "access_listing",
+    "access_objection",
     "access_provider",
     "access_rules",
     "add_unit_values",
@@ -161,6 +176,7 @@ __all__ = [
     "chain",
     "changes",
     "clauses_of_listings",
+    "contested",
     "coverage",
     "coverage_on",
     "due",
@@ -180,10 +196,13 @@ __all__ = [
     "listings",
     "lock_list",
     "marginal",
+    "masked_objector",
     "members",
     "net",
     "next_number",
     "next_rules_number",
+    "objection",
+    "objections",
     "on_the_list_at",
     "outside",
     "pending_listings",
@@ -191,6 +210,7 @@ __all__ = [
     "proposal",
     "provider",
     "providers_for",
+    "public_answers",
     "public_batches",
     "public_changed_at",
     "public_coverage",
@@ -199,6 +219,7 @@ __all__ = [
     "publicity_days",
     "reached_applications",
     "reached_list_proposals",
+    "reached_objections",
     "reached_rules",
     "reaches_whole_batch",
     "recent_changes",
@@ -213,6 +234,7 @@ __all__ = [
     "search_public",
     "sector_threshold",
     "self_check",
+    "shaken",
     "shown_publicly",
     "single_points",
     "situation",
@@ -221,6 +243,8 @@ __all__ = [
     "standing",
     "standing_of",
     "standing_proposals",
+    "stays_in",
+    "takes_objection_proof",
     "takes_proof",
     "targets",
     "total_coverage",
@@ -229,5 +253,6 @@ __all__ = [
     "uncured",
     "units_of_batch",
     "units_of_listings",
+    "unsettled",
     "without_value",
 ]

@@ -50,6 +50,7 @@ STAYING = {
     "whitelist.Application.unit": "says who applied, with the verdict about it",
     "whitelist.Appeal.unit": "says who appealed, beside its application",
     "whitelist.ListProposal.unit": "says of whom it was proposed, with the verdict about it",
+    "whitelist.Objection.unit": "says to whom somebody objected, in a batch of then",
     "whitelist.Outreach.unit": "says which unit was asked; rows are only ever added",
     "whitelist.ListingChange.unit": "says whose entry it was when it changed; rows are only ever added",
     "whitelist.SinglePoint.unit": "reckoned anew whenever units change",

@@ -21,15 +21,18 @@ from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.list_rules import edit_list_rules, publish_list_rules, withdraw_list_rules
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
 from sibao.whitelist.services.notices import publicise_batch, publish_batch
+from sibao.whitelist.services.objecting import answer_objection, record_objection, reveal_objector
 from sibao.whitelist.services.outreach import record_outreach
 from sibao.whitelist.services.proposals import accept_proposal, decline_proposal
 from sibao.whitelist.services.proposing import renew_proposals
 from sibao.whitelist.services.providers import designate_provider, end_provider
+from sibao.whitelist.services.rechecking import recheck_applications
 
 __all__ = [
     "accept_proposal",
     "admit_group",
     "answer_appeal",
+    "answer_objection",
     "create_batch",
     "decide_application",
     "decline_proposal",
@@ -48,12 +51,15 @@ __all__ = [
     "publicise_batch",
     "publish_batch",
     "publish_list_rules",
+    "recheck_applications",
     "record_denominator",
+    "record_objection",
     "record_outreach",
     "remove_listing",
     "renew_proposals",
     "resume_listing",
     "return_application",
+    "reveal_objector",
     "start_application",
     "submit_application",
     "suspend_listing",

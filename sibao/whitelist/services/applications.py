@@ -91,7 +91,7 @@ def withdraw_application(*, actor: Actor, now: datetime, given: ReasonedApplicat
         WrongMove: it is decided against or listed already, or the unit waits in a batch.
     """
     found = seen(actor, given.application_id, given.version, by="withdraw")
-    if found.state == "accepted" and (place := queries.places_taken(found.zone_id, [found.unit_id])):
+    if found.state in ("accepted", "reviewing") and (place := queries.places_taken(found.zone_id, [found.unit_id])):
         raise WrongMove(place[found.unit_id])
     found.state, found.reason = states.APPLICATION.move(found.state, "withdraw"), given.reason
     touch(found)

@@ -15,6 +15,7 @@ from sibao.whitelist.events import ListingsChanged
 from sibao.whitelist.inputs import CreateBatch, DropUnit, FillBatch, WithdrawBatch
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from sibao.whitelist.services.history import remember
+from sibao.whitelist.services.rechecking import review_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ def create_batch(*, actor: Actor, now: datetime, given: CreateBatch) -> Done[Bat
 
 @command("whitelist:batch:fill")
 def fill_batch(*, actor: Actor, now: datetime, given: FillBatch) -> Done[Filled]:
-    """Put units into a draft; a unit that is listed, in another open batch or out of scope is refused by name."""
+    """Put units into a draft; a unit that is listed, in another open batch or out of scope is refused by name.
+
+    So is one whose accepted application no longer holds; that is reviewed anew.
+    """
     queries.lock_list(actor.zone_id)
     batch = queries.access_batch(actor, given.batch_id)
     if batch.state != "draft":
@@ -60,6 +64,9 @@ def fill_batch(*, actor: Actor, now: datetime, given: FillBatch) -> Done[Filled]
     wanted = list(dict.fromkeys(given.unit_ids))
     reachable = directory.units(actor).filter(ceased_on=None).in_bulk(wanted)
     taken = queries.places_taken(actor.zone_id, list(reachable))
+    shaken = queries.shaken(actor.zone_id, now, list(reachable.keys() - taken.keys()))
+    review_anew(actor, list(shaken.values()), now)
+    taken |= dict.fromkeys(shaken, _("申报情况有变，已转重新审核"))
     refused = [
         Refused(unit_id, reachable[unit_id].name if unit_id in reachable else str(unit_id), why)
         for unit_id in wanted

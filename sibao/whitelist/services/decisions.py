@@ -37,7 +37,7 @@ def decide_application(*, actor: Actor, now: datetime, given: DecideApplication)
         WrongMove: it is not under review, is listed already, or something is still unknown.
     """
     found = seen(actor, given.application_id, given.version, by="accept")
-    _not_listed(found)
+    _not_on_the_list(found)
     eyes = reviewing.judge(found, now)
     if found.answer is None:
         raise WrongMove(_("还有不知道的条款，先补录事实，或退回单位补充"))
@@ -71,6 +71,12 @@ def override_application(*, actor: Actor, now: datetime, given: OverrideApplicat
     reviewing.settle(found, given.outcome, actor=actor, now=now, reason=given.reason)
     details: dict[str, object] = {"outcome": given.outcome, "reason": given.reason, "verdict": found.verdict_id}
     return Done(found, subject_of(found), details=details)
+
+
+def _not_on_the_list(found: Application) -> None:
+    """What waits in a batch may be reviewed anew: no batch goes out meanwhile, and who is refused has to be taken out."""
+    if Listing.objects.filter(unit=found.unit_id, state__in=["active", "suspended"]).exists():
+        raise WrongMove(_("已在名单中"))
 
 
 def _not_listed(found: Application) -> None:
@@ -148,6 +154,7 @@ def answer_appeal(*, actor: Actor, now: datetime, given: AnswerAppeal) -> Done[A
         raise WrongMove(_("原决定由您作出，申诉须由别人答复"))
     made.answer, made.answered_at, made.version = given.answer, now, made.version + 1
     made.answered_by = f"{actor.name} · {actor.position}"[:160]
+    made.answerer, made.answered_for = actor.account_id or None, actor.for_account_id
     made.save()
     reviewing.end_task(found, now, given.answer[:200], APPEAL_KIND)
     if made.state == "upheld":

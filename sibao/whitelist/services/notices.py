@@ -16,6 +16,8 @@ from sibao.whitelist.models import Batch, Listing
 from sibao.whitelist.services.batches import check_version, must_reach_all, subject_of
 from sibao.whitelist.services.decisions import enlist
 from sibao.whitelist.services.history import remember
+from sibao.whitelist.services.objecting import must_be_answered
+from sibao.whitelist.services.rechecking import must_be_settled
 from sibao.whitelist.services.wording import Wording, publication, publicity
 
 LIFELINE, ORDINARY = 1, 5
@@ -26,6 +28,11 @@ def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Do
     """Open a batch to objections for as long as the rules of the list say; its units become pending listings.
 
     The publicity notice goes out with it.
+
+    Raises:
+        Conflict: somebody else changed the batch meanwhile.
+        Invalid: the period is shorter than the rules of the list say.
+        WrongMove: it holds nobody, units beyond the actor's reach, or one whose application is to be reviewed anew.
     """
     batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
@@ -38,6 +45,7 @@ def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Do
     units = queries.units_of_batch(batch.id)
     if not units:
         raise WrongMove(_("批次里还没有单位"))
+    must_be_settled(batch, now)
     listings = Listing.objects.bulk_create(
         Listing(
             zone_id=batch.zone_id,
@@ -61,7 +69,13 @@ def publicise_batch(*, actor: Actor, now: datetime, given: PubliciseBatch) -> Do
 
 @command("whitelist:batch:publish")
 def publish_batch(*, actor: Actor, now: datetime, given: PublishBatch) -> Done[Batch]:
-    """Put a publicised batch on the list once its objection period is over, numbered, with its notice (R124)."""
+    """Put a publicised batch on the list once its objection period is over, numbered, with its notice (R124).
+
+    Raises:
+        Conflict: somebody else changed the batch meanwhile.
+        WrongMove: the period is not over, nobody is left in it, an application of its units is to be reviewed anew,
+            or an objection to one of them is unanswered.
+    """
     batch = queries.access_batch(actor, given.batch_id, with_units=True)
     check_version(batch, given.version)
     must_reach_all(actor, batch)
@@ -71,6 +85,8 @@ def publish_batch(*, actor: Actor, now: datetime, given: PublishBatch) -> Done[B
     listings = queries.pending_listings(batch.id)
     if not listings:
         raise WrongMove(_("批次里的单位都已撤出"))
+    must_be_settled(batch, now)
+    must_be_answered(batch)
     enlist(listings)
     _number(listings, now, first=queries.next_number(batch.zone_id))
     remember(listings, before="pending", actor=actor, now=now, reason=given.number)

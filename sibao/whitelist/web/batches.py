@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sibao.approvals import queries as approvals
 from sibao.audit import queries as audit
 from sibao.kernel import clock
-from sibao.kernel.access import may
+from sibao.kernel.access import Actor, may
 from sibao.kernel.documents import reading
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
@@ -45,6 +45,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = queries.batch(actor, batch_id)
     members = list(queries.members(actor, batch_id))
+    over = found.objection_until is not None and clock.now() >= found.objection_until
     context = {
         "batch": found,
         "name": queries.batch_label(found.number),
@@ -52,15 +53,24 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "members": members,
         "steps": states.BATCH.steps(found.state, actor, _("由指挥部办公室办理")),
         "path": _path(found),
-        "over": found.objection_until is not None and clock.now() >= found.objection_until,
+        "over": over,
         "documents": reading.documents_of(actor.zone_id, "batch", batch_id),
         "consultations": approvals.about(actor, "batch", batch_id),
         "timeline": audit.timeline(actor, "batch", batch_id),
         "may_fill": may(actor, "whitelist:batch:fill"),
         "may_drop": may(actor, "whitelist:batch:drop") and found.state in ("draft", "publicised"),
         "sectors": _by_sector(members),
+        "may_object": may(actor, "whitelist:objection:record") and found.state == "publicised" and not over,
+        "objections": _objections(actor, batch_id),
     }
     return render(request, "whitelist/batch.html", context)
+
+
+def _objections(actor: Actor, batch_id: int) -> list[dict[str, Any]]:
+    if not may(actor, "whitelist:objection:read"):
+        return []
+    known = states.OBJECTION.states
+    return [{"row": one, "state": known[one.state]} for one in queries.objections(actor).filter(batch=batch_id)]
 
 
 def _by_sector(members: list[Any]) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from sibao.whitelist.web import (
     enrolment,
     list_rules,
     lists,
+    objections,
     proposal_lists,
     proposals,
     providers,
@@ -22,6 +23,7 @@ from sibao.whitelist.web import (
 app_name = "whitelist"
 APPLY = "whitelist:application:"
 ONE, PROPOSED = "applications/<int:application_id>/", "proposals/<int:proposal_id>/"
+OBJECTED = "objections/<int:objection_id>/"
 urlpatterns = [
     door("units/<int:unit_id>/standard/", applying.self_check, may=f"{APPLY}read", name="self-check"),
     door("units/<int:unit_id>/apply/", applying.start, may=f"{APPLY}start", name="application-start"),
@@ -48,6 +50,15 @@ urlpatterns = [
     door("batches/<int:batch_id>/publish/", batches.publish, may="whitelist:batch:publish", name="batch-publish"),
     door("batches/<int:batch_id>/withdraw/", batches.withdraw, may="whitelist:batch:withdraw", name="batch-withdraw"),
     door("batches/<int:batch_id>/drop/<int:unit_id>/", batches.drop, may="whitelist:batch:drop", name="batch-drop"),
+    door(
+        "batches/<int:batch_id>/object/<int:unit_id>/",
+        objections.record,
+        may="whitelist:objection:record",
+        name="objection-record",
+    ),
+    door(OBJECTED, objections.objection, may="whitelist:objection:read", name="objection"),
+    door(f"{OBJECTED}reveal/", objections.reveal, may="whitelist:objection:reveal", name="objection-reveal"),
+    door(f"{OBJECTED}answer/", objections.answer, may="whitelist:objection:answer", name="objection-answer"),
     door("chain/", list_view(chain_lists.POINTS), may="whitelist:chain:read", name="points"),
     door("units/<int:unit_id>/chain/", chain.unit, may="whitelist:chain:read", name="unit-chain"),
     door("units/<int:unit_id>/admit/", chain.admit, may="whitelist:group:admit", name="admit"),
