@@ -211,6 +211,7 @@ ELSEWHERE = {
         *("whitelist:provider-end", *(f"whitelist:rules-{step}" for step in ("edit", "publish", "withdraw"))),
         *("whitelist:application-return", "whitelist:application-withdraw"),
         *(f"whitelist:proposal{step}" for step in ("", "-accept", "-decline")),
+        *(f"whitelist:objection{step}" for step in ("", "-answer", "-record")),
         *("whitelist:appeal-answer", "whitelist:appeal-lodge"),
         *(f"approvals:{step}" for step in ("opinion", "withdraw")),
         *(f"accounts:{step}" for step in ("invitation", "key", "key-revoke", "unbind")),
