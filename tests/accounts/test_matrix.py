@@ -52,6 +52,7 @@ ONE_SIDED = {
             "whitelist:batch-publish",
             *(f"whitelist:rules-{step}" for step in ("edit", "publish", "withdraw")),
             "whitelist:batch-drop",
+            "whitelist:objection-record",
             "whitelist:listing-remove",
             "whitelist:appeal-answer",
             "POST /api/v1/listings/<listing_id>/remove",
