@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.facts import queries, services
 from sibao.facts.web import asked, lists
 from sibao.facts.web.criteria.lists import CRITERIA
-from sibao.kernel import merging
+from sibao.kernel import merging, subjects
 from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, menu, unit_tabs
@@ -18,3 +18,4 @@ menu.add(
 )
 unit_tabs.add(MenuEntry("facts", 60, lists.UNITS.may, "", _("事实"), "list-details", "facts:unit"))
 explain("facts:criterion:publish", asked.publication)
+subjects.add("criterion", "facts:criterion", queries.reached_criteria)

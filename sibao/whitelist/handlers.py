@@ -1,6 +1,7 @@
 """Keeping ready: changes of units, measures, listings and denominators recount cells; links and units, who stops with whom.
 
 Whom a change of facts, units, listings or standards touches is judged again in the background, and nobody else.
+A standard that changed has those told whom it spares.
 """
 
 from collections.abc import Collection
@@ -17,7 +18,7 @@ from sibao.kernel.events import on
 from sibao.kernel.jobs import defer_once
 from sibao.whitelist import queries, sql
 from sibao.whitelist.events import BatchPublicised, BatchPublished, DenominatorRecorded, ListingsChanged
-from sibao.whitelist.tasks import RECKON, RENEW
+from sibao.whitelist.tasks import RECKON, RENEW, TELL_SPARED
 
 COVERAGE, LISTINGS, BATCHES = "coverage", "listings", "batches"
 
@@ -81,8 +82,11 @@ def facts_recorded(event: FactsRecorded) -> None:
 
 @on(CriterionPublished)
 def criterion_published(event: CriterionPublished) -> None:
-    """Judge a sector again by its new standard."""
+    """Judge a sector again by its new standard, and have those told who met the one before it and not this one."""
     _standard_changed(event)
+    if event.use == queries.STANDARD.word and event.replaced_id is not None:
+        key = f"spared-{event.criterion_id}"
+        defer_once(TELL_SPARED, key, zone_id=event.zone_id, criterion_id=event.criterion_id)
 
 
 @on(CriterionWithdrawn)

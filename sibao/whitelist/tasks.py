@@ -13,10 +13,12 @@ from sibao.whitelist import queries
 from sibao.whitelist.inputs import RecheckApplications, RenewProposals
 from sibao.whitelist.services.chain import reckon
 from sibao.whitelist.services.figures import recount
+from sibao.whitelist.services.grace import tell_spared
 from sibao.whitelist.services.proposing import renew_proposals
 from sibao.whitelist.services.rechecking import recheck_applications
 
 RECKON, RENEW = "sibao.whitelist.reckon", "sibao.whitelist.proposals.renew"
+TELL_SPARED = "sibao.whitelist.tell-spared"
 
 
 @app.periodic(cron="7 * * * *")
@@ -81,3 +83,11 @@ def renew_nightly(timestamp: int) -> None:
     """Judge everyone again once a night: what was known grows old, and days of grace run out, without an event (R32)."""
     for zone_id in directory.zone_ids():
         touched(system(zone_id, door="schedule"))
+
+
+@app.task(name=TELL_SPARED, queue="default", retry=AGAIN)
+@on_fresh_connection
+def tell_the_spared(zone_id: int, criterion_id: int) -> None:
+    """Tell those who fall short by a version of a standard how long they are spared."""
+    with acting(system(zone_id, door="queue")), transaction.atomic():
+        tell_spared(zone_id, criterion_id, clock.now())

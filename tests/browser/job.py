@@ -1,5 +1,6 @@
-"""How a clerk brings a workbook in, and how two publish, by the pages."""
+"""How a clerk brings a workbook in, how a batch is made, and how two publish, by the pages."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,32 @@ def _problem_columns(sheets: Iterable[Worksheet]) -> Iterator[tuple[Worksheet, i
             yield from ((sheet, cell.column) for cell in row if cell.value and "问题" in str(cell.value))
 
 
+def new_batch(page: Page) -> tuple[str, str]:
+    """Make the next batch and return its name and where it stands."""
+    page.goto("/whitelist/batches/create/")
+    page.get_by_role("button", name="新建", exact=True).click()
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text(re.compile("^第.+批$"))
+    return title.inner_text(), page.url
+
+
+def publicise(page: Page, batch: str, number: str) -> None:
+    """Put a batch out for objections, and let the demo's days pass until nobody may object any more."""
+    page.goto(batch + "publicise/")
+    page.fill("[name=number]", number)
+    page.get_by_role("button", name="公示", exact=True).click()
+    expect(page.get_by_text("期满后才能发布")).to_be_visible()
+    for _five_days in range(2):
+        page.get_by_role("button", name=re.compile("^\\+5")).click()
+
+
+def publish(page: Page, batch: str, number: str) -> None:
+    """Publish a batch, as far as one person may."""
+    page.goto(batch + "publish/")
+    page.fill("[name=number]", number)
+    page.get_by_role("button", name="发布", exact=True).click()
+
+
 def ask(page: Page, why: str) -> str:
     """Put what the page was refused to those who have a say, and return where the question stands."""
     pages.allow(page, "status of 409")
@@ -99,3 +126,9 @@ def agree(page: Page, what: str) -> None:
     page.get_by_label("同意", exact=True).check()
     page.get_by_role("button", name="签署意见").click()
     expect(page.locator(".sb-timeline")).to_contain_text("同意", timeout=SECONDS)
+
+
+def carried_out(page: Page, question: str) -> None:
+    """Go back to what was asked, and wait until it is agreed to and done."""
+    page.goto(question)
+    expect(page.get_by_text("已同意并办理").first).to_be_visible(timeout=SECONDS)

@@ -74,10 +74,7 @@ def _bring_in_the_workbooks(clerk: Page, axe: Any, folder: Path) -> None:
 
 
 def _fill_the_fourth_batch(clerk: Page) -> str:
-    clerk.goto("/whitelist/batches/create/")
-    clerk.get_by_role("button", name="新建", exact=True).click()
-    expect(clerk.get_by_role("heading", name="第四批")).to_be_visible()
-    batch = clerk.url
+    _name, batch = job.new_batch(clerk)
     clerk.goto("/whitelist/candidates/?applied=1&q=号厂&size=50")
     boxes = clerk.locator("[data-bulk-item]")
     for place in range(LISTED):
@@ -100,15 +97,8 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     expect(screen.locator("[data-live-state=on]")).to_be_visible(timeout=job.SECONDS)
     listed = int(re.sub(r"\D", "", screen.locator(".sb-figure").first.inner_text()))
 
-    office.goto(batch + "publicise/")
-    office.fill("[name=number]", "济四保公示〔2022〕4号")
-    office.get_by_role("button", name="公示", exact=True).click()
-    expect(office.get_by_text("期满后才能发布")).to_be_visible()
-    office.get_by_role("button", name=re.compile("^\\+5")).click()
-    office.get_by_role("button", name=re.compile("^\\+5")).click()
-    office.goto(batch + "publish/")
-    office.fill("[name=number]", "济四保办〔2022〕4号")
-    office.get_by_role("button", name="发布", exact=True).click()
+    job.publicise(office, batch, "济四保公示〔2022〕4号")
+    job.publish(office, batch, "济四保办〔2022〕4号")
     axe(office)
     question = job.ask(office, "第四批公示期满，无异议")
     axe(office)
@@ -117,8 +107,7 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     job.agree(second, "发布批次：第四批")
     axe(second)
 
-    office.goto(question)
-    expect(office.get_by_text("已同意并办理").first).to_be_visible(timeout=job.SECONDS)
+    job.carried_out(office, question)
     expect(office.locator(".sb-timeline")).to_contain_text("傅知衡")
     expect(screen.locator(".sb-figure").first).to_contain_text(str(listed + LISTED), timeout=job.SECONDS)
     axe(screen)

@@ -5,25 +5,33 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pydantic import ValidationError
 
 from sibao.accounts.models import Account
 from sibao.facts.models import CriterionVersion
+from sibao.inbox.models import Message
 from sibao.kernel import clock
 from sibao.whitelist import queries
 from sibao.whitelist.models import Listing
+from sibao.whitelist.services.grace import tell_spared
+from sibao.whitelist.tasks import TELL_SPARED
 from tests import listing, world
 from tests.accounts.people import signed_in
 from tests.facts.test_criteria import TREE as FIRST
 from tests.facts.test_criteria import changed, content, draft, publish
+from tests.whitelist.applying import user_of
 
 pytestmark = pytest.mark.django_db
 STRICTER = changed(FIRST, v=200)
-CASES = [
-    {"name": "够", "facts": {"staff_count": 200, "city_lifeline": True}, "expected": "yes"},
-    {"name": "不够", "facts": {"staff_count": 199, "city_lifeline": True}, "expected": "no"},
-    {"name": "不知道", "facts": {"city_lifeline": True}, "expected": "unknown"},
-]
+
+
+def cases(least):
+    return [
+        {"name": "够", "facts": {"staff_count": least, "city_lifeline": True}, "expected": "yes"},
+        {"name": "不够", "facts": {"staff_count": least - 1, "city_lifeline": True}, "expected": "no"},
+        {"name": "不知道", "facts": {"city_lifeline": True}, "expected": "unknown"},
+    ]
 
 
 @pytest.fixture
@@ -37,7 +45,7 @@ def units(zone, clerk):
     found = [world.unit(zone, staff_count=staff, city_lifeline=True) for staff in (300, 150, 50, None)]
     listing.listed(world.person(zone, "hq_office_clerk"), *found)
     publish(clerk, draft(clerk))
-    publish(clerk, draft(clerk, tree=STRICTER, examples=CASES, grace_days=10))
+    publish(clerk, draft(clerk, tree=STRICTER, examples=cases(200), grace_days=10))
     return found
 
 
@@ -63,6 +71,24 @@ def test_nothing_is_struck_off_by_itself_and_the_page_leads_to_who_does_it(clerk
     assert list(Listing.objects.order_by("pk").values_list("pk", "state", "version")) == before
     stranger = world.person(clerk_zone(clerk), "clerk_commerce")
     assert reviewed(stranger) == []
+
+
+def test_the_people_of_the_spared_are_told_once_until_when_and_nobody_else(
+    zone, clerk, units, django_capture_on_commit_callbacks
+):
+    good, former, *_others = units
+    mine, officer, _stranger = user_of(good), world.person(zone, "liaison_unit", unit=good), user_of(former)
+    stricter = {"tree": changed(FIRST, v=400), "examples": cases(400), "grace_days": 10}
+    with django_capture_on_commit_callbacks(execute=True):
+        version = publish(clerk, draft(clerk, **stricter))
+    job = ProcrastinateJob.objects.get(task_name=TELL_SPARED)
+    assert job.args == {"zone_id": zone.pk, "criterion_id": version.pk}
+    assert [tell_spared(now=clock.now(), **job.args) for _twice in range(2)] == [2, 0]
+    told = Message.objects.filter(kind="whitelist:grace-begun")
+    assert set(told.values_list("account_id", flat=True)) == {mine.account_id, officer.account_id}
+    assert told[0].values["until"] == str(clock.today() + timedelta(days=10))
+    publish(clerk, draft(clerk))
+    assert tell_spared(now=clock.now(), **job.args) == 0
 
 
 def clerk_zone(actor):

@@ -1,6 +1,6 @@
 """Versions of criteria: those of a key, the one in force at a moment, and the one to change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -63,6 +63,11 @@ def criterion(actor: Actor, criterion_id: int) -> CriterionVersion:
     if found is None:
         raise NotFound
     return found
+
+
+def reached_criteria(actor: Actor, ids: Collection[int]) -> set[int]:
+    """Return those of some versions that the actor may read."""
+    return set(criteria(actor).filter(pk__in=ids).values_list("pk", flat=True)) if may(actor, READ) else set()
 
 
 def criterion_of_own(actor: Actor, criterion_id: int) -> CriterionVersion:
