@@ -14,6 +14,7 @@ from sibao import __version__
 from sibao.approvals.api import router as approvals
 from sibao.directory.api import router as directory
 from sibao.duty.api import router as duty
+from sibao.guidance.api import router as guidance
 from sibao.kernel.api.imports import router as imports
 from sibao.kernel.input_words import by_field
 from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
@@ -59,6 +60,7 @@ api = Api(
 api.add_router("", directory)
 api.add_router("", duty)
 api.add_router("", approvals)
+api.add_router("", guidance)
 api.add_router("", whitelist)
 api.add_router("/imports", imports)
 

@@ -45,4 +45,17 @@ menu.add(
     ),
 )
 unit_tabs.add(MenuEntry("guide", 57, queries.READ_CHECKS, "", _("备战"), "checklist", "guidance:unit"))
-screen.add(Tile("guides", 337, READ, GROUP, "books", "guidance/tile.html", tiles.shelf, ("guides",), size="s3"))
+screen.add(
+    Tile("guides", 337, READ, GROUP, "books", "guidance/tile.html", tiles.shelf, ("guides",), size="s3"),
+    Tile(
+        "readiness",
+        338,
+        readiness_lists.READINESS.may,
+        readiness_lists.READINESS.title,
+        "shield-check",
+        "guidance/readiness_tile.html",
+        tiles.ready,
+        ("readiness",),
+        size="s3",
+    ),
+)

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from sibao.directory import queries as directory
 from sibao.guidance.services.reckoning import reckon
-from sibao.kernel import clock
+from sibao.kernel import clock, live
 from sibao.kernel.access import acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 
@@ -16,7 +16,7 @@ RECKON = "sibao.guidance.reckon"
 def reckon_zone(zone_id: int) -> None:
     """Reckon how ready the units of a zone are."""
     with acting(system(zone_id, door="queue")):
-        reckon(zone_id, None, clock.now())
+        _reckon(zone_id)
 
 
 @app.periodic(cron=daily(0, 27))
@@ -26,4 +26,9 @@ def reckon_nightly(timestamp: int) -> None:
     """Reckon once a day in any case: what was good runs out, and deadlines pass."""
     for zone_id in directory.zone_ids():
         with acting(system(zone_id, door="schedule")):
-            reckon(zone_id, None, clock.now())
+            _reckon(zone_id)
+
+
+def _reckon(zone_id: int) -> None:
+    if reckon(zone_id, None, clock.now()):
+        live.announce("readiness", zone_id=zone_id, may="guidance:readiness:read")

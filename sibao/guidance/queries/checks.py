@@ -39,7 +39,7 @@ def checks(actor: Actor) -> QuerySet[GuideCheck]:
     """Return the submitted checks of the units within reach."""
     require(actor, READ)
     rows = narrow(actor, GuideCheck.objects.filter(state=SUBMITTED), OF_UNIT)
-    return rows.select_related("unit__area", "sector", "guide")
+    return rows.select_related("unit__area", "unit__sector", "guide")
 
 
 def _seen(actor: Actor) -> QuerySet[GuideCheck]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sibao.directory.queries import OF_UNIT
 from sibao.guidance import rules
@@ -21,6 +21,12 @@ def readiness(actor: Actor) -> QuerySet[Readiness]:
     require(actor, READ)
     rows = Readiness.objects.filter(unit__merged_into=None, unit__ceased_on=None)
     return narrow(actor, rows, OF_UNIT).select_related("unit__area", "unit__sector")
+
+
+def graded(actor: Actor) -> dict[str, int]:
+    """Return how many units within reach are of each grade; a grade of none is left out."""
+    rows = readiness(actor).order_by().values("grade").annotate(count=Count("pk"))
+    return {row["grade"]: row["count"] for row in rows}
 
 
 def readiness_of(actor: Actor, unit_id: int) -> Readiness | None:

@@ -2,6 +2,7 @@
 
 from sibao.guidance.services.checks import answer_item, open_check, submit_check
 from sibao.guidance.services.documents import edit_document, enforce_document, withdraw_document
+from sibao.guidance.services.exports import export_checks, export_rectifications
 from sibao.guidance.services.packs import load_pack
 from sibao.guidance.services.plans import approve_plan, draft_plan, return_plan, submit_plan
 from sibao.guidance.services.rectifications import (
@@ -20,6 +21,8 @@ __all__ = [
     "draft_plan",
     "edit_document",
     "enforce_document",
+    "export_checks",
+    "export_rectifications",
     "load_pack",
     "open_check",
     "open_rectification",

@@ -46,7 +46,7 @@ def open_rectification(*, actor: Actor, now: datetime, given: OpenRectification)
 
 @command("guidance:rectification:report")
 def report_rectification(*, actor: Actor, now: datetime, given: ReportRectification) -> Done[Rectification]:
-    """Report something put right, with what was done and the files that show it.
+    """Report something put right, with what was done and the files that show it; the sector's department has to look.
 
     Raises:
         NotFound: it is out of reach.
@@ -62,6 +62,7 @@ def report_rectification(*, actor: Actor, now: datetime, given: ReportRectificat
     row.version += 1
     row.save()
     putting_right.finish_task(row, given.proof[:200], now)
+    putting_right.ask_to_look(row, now)
     return _done(row)
 
 
@@ -80,6 +81,7 @@ def confirm_rectification(*, actor: Actor, now: datetime, given: ConfirmRectific
         raise Denied("guidance:rectification:confirm", _("整改由报告人以外的人确认"))
     row.reason = given.reason
     putting_right.end(actor, row, now)
+    putting_right.finish_task(row, "已确认整改", now, putting_right.LOOK_KIND)
     if row.item:
         standings.put_right(row.unit_id, row.zone_id, row.item, now)
     return _done(row)
@@ -96,6 +98,7 @@ def return_rectification(*, actor: Actor, now: datetime, given: ReturnRectificat
     """
     row = _held(actor, given, "return")
     row.reason, row.times_returned, row.version = given.reason, row.times_returned + 1, row.version + 1
+    putting_right.finish_task(row, f"退回：{given.reason}"[:200], now, putting_right.LOOK_KIND)
     putting_right.ask(row, now, given.days)
     row.save()
     return _done(row)

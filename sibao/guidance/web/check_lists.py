@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
-from sibao.guidance import queries
+from sibao.guidance import queries, services
 from sibao.guidance.rules import CHECK_KINDS
 from sibao.guidance.states import RECTIFICATION
 from sibao.kernel.lists.definition import Chip, Column, Empty, Kind, ListDefinition, Tag
@@ -44,6 +44,8 @@ CHECKS = ListDefinition(
     row_url=lambda row: reverse("guidance:check", args=[row.pk]),
     label=lambda row: f"{row.unit.name} {row.get_kind_display()}",
     empty=Empty(_("还没有自查或现场检查"), _("从企业（项目）页的“备战”开始一次。")),
+    export=services.export_checks,
+    export_may="guidance:check:export",
 )
 
 RECTIFICATIONS = ListDefinition(
@@ -77,5 +79,7 @@ RECTIFICATIONS = ListDefinition(
     row_url=lambda row: reverse("guidance:rectification", args=[row.pk]),
     label=lambda row: str(row.title),
     empty=Empty(_("没有要整改的"), _("自查或检查里不符合的条目会列在这里。")),
+    export=services.export_rectifications,
+    export_may="guidance:rectification:export",
 )
 lists.add(CHECKS, RECTIFICATIONS)
