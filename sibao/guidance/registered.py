@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sibao.facts.queries import asks_by_criteria
 from sibao.guidance import queries
 from sibao.guidance.web import check_lists, lists, readiness_lists, tiles
 from sibao.kernel import merging, subjects
@@ -20,6 +21,7 @@ hang_on(queries.RECTIFICATION_KIND, queries.takes_proof)
 subjects.add(queries.PLAN_KIND, "guidance:plan", queries.reached_plans)
 hang_on(queries.PLAN_KIND, queries.takes_plan_files)
 merging.follow(*queries.FOLLOWERS)
+asks_by_criteria(queries.JUDGED)
 merging.stay(queries.STAYING)
 menu.add(
     MenuEntry("guides", 300, READ, GROUP, _("1+1+N 体系"), "books", "guidance:overview"),

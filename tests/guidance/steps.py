@@ -78,7 +78,7 @@ def submitted(actor: Actor, found: GuideCheck) -> GuideCheck:
 def checked(actor: Actor, unit: Unit, posture: str = "normal", **otherwise: str) -> GuideCheck:
     """A submitted check that finds everything met but what is said otherwise, by the item's key."""
     found = begun(actor, unit, posture)
-    for row in found.answers.select_related("item"):
+    for row in found.answers.filter(item__kind="declaration").select_related("item"):
         answered(actor, row, otherwise.get(row.item.key, "met"))
     return submitted(actor, found)
 

@@ -4,10 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sibao.accounts.models import Account
 from sibao.audit.models import AuditLine
 from sibao.directory.models import Sector
+from sibao.facts import queries as facts
+from sibao.facts.inputs import DraftCriterion
+from sibao.facts.services import draft_criterion
 from sibao.guidance import queries, rules, services
 from sibao.guidance.inputs import AnswerItem, SubmitCheck
 from sibao.guidance.models import CheckAnswer, GuideCheck, GuideItem, ItemStanding, Rectification
@@ -16,7 +21,10 @@ from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Invalid, NotFound, WrongMove
 from tests import world
+from tests.accounts.people import signed_in
+from tests.facts.test_criteria import content, publish
 from tests.guidance import steps
+from tests.whitelist.applying import corrected
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 6, 9)
@@ -202,6 +210,24 @@ def test_a_criterion_is_judged_and_never_declared(zone, unit, owner):
     assert steps.submitted(owner, found).answers.get(item=item).said == "unknown"
     assert open_keys(unit) == [item.key]
     assert not Rectification.objects.exists()
+
+
+def test_a_rule_of_an_item_is_written_like_any_criterion_and_says_where_it_is_used(zone, unit, owner, clerk):
+    item = GuideItem.objects.filter(sector=unit.sector, posture="normal").first()
+    assert "guide" not in facts.writable(clerk)
+    GuideItem.objects.filter(pk=item.pk).update(kind="criterion", use="guide", rule_key="staffed")
+    assert facts.writable(clerk)["guide"] == {"staffed": f"工业生产 {item.text}"}
+    assert "guide" not in facts.writable(world.person(zone, "clerk_commerce"))
+    given = DraftCriterion(use="guide", key="staffed", content=content(title="条目由数据判断（示例）"))
+    publish(clerk, draft_criterion(actor=clerk, given=given))
+    found = steps.checked(owner, unit)
+    assert found.answers.get(item=item).said == "unknown"
+    corrected(unit, staff_count=99)
+    assert steps.checked(owner, unit).answers.get(item=item).said == "unmet"
+    assert [one.title for one in facts.asking(clerk, clock.now())["city_lifeline"]][0] == "条目由数据判断（示例）"
+    page = signed_in(Client(), Account.objects.get(pk=clerk.account_id)).get("/facts/").content.decode()
+    assert "条目由数据判断（示例）" in page
+    assert facts.key_words(zone.pk, "guide", "staffed") == f"工业生产 {item.text}"
 
 
 def test_the_database_lets_nothing_good_last_for_ever_nor_be_not_applicable_without_reason(zone, unit, owner):

@@ -1,5 +1,6 @@
 """How ready units are, and why: reckoned when something changes, worst things first (R11, R12, R14)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,9 @@ def test_counts_open_their_rows_and_a_thousand_units_are_reckoned_in_as_many_que
     browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
     assert browser.get("/guidance/readiness/?applied=1&grade=unknown").context["count"] == 2
     assert browser.get("/guidance/readiness/?applied=1&grade=near&soon=1").context["count"] == 1
+    tile = browser.get("/screen/tiles/readiness/").content.decode()
+    counted = re.findall(r'href="[^"]*grade=(\w+)".*?<strong>(\d+)</strong>', tile, re.DOTALL)
+    assert counted == [("unknown", "2"), ("near", "1"), ("ready", "0")]
     page = browser.get(f"/guidance/units/{unit.pk}/").content.decode()
     assert "基本就绪" in page
     assert "没有预案" in page

@@ -48,8 +48,11 @@ def row(owner, unit, item):
     return Rectification.objects.get(unit=unit)
 
 
-def task():
-    return Task.objects.filter(subject_kind="rectification").order_by("-id").first()
+def task(kind="rectification"):
+    return Task.objects.filter(subject_kind="rectification", kind__code=kind).order_by("-id").first()
+
+
+LOOK = "rectification_confirm"
 
 
 def said(row):
@@ -66,6 +69,7 @@ def test_what_is_not_met_is_reported_with_proof_and_confirmed_by_somebody_else(o
         steps.confirmed(clerk, row)
     row = steps.reported(owner, row)
     assert (row.state, task().state, said(row)) == ("reported", "done", "unmet")
+    assert (task(LOOK).position.code, task(LOOK).unit, task(LOOK).state) == ("clerk_industry", unit, "offered")
     with pytest.raises(Denied):
         steps.confirmed(owner, row)
     with pytest.raises(NotFound):
@@ -75,8 +79,9 @@ def test_what_is_not_met_is_reported_with_proof_and_confirmed_by_somebody_else(o
         services.confirm_rectification(actor=clerk, given=old)
     row.refresh_from_db()
     assert row.state == "reported"
+    assert task(LOOK).state == "offered"
     assert steps.confirmed(clerk, row).state == "confirmed"
-    assert said(row) == "met"
+    assert (said(row), task(LOOK).state) == ("met", "done")
     assert AuditLine.objects.filter(command="guidance:rectification:confirm", outcome="done").count() == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         Rectification.objects.filter(pk=row.pk).update(state="open", ended_at=None)
@@ -99,6 +104,7 @@ def test_what_is_sent_back_comes_with_a_new_task_and_deadline(owner, clerk, row)
     row = services.return_rectification(actor=clerk, given=given)
     assert (row.state, row.times_returned, row.reason) == ("open", 1, "标识不清")
     assert task() != first
+    assert (task(LOOK).state, task(LOOK).result) == ("done", "退回：标识不清")
     assert (row.due_at, task().quantity, task().clock_unit) == (task().due_at, 2, "working_day")
     assert said(row) == "unmet"
     steps.confirmed(clerk, steps.reported(owner, row))
@@ -107,9 +113,10 @@ def test_what_is_sent_back_comes_with_a_new_task_and_deadline(owner, clerk, row)
 
 def test_what_was_asked_for_by_mistake_is_called_off_and_nothing_is_known(zone, owner, unit, row):
     head = world.person(zone, "head_industry")
+    row = steps.reported(owner, row)
     given = CancelRectification(rectification_id=row.pk, version=row.version, reason="误报")
     row = services.cancel_rectification(actor=head, given=given)
-    assert (row.state, task().state, said(row)) == ("cancelled", "cancelled", "unknown")
+    assert (row.state, task(LOOK).state, said(row)) == ("cancelled", "cancelled", "unknown")
     steps.checked(owner, unit)
     assert said(row) == "met"
 
@@ -133,6 +140,14 @@ def test_what_is_late_is_counted_and_opens_its_rows(clerk, row):
     shown = browser.get("/guidance/rectifications/?applied=1&overdue=1")
     assert shown.context["count"] == 1
     assert "已逾期" in browser.get(f"/guidance/rectifications/{row.pk}/").content.decode()
+    one = browser.get("/api/v1/rectifications", {"state": "open", "unit_id": row.unit_id}).json()["items"]
+    assert one == [browser.get(f"/api/v1/rectifications/{row.pk}").json()]
+    assert (one[0]["title"], one[0]["sector"], one[0]["reported_at"]) == (row.title, "industry", None)
+    assert browser.get("/api/v1/rectifications", {"state": "confirmed"}).json()["count"] == 0
+    assert [one["unmet"] for one in browser.get("/api/v1/checks").json()["items"]] == [1]
+    stranger = signed_in(Client(), Account.objects.get(pk=world.person(row.zone, "clerk_commerce").account_id))
+    assert stranger.get("/api/v1/checks").json()["count"] == 0
+    assert stranger.get(f"/api/v1/rectifications/{row.pk}").status_code == 404
 
 
 def test_the_pages_lead_from_a_tap_to_a_confirmed_rectification(zone, owner, clerk, unit, item):

@@ -2,6 +2,7 @@
 
 from sibao.facts.queries.affected import Affected
 from sibao.facts.queries.again import Answers, clause_answers, facts_read, reasons
+from sibao.facts.queries.asking import asking
 from sibao.facts.queries.catalogue import Known, definitions, known_facts, seen_definitions
 from sibao.facts.queries.criteria import (
     Checked,
@@ -81,6 +82,7 @@ __all__ = [
     "access_criterion",
     "access_in_force",
     "asked_of",
+    "asking",
     "asks_by_criteria",
     "checked",
     "clause_answers",

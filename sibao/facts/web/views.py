@@ -12,6 +12,7 @@ from sibao.facts import queries, services
 from sibao.facts.inputs import RecordFacts
 from sibao.facts.rules import in_language
 from sibao.facts.web.forms import RecordForm
+from sibao.kernel import clock
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.tabs import unit_page
@@ -23,7 +24,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     tallies = {one.definition.pk: one for one in queries.tallies(actor)}
     rows = [(row, tallies.get(row.pk)) for row in queries.seen_definitions(actor)]
-    asked = [{"row": row, "tally": tally} for row, tally in rows if tally is None or tally.units]
+    asking = queries.asking(actor, clock.now())
+    asked = [
+        {"row": row, "tally": tally, "asking": asking.get(row.key, ())}
+        for row, tally in rows
+        if tally is None or tally.units
+    ]
     return render(request, "facts/catalogue.html", {"rows": asked})
 
 

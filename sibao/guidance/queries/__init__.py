@@ -45,8 +45,8 @@ from sibao.guidance.queries.documents import (
     total,
 )
 from sibao.guidance.queries.following import FOLLOWERS, STAYING
+from sibao.guidance.queries.items import JUDGED, Chapter, Guide, guide, items_to_confirm
 from sibao.guidance.queries.items import READ as READ_ITEMS
-from sibao.guidance.queries.items import Chapter, Guide, guide, items_to_confirm
 from sibao.guidance.queries.readiness import (
     PLAN_KIND,
     access_plan,
@@ -84,6 +84,7 @@ from sibao.guidance.queries.standings import OpenItem, Side, Stand, good, open_i
 __all__ = [
     "ANSWER_KIND",
     "FOLLOWERS",
+    "JUDGED",
     "PLAN_KIND",
     "READ_CHECKS",
     "READ_ITEMS",

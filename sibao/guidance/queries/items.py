@@ -1,16 +1,19 @@
 """The items of a sector's guide, chapter by chapter, in both states (R53)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
+from sibao.facts.queries import Use
 from sibao.guidance import rules
-from sibao.guidance.models import GuideItem
+from sibao.guidance.models import GuideItem, ItemStanding
 from sibao.kernel.access import Actor, require
 from sibao.kernel.refusals import NotFound
 
-READ = "guidance:item:read"
+READ, WORD = "guidance:item:read", "guide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,36 @@ def items_to_confirm(actor: Actor) -> dict[int, tuple[int, int]]:
     rows = _items(actor.zone_id).order_by().values("sector")
     counted = rows.annotate(count=Count("pk"), open=Count("pk", filter=Q(certainty="to_confirm")))
     return {row["sector"]: (row["count"], row["open"]) for row in counted}
+
+
+def _judged(zone_id: int) -> QuerySet[GuideItem]:
+    return _items(zone_id).filter(kind="criterion", use=WORD).order_by("sector", "order", "id")
+
+
+def _rules(zone_id: int) -> Mapping[str, str]:
+    return {row.rule_key: f"{row.sector.name} {row.text}"[:80] for row in _judged(zone_id).select_related("sector")}
+
+
+def _own_rules(actor: Actor) -> Mapping[str, str]:
+    """Those of the actor's sector, of all where her scope names none; a town or a unit writes no rule."""
+    if actor.scope.area_path or actor.scope.unit_id is not None:
+        return {}
+    mine, names = actor.scope.sector_id, _rules(actor.zone_id)
+    rows = _judged(actor.zone_id)
+    held = rows if mine is None else rows.filter(sector=mine)
+    return {key: names[key] for key in held.values_list("rule_key", flat=True)}
+
+
+def _asked_by(key: str) -> Q:
+    return Q(sector__in=GuideItem.objects.filter(use=WORD, rule_key=key, retired=False).values("sector"))
+
+
+def _judged_units(zone_id: int) -> QuerySet[ItemStanding]:
+    return ItemStanding.objects.filter(zone_id=zone_id, item__use=WORD, said="met")
+
+
+JUDGED = Use(WORD, _("指南条目"), _("条目"), _rules, _own_rules, _asked_by, _judged_units)
+"""A criterion may say whether an item of a guide is met; its key is the rule that the item names."""
 
 
 def _items(zone_id: int) -> QuerySet[GuideItem]:
