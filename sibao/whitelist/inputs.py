@@ -128,6 +128,10 @@ class RecordOutreach(Input):
     note: Annotated[str, StringConstraints(max_length=200), Cleaned] = ""
 
 
+class AssignOutreach(Input):
+    """派发联系任务: what each town has to ask is worked out, not given."""
+
+
 class RecordDenominator(Input):
     """登记分母: the whole sector's value in the measure's base unit, with year and source."""
 

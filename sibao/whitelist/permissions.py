@@ -28,6 +28,7 @@ declare(
     Permission("whitelist:proposal:accept", "采纳名单提议", "Accept a proposal"),
     Permission("whitelist:proposal:decline", "不采纳名单提议", "Decline a proposal"),
     Permission("whitelist:proposal:renew", "按现行标准重新提议", "Judge again and propose what follows"),
+    Permission("whitelist:outreach:assign", "派发联系任务", "Have towns ask those who qualify to apply"),
     Permission("whitelist:application:read", "查看申报和申报条件", "See applications and what they are judged by"),
     Permission("whitelist:application:start", "开始申报", "Start an application"),
     Permission("whitelist:application:fill", "填写申报", "Fill in an application"),

@@ -210,5 +210,6 @@ subjects.add("list_proposal", "whitelist:proposal", queries.reached_list_proposa
 subjects.add("objection", "whitelist:objection", queries.reached_objections)
 hang_on("objection", queries.takes_objection_proof)
 subjects.add("application", "whitelist:application", queries.reached_applications)
+subjects.add("coverage_cell", "whitelist:enrolment-town", queries.reached_cells)
 hang_on("application", queries.takes_proof)
 rule_sets.add(RuleSet("targets", 30, "directory:source:read", _("名单目标"), queries.sourced_targets))

@@ -10,7 +10,8 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 from sibao.whitelist import queries
-from sibao.whitelist.inputs import RecheckApplications, RenewProposals
+from sibao.whitelist.inputs import AssignOutreach, RecheckApplications, RenewProposals
+from sibao.whitelist.services.calls import assign_outreach
 from sibao.whitelist.services.chain import reckon
 from sibao.whitelist.services.figures import recount
 from sibao.whitelist.services.grace import tell_spared
@@ -83,6 +84,17 @@ def renew_nightly(timestamp: int) -> None:
     """Judge everyone again once a night: what was known grows old, and days of grace run out, without an event (R32)."""
     for zone_id in directory.zone_ids():
         touched(system(zone_id, door="schedule"))
+
+
+@app.periodic(cron=daily(6, 37))
+@app.task(name="sibao.whitelist.outreach.daily", queue="default")
+@on_fresh_connection
+def assign_outreach_daily(timestamp: int) -> None:
+    """Every morning towns are given whom they have to ask, and what has been asked ends."""
+    for zone_id in directory.zone_ids():
+        actor = system(zone_id, door="schedule")
+        with acting(actor):
+            assign_outreach(actor=actor, given=AssignOutreach())
 
 
 @app.task(name=TELL_SPARED, queue="default", retry=AGAIN)

@@ -10,7 +10,7 @@ from sibao.facts.inputs import RecordVerdict
 from sibao.facts.services import record_verdict
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, covers
-from sibao.whitelist.models import Appeal, Application, ListProposal, Objection
+from sibao.whitelist.models import Appeal, Application, CoverageCell, ListProposal, Objection
 from tests import world
 from tests.accounts import small_living
 
@@ -41,10 +41,16 @@ def reaches(actor: Actor, row: Application) -> bool:
     )
 
 
-RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {Application: reaches}
+def reaches_cell(actor: Actor, row: CoverageCell) -> bool:
+    """Whoever reaches the town in that sector."""
+    return covers(actor.scope, area_path=row.area_path, sector_id=row.sector_id, unit_id=None)
+
+
+RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {Application: reaches, CoverageCell: reaches_cell}
 ARGUMENTS: dict[str, type[Model]] = {
     "application_id": Application,
     "appeal_id": Appeal,
     "proposal_id": ListProposal,
     "objection_id": Objection,
+    "cell_id": CoverageCell,
 }

@@ -8,14 +8,17 @@ from django.test import Client
 
 from sibao.accounts.models import Account
 from sibao.facts.models import CriterionVersion
+from sibao.guidance.models import GuideItem
+from sibao.inbox.models import Task
 from sibao.kernel import clock
 from sibao.kernel.refusals import Denied, NotFound
 from sibao.whitelist import queries, services
-from sibao.whitelist.inputs import RecordOutreach
+from sibao.whitelist.inputs import AssignOutreach, RecordOutreach
 from sibao.whitelist.models import Outreach
 from tests import listing, world
 from tests.accounts.people import signed_in
 from tests.facts.test_criteria import draft, publish
+from tests.whitelist.applying import started, user_of
 from tests.whitelist.stories import denominator
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,34 @@ def test_nobody_asks_beyond_her_reach_and_what_was_said_is_not_rewritten(zone, c
             actor=world.person(zone, "hq_commander"), given=RecordOutreach(unit_id=near.pk, answer="willing")
         )
     assert list(Outreach.objects.values_list("unit_id", "answer")) == [(near.pk, "willing")]
+
+
+def test_a_town_has_one_task_for_all_it_has_to_ask_in_a_sector_and_it_ends_with_the_last_of_them(zone, clerk, standard):
+    here, there = "419001102", "419001100"
+    first, second, applying, declined = (world.unit(zone, town=here, **ENOUGH) for _ in range(4))
+    world.unit(zone, town=there, **ENOUGH)
+    town, office = world.person(zone, "clerk_zhicheng"), signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    GuideItem.objects.filter(zone=zone).update(retired=True)
+    started(user_of(applying), applying)
+    services.record_outreach(actor=town, given=RecordOutreach(unit_id=declined.pk, answer="declined", note="正在搬迁"))
+    assert "派出 2 项任务" in office.post("/whitelist/enrolment/assign/", follow=True).content.decode()
+    assert "派出 0 项任务" in office.post("/whitelist/enrolment/assign/", follow=True).content.decode()
+    task = Task.objects.get(kind__code="outreach", position__code="clerk_zhicheng")
+    assert task.details == f"{first.name}；{second.name}"
+    assert (task.sector.code, task.unit, task.area_path.rstrip("/").rpartition("/")[2]) == ("industry", None, here)
+    browser = signed_in(Client(), Account.objects.get(pk=town.account_id))
+    opened = browser.get(f"/whitelist/enrolment/towns/{task.subject_id}/", follow=True).content.decode()
+    assert (first.name in opened, opened.count('<td class="is-lead">')) == (True, 4)
+    stranger = signed_in(Client(), Account.objects.get(pk=world.person(zone, "clerk_kejing").account_id))
+    assert stranger.get(f"/whitelist/enrolment/towns/{task.subject_id}/").status_code == 404
+    for unit, answer, state in (
+        (first, "willing", "offered"),
+        (second, "unreached", "offered"),
+        (second, "willing", "done"),
+    ):
+        services.record_outreach(actor=town, given=RecordOutreach(unit_id=unit.pk, answer=answer))
+        task.refresh_from_db()
+        assert task.state == state
+    with pytest.raises(Denied):
+        services.assign_outreach(actor=town, given=AssignOutreach())
+    assert Task.objects.filter(kind__code="outreach").count() == 2

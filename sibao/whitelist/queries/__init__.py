@@ -33,6 +33,7 @@ from sibao.whitelist.queries.batches import (
     reaches_whole_batch,
     units_of_batch,
 )
+from sibao.whitelist.queries.calls import cell, cells_of, reached_cells, to_be_asked
 from sibao.whitelist.queries.chain import Chain, Proposal, chain, listing_states, net, proposal, single_points
 from sibao.whitelist.queries.coverage import (
     SectorCoverage,
@@ -171,7 +172,9 @@ __all__ = [
     "candidates",
     "causes",
     "causes_of_unit",
+    "cell",
     "cells",
+    "cells_of",
     "cells_of_batch",
     "chain",
     "changes",
@@ -218,6 +221,7 @@ __all__ = [
     "public_rules",
     "publicity_days",
     "reached_applications",
+    "reached_cells",
     "reached_list_proposals",
     "reached_objections",
     "reached_rules",
@@ -247,6 +251,7 @@ __all__ = [
     "takes_objection_proof",
     "takes_proof",
     "targets",
+    "to_be_asked",
     "total_coverage",
     "towns",
     "trend",

@@ -8,6 +8,7 @@ from sibao.whitelist.services.applications import (
     withdraw_application,
 )
 from sibao.whitelist.services.batches import create_batch, drop_unit, fill_batch, withdraw_batch
+from sibao.whitelist.services.calls import assign_outreach
 from sibao.whitelist.services.chain import admit_group
 from sibao.whitelist.services.decisions import (
     answer_appeal,
@@ -33,6 +34,7 @@ __all__ = [
     "admit_group",
     "answer_appeal",
     "answer_objection",
+    "assign_outreach",
     "create_batch",
     "decide_application",
     "decline_proposal",

@@ -4,13 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sibao.directory import queries as directory
 from sibao.facts.queries import in_language
@@ -20,7 +21,7 @@ from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services
-from sibao.whitelist.inputs import RecordOutreach
+from sibao.whitelist.inputs import AssignOutreach, RecordOutreach
 
 PAGE = 50
 TONES = {"willing": "ok", "declined": "muted", "unreached": "warn"}
@@ -81,8 +82,25 @@ def index(request: HttpRequest) -> HttpResponse:
         "meets": sum(len(one.meets) for one in stands),
         "near": sum(len(one.near) for one in stands),
         "may_fill": may(actor, "whitelist:batch:fill"),
+        "may_assign": may(actor, "whitelist:outreach:assign"),
     }
     return render(request, "whitelist/enrolment.html", context)
+
+
+@require_POST
+def assign(request: HttpRequest) -> HttpResponse:
+    """Have the towns ask those who qualify and have not applied."""
+    made = services.assign_outreach(actor=actor_of(request), given=AssignOutreach())
+    messages.success(request, _now("派出 %(count)d 项任务；已有任务的镇（街道）不重复派") % {"count": made})
+    return HttpResponseRedirect(reverse("whitelist:enrolment"))
+
+
+@require_GET
+def of_cell(request: HttpRequest, cell_id: int) -> HttpResponse:
+    """Lead to those of one town and sector who meet the standard and are not in."""
+    found = queries.cell(actor_of(request), cell_id)
+    query = urlencode({"group": "meets", "sector": found.sector.code, "town": found.area.code})
+    return HttpResponseRedirect(f"{reverse('whitelist:enrolment-units')}?{query}")
 
 
 @require_GET

@@ -72,6 +72,8 @@ urlpatterns = [
     door("enrolment/", enrolment.index, may="whitelist:enrolment:read", name="enrolment"),
     door("review/", enrolment.review, may="whitelist:enrolment:read", name="review"),
     door("enrolment/units/", enrolment.units, may="whitelist:enrolment:read", name="enrolment-units"),
+    door("enrolment/assign/", enrolment.assign, may="whitelist:outreach:assign", name="outreach-assign"),
+    door("enrolment/towns/<int:cell_id>/", enrolment.of_cell, may="whitelist:enrolment:read", name="enrolment-town"),
     door("units/<int:unit_id>/outreach/", enrolment.ask, may="whitelist:outreach:record", name="outreach"),
     door("proposals/", list_view(proposal_lists.PROPOSALS), may="whitelist:proposal:read", name="proposals"),
     door(PROPOSED, proposals.proposal, may="whitelist:proposal:read", name="proposal"),
