@@ -33,6 +33,7 @@ NO_PAGE = {
     "portal:standard-data",
     "portal:standards-data",
     "readyz",
+    "whitelist:enrolment-town",
 }
 """They answer a GET with a file, a fragment, data or a way elsewhere. tests/accounts/test_matrix.py sees that it is so."""
 WRITE = (

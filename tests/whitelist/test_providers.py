@@ -35,11 +35,15 @@ def test_a_provider_of_a_unit_or_its_sector_stands_on_the_tab_and_shows_as_missi
     meals, haulier, unit, other = (world.unit(zone) for _ in range(4))
     listed(world.cli(zone), meals)
     browser = signed_in(Client(), Account.objects.get(pk=office.account_id))
-    filled = {"provider_code": meals.code, "need": "配餐", "started_on": "2022-01-01", "source": "指定函"}
+    filled = {"provider_id": meals.code, "need": "配餐", "started_on": "2022-01-01", "source": "指定函"}
     address = reverse("whitelist:provider-designate", args=[unit.pk])
-    assert browser.post(address, filled | {"provider_code": "91419001MA0000000X"}).status_code == 422
+    assert 'data-picker="/pickers/directory:units/"' in browser.get(address).content.decode()
+    for typed, said in (("91419001MA0000000X", "没有找到"), (meals.code[:10], "不止一个，请写全")):
+        answer = browser.post(address, filled | {"provider_id": typed})
+        assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert not Provider.objects.exists()
-    assert browser.post(address, filled).status_code == 302
+    assert browser.post(address, filled | {"provider_id": f"{meals.name} {meals.code}"}).status_code == 302
+    assert '<option value="配餐"></option>' in browser.get(address).content.decode()
     made = named(office, haulier, unit, need="货运", whole_sector=True)
     assert provided(office, unit) == ([(haulier, "货运", False), (meals, "配餐", False)], 0)
     assert provided(office, other) == ([(haulier, "货运", False)], 0)

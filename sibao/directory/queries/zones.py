@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from sibao.directory.models import Area, Industry, Measure, Organisation, PolicyDocument, Sector, SizeBound, Zone
 from sibao.directory.rules import SizeRule, folded
@@ -129,6 +130,11 @@ def documents(zone_id: int) -> QuerySet[PolicyDocument]:
 def industries() -> QuerySet[Industry]:
     """Return every category of GB/T 4754 below the sections, by code."""
     return Industry.objects.exclude(level="section").order_by("code")
+
+
+def search_industries(rows: QuerySet[Industry], text: str) -> QuerySet[Industry]:
+    """Return those whose code begins with the text or whose name holds it, the widest first."""
+    return rows.filter(Q(code__startswith=text) | Q(name__contains=text)).order_by(Length("code"), "code")
 
 
 def size_rules() -> tuple[SizeRule, ...]:

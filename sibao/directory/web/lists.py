@@ -126,4 +126,12 @@ PICKER = Picker(
     label=lambda unit: f"{unit.name} {unit.code}",
 )
 lists.add(UNITS)
-pickers.add(PICKER)
+INDUSTRIES = Picker(
+    key="directory:industries",
+    may="directory:unit:read",
+    rows=lambda actor: queries.industries(),
+    search=queries.search_industries,
+    label=lambda row: f"{row.code} {row.name}",
+    shared=True,
+)
+pickers.add(PICKER, INDUSTRIES)

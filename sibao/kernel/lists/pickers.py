@@ -32,6 +32,7 @@ class Picker:
         rows: the rows this actor may choose from, already narrowed and in order.
         search: narrows the rows to what was typed.
         label: how a row is shown.
+        shared: the rows are the same for everybody, such as a national table.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Picker:
     rows: Callable[[Actor], Rows]
     search: Callable[[Rows, str], Rows]
     label: Callable[[Any], Text]
+    shared: bool = False
 
     def find(self, actor: Actor, text: str = "") -> list[Option]:
         """Return at most 20 options that match what was typed."""
@@ -52,8 +54,16 @@ class Picker:
         require(actor, self.may)
         if not (value.isascii() and value.isdigit() and len(value) <= 18):
             return None
-        row = self.rows(actor).filter(pk=int(value)).first()
+        row = self.rows(actor).filter(pk=value).first()
         return self._option(row) if row else None
+
+    def meant(self, actor: Actor, text: str) -> list[Option]:
+        """Return what somebody means who typed a part of a name or a code, or took an option as it is shown.
+
+        More than one is for her to choose from.
+        """
+        found = self.find(actor, text) or self.find(actor, text.rpartition(" ")[2])
+        return [one for one in found if str(one.label) == text] or found
 
     def _option(self, row: Any) -> Option:
         return Option(str(row.pk), self.label(row))

@@ -104,7 +104,7 @@ from sibao.whitelist.queries.proposals import (
     standing_proposals,
     uncured,
 )
-from sibao.whitelist.queries.providers import Provided, access_provider, provider, providers_for
+from sibao.whitelist.queries.providers import Provided, access_provider, needs, provider, providers_for
 from sibao.whitelist.queries.public import (
     PUBLIC_NOTICES,
     PublicListing,
@@ -201,6 +201,7 @@ __all__ = [
     "marginal",
     "masked_objector",
     "members",
+    "needs",
     "net",
     "next_number",
     "next_rules_number",

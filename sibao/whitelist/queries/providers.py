@@ -14,6 +14,8 @@ from sibao.whitelist.models import Listing, Provider
 if TYPE_CHECKING:
     from sibao.directory.models import Unit
 
+MOST_NEEDS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Provided:
@@ -33,6 +35,13 @@ def providers_for(actor: Actor, unit: "Unit", day: date) -> tuple[list[Provided]
     gone = _delisted([row.unit_id for row in reached])
     found = [Provided(row, row.unit.ceased_on is not None or row.unit_id in gone) for row in reached]
     return sorted(found, key=lambda one: not one.missing), rows.count() - len(reached)
+
+
+def needs(actor: Actor) -> list[str]:
+    """Return the needs for which somebody within reach was ever named, to choose from."""
+    require(actor, "whitelist:chain:read")
+    rows = narrow(actor, Provider.objects.all(), OF_UNIT).order_by("need")
+    return list(rows.values_list("need", flat=True).distinct()[:MOST_NEEDS])
 
 
 def _delisted(unit_ids: list[int]) -> set[int]:

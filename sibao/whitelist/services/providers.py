@@ -26,7 +26,7 @@ def designate_provider(*, actor: Actor, now: datetime, given: DesignateProvider)
     if given.whole_sector and (actor.scope.area_path or actor.scope.unit_id):
         raise Invalid(fields={"whole_sector": _("整个领域的由行业部门或指挥部办公室指定")})
     if unit == customer and not given.whole_sector:
-        raise Invalid(fields={"provider_code": _("不能指定它自己")})
+        raise Invalid(fields={"provider_id": _("不能指定它自己")})
     if given.ended_on and given.ended_on < given.started_on:
         raise Invalid(fields={"ended_on": _("最后一天不能早于第一天")})
     terms = {name: getattr(given, name) for name in ("need", "started_on", "ended_on", "source")}

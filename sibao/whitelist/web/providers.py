@@ -15,6 +15,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
+from sibao.kernel.web.picking import OfferingInput, PickField
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import DesignateProvider, EndProvider
 
@@ -27,9 +28,8 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
 
 
 class ProviderForm(forms.Form):
-    """指定保障服务单位: the provider is found by code within reach."""
+    """指定保障服务单位: the provider is picked within reach, the need is one that others have, or another."""
 
-    provider_code = forms.CharField(label=_("保障服务单位的信用代码或项目代码"), max_length=40)
     need = forms.CharField(label=_("保障什么"), max_length=40, help_text=_("如 货运、防疫物资、配餐"))
     whole_sector = forms.BooleanField(label=_("为整个领域"), required=False)
     started_on = _day(_("第一天"))
@@ -38,15 +38,11 @@ class ProviderForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.actor = actor
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        code = cleaned.pop("provider_code", "").strip().upper()
-        found = directory.units(self.actor).filter(code=code).first() if code else None
-        if code and found is None:
-            self.add_error("provider_code", _("您的范围内没有这个代码的单位"))
-        return {**cleaned, "provider_id": found.pk if found else None}
+        self.fields["provider_id"] = PickField(
+            actor, "directory:units", label=_("保障服务单位"), help_text=_("写名称、拼音或代码，从列出的里面选")
+        )
+        self.fields["need"].widget = OfferingInput(queries.needs(actor), attrs={"maxlength": 40})
+        self.order_fields(["provider_id"])
 
 
 class EndForm(forms.Form):

@@ -1,6 +1,7 @@
 """The form of a criterion (条件表单), one for every use: head, tree and examples, drawn again after each button."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.facts import queries
 from sibao.facts.inputs import CriterionContent
-from sibao.facts.web.criteria import examples, shown, tree
+from sibao.facts.web.criteria import codes, examples, shown, tree
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.web.inputs import carry_out
@@ -115,7 +116,7 @@ class Sheet:
             "head": self.head,
             "said": self.said,
             "version": self.found.version if self.found else 0,
-            "tree": shown.tree_shown(self.root, catalogue),
+            "tree": shown.tree_shown(self.root, catalogue, partial(codes.sought, self.actor, self.known)),
             "facts": shown.facts_shown(catalogue),
             "cases": shown.cases_shown(self.cases, self._asked(), said.outcomes),
             "judged": {

@@ -1,6 +1,6 @@
 """A criterion's form and its judgement as the page shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from sibao.facts.web.criteria.examples import Case
 from sibao.facts.web.criteria.tree import ROOT, Part, Row, operators_of, to_data
 from sibao.facts.web.criteria.typed import Typed, choices_of, widget_of
 
+Found = Callable[[Row], Mapping[str, Any]]
+"""What a row is given to look for codes: nothing where its value is none."""
+
 
 def answer_of(word: str) -> dict[str, str]:
     """Return an answer's words and tone; "" is an example whose values cannot be read."""
@@ -26,13 +29,13 @@ def answer_of(word: str) -> dict[str, str]:
     return {"key": word, "label": words, "tone": tone}
 
 
-def tree_shown(part: Part, catalogue: Catalogue, at: str = ROOT, number: str = "") -> dict[str, Any]:
-    """Return a part of the tree for the template: names and ids of its fields, options, sentence."""
+def tree_shown(part: Part, catalogue: Catalogue, found: Found, at: str = ROOT, number: str = "") -> dict[str, Any]:
+    """Return a part of the tree for the template: names and ids of its fields, options, sentence, and the codes looked for."""
     name = {"at": at, "id": at.replace(".", "-"), "number": number}
     if isinstance(part, Row):
-        return name | _row(part, catalogue, at)
+        return name | _row(part, catalogue, at) | found(part)
     parts = [
-        tree_shown(one, catalogue, f"{at}.{place}", f"{number}.{place + 1}" if number else str(place + 1))
+        tree_shown(one, catalogue, found, f"{at}.{place}", f"{number}.{place + 1}" if number else str(place + 1))
         for place, one in enumerate(part.parts)
     ]
     return name | {"group": True, "word": part.word, "count": part.count, "parts": parts, "size": len(parts)}

@@ -5,7 +5,7 @@ it sends the whole form with what is wanted, and the server draws it again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sibao.criteria import Catalogue
 from sibao.criteria.operators import OPERATORS
 from sibao.criteria.tree import DEEPEST, MOST_LEAVES
-from sibao.facts.web.criteria.typed import Typed, Untyped, small, typed_of, value_of
+from sibao.facts.web.criteria.typed import SEPARATORS, Typed, Untyped, small, typed_of, value_of
 
 ROOT = "t"
 WORDS = ("all", "any", "atleast")
@@ -22,7 +22,7 @@ WORDS = ("all", "any", "atleast")
 
 @dataclass
 class Row:
-    """One condition as it stands in the form; `wrong` says why its value could not be read."""
+    """One condition as it stands in the form; `wrong` says why its value could not be read, `sought` which code is looked for."""
 
     fact: str = ""
     op: str = ""
@@ -30,6 +30,7 @@ class Row:
     note: str = ""
     cite: str = ""
     id: str = ""
+    sought: str = ""
     wrong: str = ""
 
 
@@ -71,7 +72,7 @@ def _row(sent: QueryDict, at: str) -> Row:
     return Row(typed=typed, **said)
 
 
-LETTERS = {"fact": "f", "op": "o", "note": "z", "cite": "c", "id": "i"}
+LETTERS = {"fact": "f", "op": "o", "note": "z", "cite": "c", "id": "i", "sought": "q"}
 
 
 def _number(text: str) -> int:
@@ -129,18 +130,19 @@ def operators_of(kind: Any) -> list[str]:
 
 
 def act(root: Rows, wanted: str) -> str:
-    """Change the tree as a button wants, such as `row:t.0`, `group:t`, `drop:t.1`, `up:t.1` or `down:t.1`.
+    """Change the tree as a button wants, such as `row:t.0`, `group:t`, `drop:t.1`, `up:t.1`, `down:t.1` or `take:t.1:26`.
 
     Returns:
         Why it was not done; "" where it was.
     """
-    verb, _colon, at = wanted.partition(":")
+    verb, _colon, rest = wanted.partition(":")
+    at, _colon, code = rest.partition(":")
     found = [small(place) for place in at.split(".")[1:]]
     places = [place for place in found if place is not None]
     if len(places) < len(found):
         return ""
     try:
-        return _ACTS[verb](root, places)
+        return _take(_at(root, places), code) if verb == "take" else _ACTS[verb](root, places)
     except (KeyError, IndexError, AttributeError):
         return ""
 
@@ -170,6 +172,14 @@ def _add_group(root: Rows, places: list[int]) -> str:
 
 def _drop(root: Rows, places: list[int]) -> str:
     del _at(root, places[:-1]).parts[places[-1]]
+    return ""
+
+
+def _take(row: Any, code: str) -> str:
+    """Add a code to those that a condition names."""
+    named = [one for text in row.typed.texts for one in SEPARATORS.split(text) if one]
+    if code and code not in named:
+        row.typed = replace(row.typed, texts=("、".join([*named, code[:12]]),))
     return ""
 
 

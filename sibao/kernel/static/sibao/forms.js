@@ -1,4 +1,5 @@
 // Nothing typed is lost: drafts on this device, a question before leaving, files dragged in, errors found at once.
+// What has to be chosen from many is offered while one types.
 // A form takes part by data-draft="name"; data-confirm-leave alone only asks before leaving.
 "use strict";
 (() => {
@@ -113,6 +114,20 @@
     });
   }
 
+  // What matches is offered while one types; what is typed is understood by the server in any case.
+  function offer(input) {
+    let timer = 0;
+    let turn = 0;
+    const ask = async () => {
+      const mine = ++turn;
+      const answer = await fetch(`${input.dataset.picker}?q=${encodeURIComponent(input.value)}`);
+      if (!answer.ok || mine !== turn) return;
+      const { options } = await answer.json();
+      input.list.replaceChildren(...options.map(({ label }) => Object.assign(document.createElement("option"), { value: label })));
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => ask().catch(() => {}), 250); });
+  }
+
   function onceOnly(form) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) return event.preventDefault();
@@ -126,6 +141,7 @@
     root.querySelectorAll("form[data-draft], form[data-confirm-leave]").forEach(askBeforeLeaving);
     root.querySelectorAll("[data-drop]").forEach(dropZone);
     root.querySelectorAll("form[method=post]").forEach(onceOnly);
+    root.querySelectorAll("input[data-picker]").forEach(offer);
   }
 
   document.addEventListener("DOMContentLoaded", () => {
