@@ -21,7 +21,7 @@ EXTRA: dict[str, dict[str, Any]] = {
     "shift": {"starts_at": "20:00", "ends_at": "08:00"},
     "room": {"places": 2},
     "sitting": {"starts_at": "11:30", "ends_at": "12:00", "places": 80},
-    "venue": {"use": "canteen"},
+    "venue": {"use": "canteen", "places": 60},
     "post": {"exposure": "contact"},
 }
 _serial = itertools.count(1)

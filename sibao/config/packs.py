@@ -88,6 +88,7 @@ def _zone(pack: dict[str, Any]) -> dict[str, Any]:
         "list_prefix": pack["list_prefix"],
         "plate_prefix": pack.get("plate_prefix", ""),
         "hotline": pack.get("hotline", ""),
+        "largest_team": pack.get("largest_team"),
     }
 
 

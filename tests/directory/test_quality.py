@@ -1,5 +1,7 @@
 """What is missing, wrong or old is counted, and each number is the rows that it opens."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from sibao.accounts.models import Account
 from sibao.directory import queries, rules, services
 from sibao.directory.inputs import EditLink, RecordMeasure
-from sibao.directory.models import Area, Gate, Unit
+from sibao.directory.models import Area, Gate, Site, Team, Unit, Zone
 from sibao.directory.queries.zones import TOWNS
 from sibao.directory.rules import USCC_ALPHABET
 from sibao.directory.web.lists import UNITS
@@ -62,7 +64,7 @@ def test_a_sound_unit_is_in_no_check_and_each_flaw_in_its_own(zone, sound):
     assert wrong(actor) == flaws
     Gate.objects.all().delete()
     listed(world.cli(zone), sound)
-    assert wrong(actor) == flaws | {"gateless": 1, "listed-gateless": 1}
+    assert wrong(actor) == flaws | {"gateless": 1, "listed-gateless": 1, "forceless": 1}
     Unit.objects.filter(pk=sound.pk).update(code="91419001MA00000010")
     assert "digit" in wrong(actor)
 
@@ -106,3 +108,27 @@ def test_the_database_judges_codes_as_the_rules_do(django_db_blocker, codes):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("select code, sibao_uscc_right(code) from unnest(%s::text[]) as c (code)", [codes])
         assert [(code, rules.uscc_problem(code) is None) for code in codes] == cursor.fetchall()
+
+
+def test_sites_without_a_gate_and_teams_without_a_size_or_too_large_a_one_are_named(zone, sound):
+    clerk, place = world.person(zone, "clerk_industry"), Site.objects.get(unit=sound)
+    Zone.objects.filter(pk=zone.pk).update(largest_team=1)
+    assert wrong(clerk) == {}
+    gang = Team.objects.get(site=place)
+    grounds.employed(place, team=gang)
+    grounds.employed(place, team=gang, ended_on=clock.today() - timedelta(days=1))
+    assert wrong(clerk) == {"oversized": 1}
+    grounds.part(place, "team", name="空班组")
+    grounds.part(grounds.site(sound, "北院"), "venue", places=None)
+    assert wrong(clerk) == {"oversized": 1, "unmeasured": 1, "undivided": 1, "gateless": 1}
+    first, second = queries.insides(clerk, sound.pk)
+    assert [(one.name, one.people, one.over) for one in first.teams] == [("一号", 2, True), ("空班组", 0, False)]
+    assert (first.gates, first.unmeasured, second.gates, second.teams, second.unmeasured) == (1, 0, 0, (), 1)
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    page = browser.get(f"/guidance/units/{sound.pk}/").content.decode()
+    assert all(words in page for words in ("没有门岗", "超过上限", "没有划分班组", "1 处没有核定人数", "一号 2 人"))
+    for key in ("oversized", "unmeasured", "undivided", "gateless"):
+        assert sound.name in browser.get(f"/directory/units/?applied=1&quality={key}").content.decode(), key
+    Zone.objects.filter(pk=zone.pk).update(largest_team=None)
+    assert "oversized" not in wrong(clerk), "a zone that sets no limit has no team too large"
+    assert set(wrong(world.person(zone, "clerk_commerce"))) == set()

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
-from sibao.accounts.models import Account
+from sibao.accounts.models import Account, Appointment
 from sibao.audit.models import AuditLine
+from sibao.directory import queries as directory
 from sibao.directory.models import Employment
 from sibao.duty import queries, services, tasks
 from sibao.duty.inputs import NoticeOpenings, RevealResponsibles
@@ -258,3 +260,25 @@ def test_who_is_let_go_by_a_roster_answers_for_nothing_there_any_more(zone, offi
     line = AuditLine.objects.get(command="duty:responsible:lapse")
     assert "花名册上已离职" in line.details["reason"]
     assert Task.objects.get(kind__code="open_duty").state == "offered"
+
+
+def test_a_listed_unit_is_named_until_it_has_a_task_force_of_its_own_that_can_be_reached(zone, office, unit):
+    world.unit(zone)
+    browser = signed_in(Client(), Account.objects.get(pk=office.account_id))
+
+    def without():
+        rows = browser.get("/directory/units/?applied=1&quality=forceless").context["count"]
+        with acting(office):
+            found = {line["check"].key: line["count"] for line in directory.quality_of_units(office)["checks"]}
+        assert found["forceless"] == rows
+        return rows
+
+    assert without() == 1
+    name(world.person(zone, "unit_user", unit=unit), grounds.site(unit))
+    assert without() == 0
+    Appointment.objects.filter(unit=unit).update(ended_at=clock.now())
+    assert without() == 1
+    merging.contact(unit)
+    assert without() == 0
+    leave(world.cli(zone), Responsible.objects.first(), clock.today() - timedelta(days=1))
+    assert without() == 1

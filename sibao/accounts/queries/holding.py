@@ -75,6 +75,12 @@ def sitting_accounts(zone_id: int, now: datetime, wanted: Q) -> QuerySet[Account
     return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
 
 
+def seated_units(zone_id: int, now: datetime) -> QuerySet[Appointment, int]:
+    """Return the ids of the units for which somebody of their own sits in a seat now, other than the gate's guard."""
+    held = _sitting(now).filter(zone_id=zone_id, position__role__code="unit_user", account__is_machine=False)
+    return held.values_list("unit_id", flat=True)
+
+
 def liaison_accounts(zone_id: int, now: datetime) -> QuerySet[Account]:
     """Return the accounts that are appointed as liaison officers (包保干部) now."""
     return sitting_accounts(zone_id, now, Q(position__role__code="liaison_officer"))

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Zone(models.Model):
-    """A demonstration zone, city or province that runs on this installation (示范区)."""
+    """A demonstration zone, city or province that runs on this installation (示范区).
+
+    `largest_team` is how many people it allows in one team (划小单元, R39); None = it sets no limit.
+    """
 
     code = models.CharField(max_length=9, unique=True)
     name = models.CharField(max_length=60)
@@ -14,6 +17,7 @@ class Zone(models.Model):
     list_prefix = models.CharField(max_length=6)
     plate_prefix = models.CharField(max_length=4, blank=True)
     hotline = models.CharField(max_length=20, blank=True)
+    largest_team = models.PositiveSmallIntegerField(null=True)
     demo = models.BooleanField(default=False)
 
 

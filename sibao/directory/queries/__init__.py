@@ -47,6 +47,7 @@ from sibao.directory.queries.merging import (
 )
 from sibao.directory.queries.outline import Outline, outline, partners_outside
 from sibao.directory.queries.own_record import own_contacts, own_staff
+from sibao.directory.queries.partitions import Inside, insides
 from sibao.directory.queries.people import (
     Leaver,
     career,
@@ -85,7 +86,7 @@ from sibao.directory.queries.places import (
     vehicle,
     vehicles,
 )
-from sibao.directory.queries.quality import CHECKS, quality_of_units
+from sibao.directory.queries.quality import CHECKS, WITH_CONTACT, quality_of_units
 from sibao.directory.queries.revising import (
     access_sites,
     access_units,
@@ -159,8 +160,10 @@ __all__ = [
     "WITHOUT_ANY_GATE",
     "WITHOUT_ANY_SITE",
     "WITHOUT_GATE",
+    "WITH_CONTACT",
     "Boundaries",
     "District",
+    "Inside",
     "Leaver",
     "Outline",
     "Roll",
@@ -199,6 +202,7 @@ __all__ = [
     "industries",
     "industry",
     "industry_problem",
+    "insides",
     "judge_sites",
     "judge_units",
     "leavers",

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from sibao.directory.models import Contact, Gate, Industry, Site, SupplyLink, Unit, UnitMeasure
+from sibao.directory.models import Contact, Industry, Site, SupplyLink, Unit, UnitMeasure
+from sibao.directory.queries.partitions import oversized, undivided, unmeasured, without_gate
 from sibao.directory.queries.units import units
 from sibao.directory.queries.zones import TOWNS
 from sibao.kernel import clock, quality
@@ -27,8 +28,12 @@ def _without(table: Any, **more: Any) -> Q:
     return ~Q(Exists(table.objects.filter(unit=OuterRef("pk"), **more)))
 
 
+WITH_CONTACT = Q(Exists(Contact.objects.filter(unit=OuterRef("pk"))))
+"""Of units: there is somebody to call; no contact is kept without a phone."""
+
+
 def _no_contact() -> Q:
-    return _without(Contact)
+    return ~WITH_CONTACT
 
 
 def _shared_phone() -> Q:
@@ -66,11 +71,6 @@ def _no_site() -> Q:
     return _without(Site, ended_on=None)
 
 
-def _no_gate() -> Q:
-    gates = Gate.objects.filter(site=OuterRef("pk"), ended_on=None)
-    return Q(Exists(Site.objects.filter(~Exists(gates), unit=OuterRef("pk"), ended_on=None)))
-
-
 def _no_figure() -> Q:
     last = UnitMeasure.objects.filter(unit=OuterRef("pk"), measure=OuterRef("sector__measure"))
     return ~Q(Exists(last.filter(year=clock.today().year - 1)))
@@ -81,8 +81,10 @@ def _supplier_gone() -> Q:
     return Q(Exists(SupplyLink.objects.filter(gone, customer=OuterRef("pk"), ended_on=None)))
 
 
-def _check(key: str, order: int, severity: str, title: Any, sentence: Any, condition: Callable[[], Q]) -> Check:
-    return Check(key, order, LIST, READ, severity, title, sentence, lambda: RUNNING & condition())
+def _check(
+    key: str, order: int, severity: str, title: Any, sentence: Any, condition: Callable[[], Q], may: str = READ
+) -> Check:
+    return Check(key, order, LIST, may, severity, title, sentence, lambda: RUNNING & condition())
 
 
 CHECKS = (
@@ -103,7 +105,28 @@ CHECKS = (
     ),
     _check("phone", 50, "warn", _("联系电话与别家相同"), _("可能是代账公司或登记错误：请逐家核实。"), _shared_phone),
     _check("siteless", 60, "warn", _("没有登记场所"), _("闭环和物资都按场所落实：请登记至少一处。"), _no_site),
-    _check("gateless", 70, "warn", _("有场所没有门岗"), _("出入无从登记：请为在用的场所登记门岗。"), _no_gate),
+    _check("gateless", 70, "warn", _("有场所没有门岗"), _("出入无从登记：请为在用的场所登记门岗。"), without_gate),
+    _check(
+        "undivided", 72, "warn", _("有场所没有划分班组"), _("人员没有划成小单元：请登记班组，把人员编进去。"), undivided
+    ),
+    _check(
+        "unmeasured",
+        74,
+        "warn",
+        _("班组没有人员或部位没有核定人数"),
+        _("单元有多大不知道：请把人员编进班组，给食堂、车间等部位写上核定人数。"),
+        unmeasured,
+        may="directory:person:read",
+    ),
+    _check(
+        "oversized",
+        76,
+        "warn",
+        _("班组人数超过上限"),
+        _("一人确诊牵连太多：请把班组划小，上限由示范区规定。"),
+        oversized,
+        may="directory:person:read",
+    ),
     _check(
         "figure", 80, "warn", _("没有上一年度指标"), _("不计入覆盖率的分子：请登记或导入上一年度数值。"), _no_figure
     ),

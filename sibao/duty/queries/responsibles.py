@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from sibao.accounts import queries as accounts
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT, Leaver
 from sibao.duty.models import Matter, Obligation, Responsible
@@ -67,7 +68,29 @@ def _listed_without_site() -> Q:
     return Q(pk__in=needing) & directory.WITHOUT_ANY_SITE
 
 
+def _listed_without_force() -> Q:
+    """A listed unit's own task force (专班, R122) are those who answer for something at its sites, each with a phone.
+
+    They are reached by way of a contact who has one too, or of somebody who is signed in for the unit.
+    """
+    actor = current()
+    needing = _needing(actor.zone_id) if actor else []
+    people = Responsible.objects.filter(runs_on(clock.today()), unit=OuterRef("pk"))
+    reached = directory.WITH_CONTACT | Q(pk__in=accounts.seated_units(actor.zone_id, clock.now()) if actor else [])
+    return Q(pk__in=needing) & ~(Q(Exists(people)) & reached)
+
+
 CHECKS = (
+    Check(
+        "forceless",
+        4,
+        "directory:units",
+        READ,
+        "danger",
+        _("在册而没有联系得上的专班"),
+        _("防疫没有人管或找不到人：请单位写明责任人和电话，并登记联系人。"),
+        _listed_without_force,
+    ),
     Check(
         "responsible-siteless",
         6,

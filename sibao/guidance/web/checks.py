@@ -36,6 +36,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "rectifications": _open(actor, unit_id) if may(actor, "guidance:rectification:read") else (),
         "checks": [(one, CHECK.states[one.state]) for one in queries.checks_of(actor, unit_id)[:SHOWN]],
         **_ready(actor, unit_id),
+        "insides": directory.insides(actor, unit_id),
         "word": rules.CHECK_KINDS[queries.kind_of(actor)],
         "may_check": may(actor, "guidance:check:open") and not (found.merged_into_id or found.ceased_on),
     }
