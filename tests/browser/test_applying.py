@@ -2,35 +2,14 @@
 
 from typing import Any
 
-import psycopg
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import pages
 from tests.browser.conftest import NewPage
+from tests.browser.said import said_today
 from tests.browser.site import Site
 
 UNIT = 140
-TODAY = "with today as (select now() + make_interval(secs => coalesce(max(seconds), 0)) as at from kernel_clockoffset)"
-SAID_TODAY = f"""{TODAY}
-  insert into facts_factvalue
-    (zone_id, unit_id, definition_id, raw, observed_at, recorded_at, source_id, recorded_by, note)
-  select said.zone_id, said.unit_id, said.definition_id, said.raw, today.at, today.at, source_id, recorded_by, note
-  from facts_currentvalue held join facts_factvalue said on said.id = held.value_id, today where held.unit_id = %s
-"""
-CHECKED_TODAY = f"""{TODAY}
-  update guidance_itemstanding held
-  set since = today.at, good_until = (today.at at time zone 'Asia/Shanghai')::date + item.valid_days
-  from guidance_guideitem item, today where item.id = held.item_id and held.unit_id = %s and held.said = 'met'
-"""
-
-
-@pytest.fixture
-def fresh(site: Site) -> None:
-    """What is known of the unit was said today, and it checked itself today, wherever the demo's clock has got to."""
-    with psycopg.connect(site.environment["DATABASE_OWNER_URL"]) as owner:
-        for step in (SAID_TODAY, CHECKED_TODAY):
-            owner.execute(step, [UNIT])
 
 
 def looked_at(page: Page, path: str, axe: Any) -> None:
@@ -40,8 +19,9 @@ def looked_at(page: Page, path: str, axe: Any) -> None:
 
 
 def test_a_unit_that_is_one_clause_short_has_it_put_right_applies_and_is_in(
-    phone: Page, new_page: NewPage, sign_in: Any, axe: Any, fresh: None
+    phone: Page, new_page: NewPage, sign_in: Any, axe: Any, site: Site
 ) -> None:
+    said_today(site, UNIT)
     sign_in(phone, "shenbao")
     looked_at(phone, f"/directory/units/{UNIT}/", axe)
     phone.get_by_role("link", name="看条件并申报").click()

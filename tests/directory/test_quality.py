@@ -121,7 +121,8 @@ def test_sites_without_a_gate_and_teams_without_a_size_or_too_large_a_one_are_na
     grounds.part(place, "team", name="空班组")
     grounds.part(grounds.site(sound, "北院"), "venue", places=None)
     assert wrong(clerk) == {"oversized": 1, "unmeasured": 1, "undivided": 1, "gateless": 1}
-    first, second = queries.insides(clerk, sound.pk)
+    with acting(clerk):
+        first, second = queries.insides(clerk, sound.pk)
     assert [(one.name, one.people, one.over) for one in first.teams] == [("一号", 2, True), ("空班组", 0, False)]
     assert (first.gates, first.unmeasured, second.gates, second.teams, second.unmeasured) == (1, 0, 0, (), 1)
     browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))

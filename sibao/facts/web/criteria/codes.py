@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from sibao.criteria import CodeTree
 from sibao.facts import queries
-from sibao.facts.web.criteria.tree import Row
+from sibao.facts.web.criteria.tree import Row, operators_of
 from sibao.facts.web.criteria.typed import widget_of
 from sibao.kernel.access import Actor, may
 from sibao.kernel.lists.registry import pickers
@@ -23,7 +23,7 @@ def sought(actor: Actor, known: queries.Known, row: Row) -> Mapping[str, Any]:
     if key is None or not may(actor, pickers.get(key).may):
         return {}
     fact = known.catalogue.facts[row.fact]
-    if widget_of(fact, row.op) != "row":
+    if row.op not in operators_of(fact.kind) or widget_of(fact, row.op) != "row":
         return {}
     found = pickers.get(key).find(actor, row.sought) if row.sought.strip() else []
     return {"seek": True, "found": [(one, _below(fact.codes, one.value)) for one in found if one.value in fact.codes]}
