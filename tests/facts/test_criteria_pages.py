@@ -207,7 +207,7 @@ def test_a_code_is_found_by_name_with_all_that_lies_below_it_and_taken_by_a_butt
     taken = press(browser, where, fields(found), "take:t.5:26")
     sent = fields(taken)
     assert (sent["t.5.v"], sent["t.5.q"]) == (["26"], ["化学原料和"])
-    assert "属于化学原料和化学制品制造业及其下级" in taken.content.decode()
+    assert "属于26 化学原料和化学制品制造业及其下级" in taken.content.decode()
     assert fields(press(browser, where, sent, "take:t.5:3011"))["t.5.v"] == ["26、3011"]
     assert "没有这样的代码" in press(browser, where, sent, "find:t.5", t_5_q="不存在的行业").content.decode()
     for nonsense in ("take:t:26", "take:t.99:26", "take:t.5:", "take:t.5:" + "9" * 5000):
