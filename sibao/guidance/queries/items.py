@@ -70,17 +70,19 @@ def _judged(zone_id: int) -> QuerySet[GuideItem]:
 
 
 def _rules(zone_id: int) -> Mapping[str, str]:
-    return {row.rule_key: f"{row.sector.name} {row.text}"[:80] for row in _judged(zone_id).select_related("sector")}
+    return _named(_judged(zone_id))
+
+
+def _named(rows: QuerySet[GuideItem]) -> Mapping[str, str]:
+    return {row.rule_key: f"{row.sector.name} {row.text}"[:80] for row in rows.select_related("sector")}
 
 
 def _own_rules(actor: Actor) -> Mapping[str, str]:
     """Those of the actor's sector, of all where her scope names none; a town or a unit writes no rule."""
     if actor.scope.area_path or actor.scope.unit_id is not None:
         return {}
-    mine, names = actor.scope.sector_id, _rules(actor.zone_id)
-    rows = _judged(actor.zone_id)
-    held = rows if mine is None else rows.filter(sector=mine)
-    return {key: names[key] for key in held.values_list("rule_key", flat=True)}
+    mine, rows = actor.scope.sector_id, _judged(actor.zone_id)
+    return _named(rows if mine is None else rows.filter(sector=mine))
 
 
 def _asked_by(key: str) -> Q:
