@@ -1,6 +1,7 @@
 """Small partitions (划小单元, R39): sites with their gates, teams with their people, areas with their places."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -43,7 +44,7 @@ def largest_team(zone_id: int) -> int | None:
 
 def insides(actor: Actor, unit_id: int) -> list[Inside]:
     """Return how the sites in use of a unit within reach are closed off and divided, in order."""
-    places = list(sites(actor).filter(unit_id=unit_id, ended_on=None).order_by("number"))
+    places: list[Any] = list(sites(actor).filter(unit_id=unit_id, ended_on=None).order_by("number"))
     most, seen = largest_team(actor.zone_id), may(actor, "directory:person:read")
     teams: dict[int, list[Partition]] = {}
     for team in counted_teams().filter(site__in=places).order_by("name"):
@@ -57,7 +58,7 @@ def insides(actor: Actor, unit_id: int) -> list[Inside]:
     ]
 
 
-def counted_teams() -> QuerySet[Team]:
+def counted_teams() -> QuerySet[Any, Any]:
     """Return the teams in use, each with how many `people` work in it today."""
     today = runs_on(clock.today(), "employments__")
     return Team.objects.filter(IN_USE).annotate(people=Count("employments", filter=today))
@@ -85,5 +86,5 @@ def oversized() -> Q:
     return _of_units(counted_teams().filter(people__gt=F("zone__largest_team")))
 
 
-def _of_units(rows: QuerySet[Site] | QuerySet[Team] | QuerySet[Venue], unit: str = "site__unit") -> Q:
+def _of_units(rows: QuerySet[Any, Any], unit: str = "site__unit") -> Q:
     return Q(pk__in=rows.order_by().values(unit))

@@ -1,6 +1,5 @@
 """Looking for a code in the form of a criterion: of the national classification of industries, with all that lies below."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ PICKERS = {"industry": "directory:industries"}
 """Which picker offers the codes of a classification."""
 
 
-def sought(actor: Actor, known: queries.Known, row: Row) -> Mapping[str, Any]:
+def sought(actor: Actor, known: queries.Known, row: Row) -> dict[str, Any]:
     """Return what a condition's row needs to look for a code: `seek`, and in `found` the codes with what lies below them."""
     definition = known.definitions.get(row.fact)
     key = PICKERS.get(definition.codes) if definition else None

@@ -15,7 +15,7 @@ from sibao.facts.web.criteria.examples import Case
 from sibao.facts.web.criteria.tree import ROOT, Part, Row, operators_of, to_data
 from sibao.facts.web.criteria.typed import Typed, choices_of, widget_of
 
-Found = Callable[[Row], Mapping[str, Any]]
+Found = Callable[[Row], dict[str, Any]]
 """What a row is given to look for codes: nothing where its value is none."""
 
 
