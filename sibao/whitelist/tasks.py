@@ -86,7 +86,7 @@ def renew_nightly(timestamp: int) -> None:
         touched(system(zone_id, door="schedule"))
 
 
-@app.periodic(cron=daily(6, 37))
+@app.periodic(cron=daily(7, 17))
 @app.task(name="sibao.whitelist.outreach.daily", queue="default")
 @on_fresh_connection
 def assign_outreach_daily(timestamp: int) -> None:

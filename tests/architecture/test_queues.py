@@ -49,6 +49,7 @@ NIGHTLY = {
     "sibao.directory.likeness.nightly": "03:51",
     "sibao.kernel.attachments.purge": "03:53",
     "sibao.duty.openings": "07:11",
+    "sibao.whitelist.outreach.daily": "07:17",
 }
 
 
