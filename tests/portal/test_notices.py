@@ -79,10 +79,10 @@ def test_a_document_that_is_no_public_notice_is_not_found(anyone, stage, notice)
     assert anyone.get(f"/zh/notices/{other.check_code}/document.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("code", ["0000-0000-0000-0000", "x", "1", "%00", "..%2f..", "' or 1=1 --"])
-def test_an_unknown_code_is_not_found(anyone, stage, code):
-    for path in (f"/zh/notices/{code}/", f"/zh/notices/{code}/document.pdf"):
-        assert anyone.get(path).status_code == 404
+def test_an_unknown_code_is_not_found(anyone, stage):
+    for code in ("0000-0000-0000-0000", "x", "1", "%00", "..%2f..", "' or 1=1 --"):
+        for path in (f"/zh/notices/{code}/", f"/zh/notices/{code}/document.pdf"):
+            assert anyone.get(path).status_code == 404, path
 
 
 def test_a_draft_has_no_notice(anyone, stage):

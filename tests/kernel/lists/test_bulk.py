@@ -114,20 +114,20 @@ def test_nothing_chosen_or_too_much_is_refused(zone, clerk, draft):
     assert members(draft) == set()
 
 
-@pytest.mark.parametrize("choice", ["", "x", "²", "١", "9" * 60, "-1", "\0", "1 or 1=1"])
-def test_a_choice_that_is_none_becomes_each_rows_result(zone, clerk, draft, choice):
+def test_a_choice_that_is_none_becomes_each_rows_result(zone, clerk, draft):
     unit = world.unit(zone)
-    [(label, done, why)] = results(put_in(clerk, choice, unit))
-    assert (label, done) == (unit.name, False)
-    assert why
-    assert members(draft) == set()
+    for choice in ("", "x", "²", "١", "9" * 60, "-1", "\0", "1 or 1=1"):
+        [(label, done, why)] = results(put_in(clerk, choice, unit))
+        assert (label, done) == (unit.name, False), choice
+        assert why, choice
+        assert members(draft) == set(), choice
 
 
-@pytest.mark.parametrize("ids", [["x"], ["²"], ["9" * 30], ["-1"], ["1; drop table"]])
-def test_ids_that_are_none_choose_nothing(zone, clerk, draft, ids):
+def test_ids_that_are_none_choose_nothing(zone, clerk, draft):
     world.unit(zone)
-    assert put_in(clerk, draft.pk, id=ids).status_code == 422
-    assert members(draft) == set()
+    for ids in ("x", "²", "9" * 30, "-1", "1; drop table"):
+        assert put_in(clerk, draft.pk, id=[ids]).status_code == 422, ids
+        assert members(draft) == set(), ids
 
 
 def test_an_action_the_list_does_not_have_or_the_position_may_not_is_refused(zone, clerk, draft):
