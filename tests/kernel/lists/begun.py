@@ -29,6 +29,7 @@ from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
 from tests.guidance.steps import checked
+from tests.listing import listed
 from tests.whitelist.applying import applied
 from tests.whitelist.test_chain import link
 
@@ -216,9 +217,10 @@ def grade_anew(zone: Zone, reader: Actor) -> None:
 
 
 def proposals(zone: Zone, reader: Actor) -> None:
-    """Something is proposed of three listed units."""
-    proposed = ListProposal.objects.values("unit")
-    small_living.propose(Unit.objects.filter(merged_into=None).exclude(pk__in=proposed).order_by("id")[:6])
+    """Something is proposed of three units that are on the list."""
+    units = [world.unit(zone) for _ in range(3)]
+    listed(world.cli(zone), *units)
+    small_living.propose(units)
 
 
 def decide_proposals(zone: Zone, reader: Actor) -> None:
