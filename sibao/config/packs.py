@@ -37,7 +37,7 @@ def load(
     folder: Path,
     *,
     demo: bool = False,
-    instead: Mapping[str, str] | None = None,
+    instead: Mapping[str, Any] | None = None,
     areas: list[dict[str, str]] | None = None,
     now: datetime | None = None,
 ) -> Actor:
@@ -46,7 +46,7 @@ def load(
     Args:
         folder: the pack.
         demo: a zone that is not there yet is marked as a demo; the mark of one that is there never changes.
-        instead: names and code that replace the pack's own, for a demo of another scale.
+        instead: entries that replace the pack's own, such as names and code for a demo of another scale.
         areas: places that replace the pack's own.
         now: from when its standards and rules of the list hold; the moment of loading where none is given.
     """
@@ -64,10 +64,12 @@ def load(
     inbox.load_pack(actor=actor, given=_inbox(folder))
     duty.load_pack(actor=actor, given=_duty(folder))
     approvals.load_pack(actor=actor, given=ConsultationsPack(**_toml(folder / "consultations.toml")))
-    facts.load_pack(actor=actor, given=FactsPack(**_toml(folder / "facts.toml")))
-    facts.load_criteria(actor=actor, given=CriteriaPack(**_toml(folder / "standards.toml")), now=now)
-    for hazard in pack["hazards"]:
-        load_hazard(actor, settings.PACKS / hazard)
+    hazards = [settings.PACKS / hazard for hazard in pack["hazards"]]
+    facts.load_pack(actor=actor, given=FactsPack(facts=_rows("facts", folder, *hazards)))
+    for hazard in hazards:
+        load_hazard(actor, hazard)
+    criteria = CriteriaPack(criteria=_rows("criteria", folder, *hazards))
+    facts.load_criteria(actor=actor, given=criteria, now=now)
     listed = {**_toml(folder / "targets.toml"), **_toml(folder / "list-rules.toml")}
     whitelist.load_pack(actor=actor, given=WhitelistPack(**listed), now=now)
     audit.load_pack(actor=actor, given=PrivacyPack(**_toml(folder / "privacy.toml")))
@@ -75,9 +77,19 @@ def load(
 
 
 def load_hazard(actor: Actor, folder: Path) -> None:
-    """Load a hazard's pack: what it asks of the units of each sector of the actor's zone."""
-    guides = [_toml(path) for path in sorted((folder / "guides").glob("*.toml"))]
-    guidance.load_pack(actor=actor, given=GuidancePack.model_validate({"guides": guides}))
+    """Load a hazard's guides: what it asks of the units of each sector of the actor's zone."""
+    pack, guides = _toml(folder / "pack.toml"), sorted((folder / "guides").glob("*.toml"))
+    said = {name: pack[name] for name in ("key", "zh", "en")} | {"guides": [_toml(path) for path in guides]}
+    guidance.load_pack(actor=actor, given=GuidancePack.model_validate(said))
+
+
+FILES = {"facts": "facts.toml", "criteria": "standards.toml"}
+"""What the packs of hazards may add to what a place's own pack has."""
+
+
+def _rows(part: str, *folders: Path) -> list[Any]:
+    files = (folder / FILES[part] for folder in folders)
+    return [row for file in files if file.exists() for row in _toml(file)[part]]
 
 
 def _zone(pack: dict[str, Any]) -> dict[str, Any]:

@@ -9,14 +9,18 @@ from django.test import Client
 from sibao.accounts.models import Account
 from sibao.config import packs
 from sibao.directory.models import Sector
+from sibao.facts.inputs import RecordFacts
+from sibao.facts.services import record_facts
 from sibao.guidance import queries, services
 from sibao.guidance.inputs import GuidancePack
 from sibao.guidance.models import GuideItem
 from sibao.guidance.rules import CHAPTERS, POSTURES
+from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Denied, Invalid, NotFound
 from tests import world
 from tests.accounts.people import signed_in
+from tests.guidance import steps
 
 pytestmark = pytest.mark.django_db
 PACK = world.PACK.parent / "epidemic-2022-06"
@@ -106,4 +110,30 @@ def test_the_database_keeps_an_item_in_its_place_and_lets_nothing_be_sourced_by_
 
 
 def pack(guides):
-    return GuidancePack.model_validate({"guides": guides})
+    named = {"key": "epidemic-2022-06", "zh": "疫情防控", "en": "Epidemic control"}
+    return GuidancePack.model_validate({**named, "guides": guides})
+
+
+def test_another_hazard_is_loaded_beside_the_first_by_naming_it_and_without_a_line_of_code(zone):
+    before = {row.pk: row.text for row in GuideItem.objects.filter(retired=False)}
+    both = {"hazards": ["epidemic-2022-06", "flood-2022"]}
+    for _twice in range(2):
+        packs.load(world.PACK, instead=both)
+    items = GuideItem.objects.filter(retired=False)
+    flood = items.filter(hazard__code="flood-2022")
+    assert {row.pk: row.text for row in items.exclude(hazard__code="flood-2022")} == before
+    assert all(row.certainty == "to_confirm" and row.article for row in flood)
+    unit = world.unit(zone)
+    owner, clerk = world.person(zone, "unit_user", unit=unit), world.person(zone, "clerk_industry")
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    page = browser.get(f"/guidance/sectors/{unit.sector_id}/").content.decode()
+    industry = flood.filter(sector=unit.sector)
+    assert all(row.text in page and row.article in page for row in industry)
+    assert page.count("防汛（2022年汛期）</span>") == industry.count() == 11
+    assert "疫情防控（2022年6月）" in page
+    assert "低洼处的单位配有排水泵（示例）" in browser.get("/facts/").content.decode()
+    assert "排水泵" in browser.get(f"/facts/units/{unit.pk}/").content.decode()
+    values = {"flood_low_lying": True, "flood_pumps": 0}
+    record_facts(actor=owner, given=RecordFacts(unit_id=unit.pk, observed_on=clock.today(), values=values))
+    said = dict(steps.checked(owner, unit).answers.values_list("item__key", "said"))
+    assert (said["flood_pumped"], said["flood_plan"]) == ("unmet", "met")

@@ -1,7 +1,7 @@
 """The documents and items of guides, the checks against them, what has to be put right, and how ready units are."""
 
 from sibao.guidance.models.checks import CheckAnswer, GuideCheck, ItemStanding
-from sibao.guidance.models.library import GuideDocument, GuideItem
+from sibao.guidance.models.library import GuideDocument, GuideItem, Hazard
 from sibao.guidance.models.readiness import Readiness, WorkPlan
 from sibao.guidance.models.rectifications import Rectification
 
@@ -10,6 +10,7 @@ __all__ = [
     "GuideCheck",
     "GuideDocument",
     "GuideItem",
+    "Hazard",
     "ItemStanding",
     "Readiness",
     "Rectification",

@@ -70,8 +70,23 @@ class GuideDocument(models.Model):
 
 
 @pghistory.track(append_only=True)
+class Hazard(models.Model):
+    """A hazard (灾种) as its pack names it; what it asks of units are the items that the pack brought."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "code"], name="hazard_code_once")]
+
+
+@pghistory.track(append_only=True)
 class GuideItem(models.Model):
     """One thing that a sector's guide asks of every site (指南条目), in a chapter and a state (R53).
+
+    `hazard` is empty only until the pack that brought it is loaded again.
 
     A declaration is said by the unit and stays good for `valid_days`; a criterion is judged by the rule that `use` and
     `rule_key` name. What none of the zone's documents says is to be confirmed; `article` then names what it follows.
@@ -89,6 +104,7 @@ class GuideItem(models.Model):
     valid_days = models.PositiveSmallIntegerField()
     use = models.CharField(max_length=40, blank=True)
     rule_key = models.CharField(max_length=60, blank=True)
+    hazard = models.ForeignKey("guidance.Hazard", models.PROTECT, null=True, related_name="+")
     document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
     article = models.CharField(max_length=200, blank=True)
     certainty = models.CharField(max_length=10, choices=list(rules.CERTAINTIES.items()))

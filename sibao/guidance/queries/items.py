@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sibao.directory import queries as directory
 from sibao.facts.queries import Use
 from sibao.guidance import rules
-from sibao.guidance.models import GuideItem, ItemStanding
+from sibao.guidance.models import GuideItem, Hazard, ItemStanding
 from sibao.kernel.access import Actor, require
 from sibao.kernel.refusals import NotFound
 
@@ -28,13 +28,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A sector's guide."""
+    """A sector's guide; its items come from the packs of the `hazards`."""
 
     sector_id: int
     sector: str
     chapters: tuple[Chapter, ...]
     count: int
     to_confirm: int
+    hazards: tuple[Hazard, ...]
 
 
 def guide(actor: Actor, sector_id: int) -> Guide:
@@ -47,9 +48,16 @@ def guide(actor: Actor, sector_id: int) -> Guide:
     sector = directory.sectors(actor).filter(pk=sector_id).first()
     if sector is None:
         raise NotFound
-    rows = list(_items(actor.zone_id).filter(sector=sector).select_related("document").order_by("order", "id"))
+    rows = list(
+        _items(actor.zone_id)
+        .filter(sector=sector)
+        .select_related("document", "hazard")
+        .order_by("hazard", "order", "id")
+    )
     chapters = [_chapter(key, [row for row in rows if row.chapter == key]) for key in rules.CHAPTERS]
-    return Guide(sector.pk, sector.name, tuple(chapters), len(rows), sum(row.certainty == "to_confirm" for row in rows))
+    to_confirm = sum(row.certainty == "to_confirm" for row in rows)
+    hazards = {row.hazard_id: row.hazard for row in rows if row.hazard}
+    return Guide(sector.pk, sector.name, tuple(chapters), len(rows), to_confirm, tuple(hazards.values()))
 
 
 def _chapter(key: str, rows: list[GuideItem]) -> Chapter:

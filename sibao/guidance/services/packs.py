@@ -1,10 +1,12 @@
-"""Loading a hazard pack's guide items. Loading twice changes nothing; an item that is gone is retired."""
+"""Loading a hazard pack's guide items, beside those of other hazards. Loading twice changes nothing; an item that is gone is retired."""
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from sibao.directory import queries as directory
 from sibao.guidance.inputs import GuidancePack, PackItem
-from sibao.guidance.models import GuideItem
+from sibao.guidance.models import GuideItem, Hazard
 from sibao.guidance.rules import CHAPTERS, POSTURES
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -16,8 +18,10 @@ def load_pack(*, actor: Actor, now: datetime, given: GuidancePack) -> Done[int]:
     """Write the items of each sector's guide (R53).
 
     Raises:
-        Invalid: a sector or document that is not there, a key twice, or a chapter that says nothing for a state.
+        Invalid: a sector or document that is not there, a key twice or of another hazard, or a chapter that says nothing
+            for a state.
     """
+    hazard = _hazard(actor.zone_id, given)
     sectors = {one.code: one.pk for one in directory.zone_sectors(actor.zone_id)}
     documents = dict(directory.documents(actor.zone_id).values_list("code", "pk"))
     kept: list[int] = []
@@ -26,9 +30,16 @@ def load_pack(*, actor: Actor, now: datetime, given: GuidancePack) -> Done[int]:
             raise Invalid(f"指南引用了不存在的领域 {part.sector}")
         _check(part.sector, part.items)
         for order, item in enumerate(part.items, start=1):
-            kept.append(_write(actor.zone_id, sectors[part.sector], order, item, documents))
-    GuideItem.objects.filter(zone_id=actor.zone_id, retired=False).exclude(pk__in=kept).update(retired=True)
+            kept.append(_write(hazard, sectors[part.sector], order, item, documents))
+    own = GuideItem.objects.filter(Q(hazard=hazard) | Q(hazard=None), zone_id=actor.zone_id, retired=False)
+    own.exclude(pk__in=kept).update(retired=True)
     return Done(len(kept), Subject("pack", None, "指南条目"))
+
+
+def _hazard(zone_id: int, given: GuidancePack) -> Hazard:
+    said = {"name": given.zh, "name_en": given.en}
+    found, _created = Hazard.objects.update_or_create(zone_id=zone_id, code=given.key, defaults=said)
+    return found
 
 
 def _check(sector: str, items: tuple[PackItem, ...]) -> None:
@@ -39,10 +50,14 @@ def _check(sector: str, items: tuple[PackItem, ...]) -> None:
         raise Invalid(f"{sector} 的指南有空着的格子：{'、'.join(empty)}")
 
 
-def _write(zone_id: int, sector_id: int, order: int, item: PackItem, documents: dict[str, int]) -> int:
+def _write(hazard: Hazard, sector_id: int, order: int, item: PackItem, documents: dict[str, int]) -> int:
     if item.cite and item.cite.document not in documents:
         raise Invalid(f"引用的文件 {item.cite.document} 不在数据包里")
+    place = {"zone_id": hazard.zone_id, "sector_id": sector_id, "key": item.key}
+    if GuideItem.objects.filter(**place).exclude(Q(hazard=hazard) | Q(hazard=None)).exists():
+        raise Invalid(f"条目 {item.key} 的标识已被另一灾种使用")
     said = {
+        "hazard": hazard,
         "chapter": item.chapter,
         "posture": item.state,
         "kind": "criterion" if item.use else "declaration",
@@ -58,7 +73,5 @@ def _write(zone_id: int, sector_id: int, order: int, item: PackItem, documents: 
         "order": order,
         "retired": False,
     }
-    row, _created = GuideItem.objects.update_or_create(
-        zone_id=zone_id, sector_id=sector_id, key=item.key, defaults=said
-    )
+    row, _created = GuideItem.objects.update_or_create(**place, defaults=said)
     return row.pk
