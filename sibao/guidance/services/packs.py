@@ -1,6 +1,7 @@
 """Loading a hazard pack's guide items, beside those of other hazards. Loading twice changes nothing; an item that is gone is retired."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -53,7 +54,7 @@ def _check(sector: str, items: tuple[PackItem, ...]) -> None:
 def _write(hazard: Hazard, sector_id: int, order: int, item: PackItem, documents: dict[str, int]) -> int:
     if item.cite and item.cite.document not in documents:
         raise Invalid(f"引用的文件 {item.cite.document} 不在数据包里")
-    place = {"zone_id": hazard.zone_id, "sector_id": sector_id, "key": item.key}
+    place: dict[str, Any] = {"zone_id": hazard.zone_id, "sector_id": sector_id, "key": item.key}
     if GuideItem.objects.filter(**place).exclude(Q(hazard=hazard) | Q(hazard=None)).exists():
         raise Invalid(f"条目 {item.key} 的标识已被另一灾种使用")
     said = {
