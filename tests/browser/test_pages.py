@@ -182,6 +182,7 @@ PAGES = {
 ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
     "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "inbox:bell", "kernel:picker"},
+    "it leads to another page": {"whitelist:enrolment-town"},
     "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file", "approvals:decision"},
     "tests/browser/test_attachments.py": {
         *("kernel:attachment", "kernel:attachment-look", "kernel:attachment-remove"),
