@@ -166,17 +166,18 @@ def test_nothing_is_said_of_a_unit_that_was_merged(zone, clerk, unit):
 
 
 def test_what_was_known_at_a_past_moment_has_an_answer(zone, owner, unit):
-    say(owner, unit, days_ago(5), lodging_places=100)
+    day = days_ago(5)
+    say(owner, unit, day, lodging_places=100)
     then = clock.now()
     clock.set_to(then + timedelta(hours=1))
-    say(owner, unit, days_ago(5), lodging_places=300)
+    say(owner, unit, day, lodging_places=300)
     known = queries.known_facts(zone.pk)
 
     def places(**given):
         return queries.readings(unit.pk, known, clock.now(), **given)["lodging_places"].raw
 
     assert (places(recorded_by=then), places()) == (100, 300)
-    before = queries.readings(unit.pk, known, clock.now() - timedelta(days=6))
+    before = queries.readings(unit.pk, known, then - timedelta(days=6))
     assert "lodging_places" not in before
 
 
