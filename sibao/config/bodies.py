@@ -14,7 +14,14 @@ from sibao.kernel.refusals import Refusal, TooLarge, TooSlow
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-UPLOADS = ("/imports/start/", "/api/v1/imports", "/attachments/add/", "/directory/boundaries/import/")
+UPLOADS = (
+    "/imports/start/",
+    "/api/v1/imports",
+    "/attachments/add/",
+    "/directory/boundaries/import/",
+    "/facts/corrections/ask/",
+    "/facts/criteria/rows/",
+)
 LARGEST_UPLOAD, LARGEST_BODY = 25_000_000, 2_500_000
 LARGEST_DRAINED = 200_000_000
 """Bytes of a refused body that are still listened to and thrown away, so that a browser shows the answer."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sibao.criteria.errors import refuse
 from sibao.criteria.facts import NUMERIC, Fact, Kind
 from sibao.criteria.months import whole_months
-from sibao.criteria.spans import HIGHEST
+from sibao.criteria.spans import HIGHEST, Span
 from sibao.criteria.tree import from_data, leaves
 from sibao.criteria.values import raw_of
 
@@ -104,11 +104,15 @@ class Values:
 
 def work_out(rule: Derived, parts: Sequence[Values]) -> Values:
     """A derived fact of many subjects from its parts, for every rule but "case"."""
-    known = np.logical_or.reduce if rule.rule == "first" else np.logical_and.reduce
+    return by_rule(rule.rule, rule.fact.bounds, parts)
+
+
+def by_rule(name: str, bounds: Span, parts: Sequence[Values]) -> Values:
+    """What a rule makes of its parts, within bounds, as it is kept in evidence; for every rule but "case"."""
+    known = np.logical_or.reduce if name == "first" else np.logical_and.reduce
     there: Flags = known([part.known for part in parts])
-    raw, sound = RULES[rule.rule](parts)
-    low, high = rule.fact.bounds
-    return Values(np.clip(raw, low, high), there & sound)
+    raw, sound = RULES[name](parts)
+    return Values(np.clip(raw, *bounds), there & sound)
 
 
 def _ratio(parts: Sequence[Values]) -> tuple[Numbers, Flags]:

@@ -21,7 +21,7 @@ class Inquiry:
     """
 
     def __init__(self, catalogue: Catalogue, subject: Subject, as_of: AsOf) -> None:
-        self.as_of = as_of
+        self.catalogue, self.as_of = catalogue, as_of
         self.readings = dict(subject)
         self._answers: dict[Atom, bool | None] = {}
         self._numbers: dict[tuple[str, str], int | None] = {}

@@ -46,6 +46,6 @@ ARGUMENTS: dict[str, type[Model]] = {
     "criterion_id": CriterionVersion,
     **{
         f"facts:criterion-{step}:criterion_id": OwnCriterion
-        for step in ("draft", "edit", "effect", "publish", "withdraw")
+        for step in ("draft", "edit", "effect", "publish", "rows", "rows-file", "withdraw")
     },
 }

@@ -46,6 +46,7 @@ from tests.accounts import (
     small_consultations,
     small_criteria,
     small_duty,
+    small_facts,
     small_guides,
     small_list_rules,
     small_things,
@@ -131,6 +132,7 @@ def build() -> Small:
         small_duty.fill(unit)
         small_things.attach(unit)
         small_guides.check(unit)
+        small_facts.dispute(unit)
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_guides.fill(zone)
@@ -159,6 +161,7 @@ def grow(small: Small) -> None:
         grounds.site(unit)
         small_duty.fill(unit)
         small_guides.check(unit)
+        small_facts.dispute(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -231,6 +234,7 @@ def _elsewhere() -> Zone:
     account = Account.objects.create(zone=zone, username="far-away", name="外地", created_at=world.START)
     _key(account)
     small_things.belongings(account)
+    small_facts.elsewhere(zone)
     return zone
 
 
@@ -275,6 +279,7 @@ ARGUMENTS: dict[str, type[Model]] = {
         | small_guides.ARGUMENTS
         | small_duty.ARGUMENTS
         | small_criteria.ARGUMENTS
+        | small_facts.ARGUMENTS
         | small_writing.ARGUMENTS
     ),
     "likeness_id": Likeness,
@@ -290,7 +295,7 @@ WORDS = {
     "kind": "team",
     "feature": "portal_search",
     "secret": "nobody-was-given-this",
-    **(small_things.WORDS | small_guides.WORDS),
+    **(small_things.WORDS | small_guides.WORDS | small_facts.WORDS),
 }
 """Arguments that name no row."""
 ALSO = {
@@ -298,7 +303,9 @@ ALSO = {
     "dashboard:tile": "whitelist:coverage:read",
     "dashboard:panel": "kernel:import:read",
     "kernel:import-template": "directory:unit:import",
-    **dict.fromkeys(("facts:catalogue", "facts:record", "facts:unit", "facts:units"), "directory:unit:read"),
+    **dict.fromkeys(
+        (f"facts:{page}" for page in ("catalogue", "fact", "record", "unit", "units")), "directory:unit:read"
+    ),
 }
 """Routes whose example asks for one permission more than their gate."""
 NOTHING = 2**40

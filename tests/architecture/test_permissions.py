@@ -24,6 +24,7 @@ BY_THE_SYSTEM = {
     "directory:pack:load": "places and organisations come with a pack, by the command line",
     "directory:reference:load": "national tables come with the product, by the command line",
     "facts:criterion:load": "example criteria come with a pack, by the command line",
+    "facts:owed:follow": "every morning, and when facts have come",
     "facts:verdict:record": "contexts keep a verdict when they act on it, as the system",
     "facts:verdict:keep": "contexts keep the verdicts that they propose by, as the system",
     "facts:pack:load": "the catalogue of facts comes with a pack, by the command line",

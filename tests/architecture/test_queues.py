@@ -50,6 +50,7 @@ NIGHTLY = {
     "sibao.kernel.attachments.purge": "03:53",
     "sibao.duty.openings": "07:11",
     "sibao.whitelist.outreach.daily": "07:17",
+    "sibao.facts.owed.nightly": "07:21",
 }
 
 

@@ -33,6 +33,8 @@ def test_what_is_typed_is_read_back_at_once_and_rows_are_added_by_keyboard(page:
     page.get_by_role("link", name="在册，将不再符合").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("在册，将不再符合")
     axe(page)
+    page.goto(draft.replace("/criteria/", "/criteria/rows/"))
+    axe(page)
     page.goto(f"{draft}withdraw/")
     page.fill("[name=reason]", "试写")
     page.get_by_role("button", name="撤回").click()

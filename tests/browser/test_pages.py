@@ -98,6 +98,9 @@ PAGES = {
         "/tasks/calendar/publish/",
         "/directory/vehicles/1/",
         "/facts/",
+        "/facts/12/",
+        "/facts/12/ask/",
+        "/facts/corrections/?applied=1",
         "/facts/criteria/?applied=1",
         "/facts/criteria/1/",
         "/facts/units/?applied=1",
@@ -197,7 +200,10 @@ ELSEWHERE = {
     "tests/browser/test_applying.py": {
         *("whitelist:self-check", "whitelist:application-start", "whitelist:application-fill"),
     },
-    "tests/browser/test_criteria.py": {"facts:criterion-effect"},
+    "tests/browser/test_criteria.py": {"facts:criterion-effect", "facts:criterion-rows"},
+    "tests/browser/test_corrections.py": {
+        *("facts:correction", "facts:correction-accept", "facts:correction-ask"),
+    },
     "tests/browser/test_tasks.py": {
         *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
     },
@@ -219,7 +225,7 @@ ELSEWHERE = {
         *(f"accounts:access-{step}" for step in ("approve", "decline", "grant", "request")),
         *("directory:link-edit", "directory:person-reveal", "directory:stay-end"),
         *("inbox:holiday-clear", "guidance:rectification-return", "guidance:plan-return"),
-        *("facts:criterion-edit", "facts:criterion-publish"),
+        *("facts:criterion-edit", "facts:criterion-publish", "facts:correction-decline", "facts:correction-withdraw"),
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
     },
 }

@@ -1,8 +1,11 @@
 """The form of a criterion: rows and groups by buttons alone, what is typed in words and in numbers, and saved as a draft."""
 
+import io
 import re
 
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sibao.accounts.models import Account
@@ -212,3 +215,87 @@ def test_a_code_is_found_by_name_with_all_that_lies_below_it_and_taken_by_a_butt
     assert "没有这样的代码" in press(browser, where, sent, "find:t.5", t_5_q="不存在的行业").content.decode()
     for nonsense in ("take:t:26", "take:t.99:26", "take:t.5:", "take:t.5:" + "9" * 5000):
         assert press(browser, where, sent, nonsense).status_code == 200
+
+
+HEADINGS = ("条款号", "事实", "比较", "值", "单位词", "原文", "依据出处")
+LODGING = (2, "住宿保障比例", "不低于", "60", "%")
+KEPT = ((3, "有未办结的重大安全生产违法", "为", "否"), (4, "有未办结的重大环境违法", "为", "否"))
+
+
+def book(*rows):
+    """A workbook as somebody filled it in."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as made:
+        page = made.add_worksheet()
+        for number, row in enumerate((HEADINGS, *rows)):
+            page.write_row(number, 0, row)
+    return {"file": SimpleUploadedFile("条件.xlsx", content.getvalue())}
+
+
+@pytest.fixture
+def drafted(browser, pack):
+    where = f"/facts/criteria/{pack.pk}/draft/"
+    press(browser, where, fields(browser.get(where)), "save")
+    return CriterionVersion.objects.get(state="draft")
+
+
+def test_the_flat_part_goes_out_as_a_workbook_and_comes_back_with_its_difference_in_words(browser, pack, drafted):
+    where = f"/facts/criteria/rows/{drafted.pk}/"
+    assert where in browser.get(f"/facts/criteria/{drafted.pk}/edit/").content.decode()
+    taken = browser.get(f"/facts/criteria/rows/{drafted.pk}/rows.xlsx")
+    same = browser.post(where, {"file": SimpleUploadedFile("条件.xlsx", taken.content)})
+    assert (same.status_code, same.context["changes"]) == (200, [])
+    assert len(same.context["groups"]) == 1
+    changed = browser.post(where, book(LODGING, *KEPT, (None, "营业收入", "不低于", 500, "万元", "", "试行")))
+    words = [(one["before"], one["after"]) for one in changed.context["changes"]]
+    assert words == [
+        ("住宿保障比例不低于50%", "住宿保障比例不低于60%"),
+        ("在严重违法失信名单为否", ""),
+        ("", "营业收入不低于500万元"),
+    ]
+    drafted.refresh_from_db()
+    assert drafted.tree == pack.tree
+    seen = {"version": drafted.version, "tree": changed.context["tree"]}
+    assert browser.post(where, {**seen, "version": drafted.version + 1}).status_code == 409
+    assert browser.post(where, {**seen, "tree": "[" * 10_000}).status_code == 422
+    drafted.refresh_from_db()
+    assert drafted.tree == pack.tree
+    assert browser.post(where, seen)["Location"] == f"/facts/criteria/{drafted.pk}/"
+    drafted.refresh_from_db()
+    group, lodging, *others = drafted.tree["all"]
+    assert (group, lodging["v"], others[:2]) == (pack.tree["all"][0], 6000, pack.tree["all"][2:4])
+    assert others[2:] == [{"f": "revenue", "op": "ge", "v": 500_000_000, "cite": "试行"}]
+    assert drafted.examples == pack.examples
+
+
+def test_a_workbook_that_cannot_be_read_says_where_and_nothing_of_it_is_written(browser, pack, drafted):
+    where = f"/facts/criteria/rows/{drafted.pk}/"
+    wrong = book(
+        LODGING,
+        (3, "没有的事实", "为", "否"),
+        (1, "营业收入", "不低于", "1", "万元"),
+        (None, "营业收入", "不低于", "很多", "万元"),
+        (None, "营业收入", "不低于", "5", "人"),
+        (None, "营业收入", "包含", "5", "万元"),
+        (None, "营业收入", "", "5", "万元"),
+    )
+    answer = browser.post(where, wrong)
+    problems = answer.context["problems"]
+    assert answer.status_code == 422
+    for row, part in (
+        (3, "“事实”（B3）"),
+        (4, "条款号 1"),
+        (5, "要填数字"),
+        (6, "单位词"),
+        (7, "不能这样比较"),
+        (8, "“比较”"),
+    ):
+        assert any(one.startswith(f"第 {row} 行") and part in one for one in problems), (row, part, problems)
+    assert "tree" not in answer.context
+    for content in (b"MZ\x90\x00", b"%PDF-1.7", "名称,电话\n甲,1\n".encode(), b""):
+        refused = browser.post(where, {"file": SimpleUploadedFile("条件.xlsx", content)})
+        assert (refused.status_code, "tree" in refused.context) == (422, False)
+    assert browser.post(where, book()).status_code == 422
+    assert browser.get(f"/facts/criteria/rows/{pack.pk}/")["Location"] == f"/facts/criteria/{pack.pk}/"
+    drafted.refresh_from_db()
+    assert (drafted.tree, drafted.version) == (pack.tree, 1)

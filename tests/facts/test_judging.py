@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sibao.criteria import CriterionError, Inquiry, Reading, content_hash, judge
 from sibao.criteria.tree import data_of
@@ -18,6 +19,7 @@ from sibao.kernel.access import acting, system
 from sibao.kernel.refusals import Denied, NotFound, WrongMove
 from tests import world
 from tests.criteria import readers
+from tests.criteria import test_derived as derived
 from tests.criteria import world as drawn
 from tests.facts.test_facts import days_ago, say
 
@@ -71,6 +73,9 @@ def test_a_verdict_is_kept_as_evidence_and_gives_the_same_answer_whatever_comes_
     assert (kept.answer, bytes(kept.sha256)) == (True, bytes(kept.criterion.sha256))
     read = {one["fact"]: one for clause in kept.clauses for one in clause["asked"]}
     assert (read["lodging_share"]["raw"], read["chain_critical"]["source"]) == (8000, "")
+    worked_out = read["lodging_share"]["worked_out"]
+    went_in = [(one["fact"], one["raw"], one["fresh_days"]) for one in worked_out["parts"]]
+    assert (worked_out["rule"], went_in) == ("ratio", [("lodging_places", 80, 90), ("staff_count", 100, None)])
     tell(zone, unit, lodging_places=0, seriously_dishonest=True)
     clock.set_to(clock.now() + timedelta(days=400))
     kept.refresh_from_db()
@@ -131,6 +136,14 @@ def read(data):
         return None
 
 
+def forget_what_was_worked_out(kept):
+    """Take away every value that follows from others which were kept beside it."""
+    for one in kept if isinstance(kept, list) else kept.values() if isinstance(kept, dict) else ():
+        if isinstance(one, dict) and "worked_out" in one:
+            one.update(raw=None, observed_at=None)
+        forget_what_was_worked_out(one)
+
+
 @given(drawn.trees, drawn.subjects)
 @settings(max_examples=300, deadline=None)
 def test_whatever_was_judged_is_judged_again_from_what_was_kept(data, subject):
@@ -170,3 +183,54 @@ def test_the_difference_of_two_versions_is_said_in_words():
         (None, "营业收入不低于1元"),
     ]
     assert rules.differences(before, before) == []
+
+
+WORKED_OUT = (
+    {"f": "size", "op": "eq", "v": "big"},
+    {"f": "load", "op": "ge", "v": 8000},
+    {"f": "total", "op": "ge", "v": 5_000},
+    {"f": "growth", "op": "lt", "v": 0},
+    {"f": "months", "op": "ge", "v": 1},
+    {"f": "days", "op": "le", "v": 30},
+    {"f": "last_day", "op": "ge", "v": "2022-06-03"},
+    {"f": "any_sales", "op": "known"},
+    {"f": "total", "op": "newer_h", "v": 24},
+)
+MONEY, DAYS = st.integers(0, 10_000), st.integers(drawn.NOW.day - 40, drawn.NOW.day + 40)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            key: st.none() | st.tuples(raws, drawn.ages)
+            for key, raws in {"this_year": MONEY, "last_year": MONEY, "begun": DAYS, "ended": DAYS}.items()
+        }
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_what_was_worked_out_is_worked_out_again_from_what_went_in(subject):
+    known = {key: Reading(each[0], drawn.NOW.minutes - each[1]) for key, each in subject.items() if each is not None}
+    for leaf in WORKED_OUT:
+        criterion = derived.CATALOGUE.read_data({"all": [leaf]})
+        verdict = judge(criterion, Inquiry(derived.CATALOGUE, known, drawn.NOW))
+        kept = json.loads(json.dumps(rules.clauses_of(verdict)))
+        forget_what_was_worked_out(kept)
+        assert rules.replayed(criterion.node, kept, drawn.MOMENT) is verdict.answer
+
+
+def test_an_example_says_how_old_its_values_are():
+    criterion = CATALOGUE.read_data(
+        {"all": [{"f": "has_plan", "op": "eq", "v": True}, {"f": "employees", "op": "newer_h", "v": 48}]}
+    )
+    facts = {"has_plan": True, "employees": 5}
+    cases = [
+        {"name": name, "facts": facts, "expected": answer, "ages": ages}
+        for name, answer, ages in (
+            ("此刻", "yes", {}),
+            ("两天", "yes", {"employees": 48}),
+            ("更早", "no", {"employees": 49}),
+            ("过期", "unknown", {"has_plan": 31 * 24}),
+        )
+    ]
+    assert [one.passes for one in rules.outcomes(criterion, CATALOGUE, cases, drawn.NOW)] == [True] * 4
+    assert [rules.age_words(hours).zh for hours in (0, 36, 48)] == ["", "（36小时前）", "（2天前）"]

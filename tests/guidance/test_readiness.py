@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sibao.accounts.models import Account
+from sibao.criteria import judge
+from sibao.facts import queries as facts
 from sibao.guidance import queries, rules, services
 from sibao.guidance.inputs import DraftPlan, OnePlan, ReturnPlan
 from sibao.guidance.models import CheckAnswer, Readiness, Rectification, WorkPlan
@@ -155,3 +157,50 @@ def test_the_pages_of_a_plan_lead_from_draft_to_approved(unit, owner, clerk, gui
     assert desk.post(f"{page}approve/", {"version": 4}).status_code == 302
     plan.refresh_from_db()
     assert plan.state == "approved"
+
+
+def test_what_a_unit_keeps_ready_is_inventoried_and_what_is_missing_or_old_is_shown(zone, unit, owner):
+    """People, facilities, materials in days of cover, and process: the unit says them, guides show them, criteria ask."""
+
+    def shown():
+        with acting(owner):
+            return {one.key: one for one in facts.inventory_of_unit(owner, unit)}
+
+    def listed(flag):
+        page = browser.get("/guidance/readiness/", {"applied": "1", flag: "1"})
+        return [one["label"] for one in page.context["rows"]]
+
+    before = shown()
+    assert {key: one.missing == len(one.lines) > 1 for key, one in before.items()} == dict.fromkeys(
+        ("people", "facilities", "materials", "process"), True
+    )
+    again(unit)
+    clerk = world.person(zone, "clerk_industry")
+    browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
+    hers = signed_in(Client(), Account.objects.get(pk=owner.account_id))
+    assert (listed("unstocked"), listed("old_stock")) == ([unit.name], [])
+    keys = {line.fact.key: line.fact for one in before.values() for line in one.lines}
+    said = {"loop_modes": ["full"], "loop_tried_on": clock.today().isoformat()}
+    said |= {key: "yes" for key, fact in keys.items() if fact.kind == "flag"}
+    said |= {key: "20" for key, fact in keys.items() if fact.kind == "number"}
+    form = {f"values.{key}": value for key, value in said.items()}
+    day = clock.today().isoformat()
+    assert hers.post(f"/facts/units/{unit.pk}/record/", {"observed_on": day, **form}).status_code == 302
+    assert sum(one.missing + one.stale for one in shown().values()) == 0
+    known = facts.known_facts(zone.pk)
+    enough = known.catalogue.read_data(
+        {"all": [{"f": "protective_days", "op": "ge", "v": 14}, {"f": "closed_loop_staff", "op": "ge", "v": 20}]}
+    )
+    assert judge(enough, facts.inquiry(known, unit.pk, clock.now())).answer is True
+    assert (listed("unstocked"), listed("old_stock")) == ([], [])
+    with clock.standing_at(clock.now() + timedelta(days=15)):
+        assert {key: one.stale for key, one in shown().items()} == {
+            "people": 0,
+            "facilities": 0,
+            "materials": 5,
+            "process": 0,
+        }
+        assert judge(enough, facts.inquiry(known, unit.pk, clock.now())).answer is None
+    page = hers.get(f"/guidance/units/{unit.pk}/").content.decode()
+    assert "备战储备" in page
+    assert "防护用品可供" in page

@@ -1,5 +1,12 @@
 """Inputs of this context's commands."""
 
+from sibao.facts.inputs.corrections import (
+    AcceptCorrection,
+    AskCorrection,
+    DeclineCorrection,
+    OneCorrection,
+    OneFact,
+)
 from sibao.facts.inputs.criteria import (
     MOST_EXAMPLES,
     CriteriaPack,
@@ -27,10 +34,13 @@ from sibao.facts.inputs.values import (
 
 __all__ = [
     "MOST_EXAMPLES",
+    "AcceptCorrection",
+    "AskCorrection",
     "CiteRow",
     "CriteriaPack",
     "CriterionContent",
     "CriterionRow",
+    "DeclineCorrection",
     "DraftCriterion",
     "EditCriterion",
     "Example",
@@ -40,6 +50,8 @@ __all__ = [
     "Input",
     "KeepVerdicts",
     "LabelRow",
+    "OneCorrection",
+    "OneFact",
     "PublishCriterion",
     "RecordFacts",
     "RecordVerdict",

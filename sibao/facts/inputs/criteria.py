@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from sibao.criteria.operators import LONGEST_AGE_H
 from sibao.facts import rules
 from sibao.facts.inputs.values import CiteRow, FactKey, Input, Key
 from sibao.kernel.sheets.text import tidy
@@ -23,11 +24,19 @@ def _kept_as_text(facts: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
+OldestAge = Annotated[int, Field(ge=0, le=LONGEST_AGE_H)]
+
+
 class Example(Input):
-    """One example case 示例: values of facts as criteria write them, and the answer that is expected of them."""
+    """One example case 示例: values of facts as criteria write them, and the answer that is expected of them.
+
+    `ages` say how many hours old a value is, so that conditions on age and values too old to count can be tried; a value
+    without one is of the moment itself.
+    """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(tidy)]
     facts: Annotated[dict[FactKey, Any], Field(max_length=100), AfterValidator(_kept_as_text)]
+    ages: Annotated[dict[FactKey, OldestAge], Field(max_length=100)] = {}
     expected: Literal["yes", "no", "unknown"]
 
 

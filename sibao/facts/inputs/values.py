@@ -49,7 +49,8 @@ class RuleRow(Input):
 class FactRow(Input):
     """One fact of a pack's catalogue.
 
-    `source` is the key of the organisation that knows it; `sectors` whose units it is asked of, empty = of all.
+    `source` is the key of the organisation that knows it; `sectors` whose units it is asked of, empty = of all;
+    `inventory` the group of a unit's readiness (备战储备) that it belongs to.
     """
 
     key: FactKey
@@ -66,6 +67,7 @@ class FactRow(Input):
     sectors: tuple[str, ...] = ()
     fresh_days: Annotated[int, Field(ge=1, le=3_650)] | None = None
     sensitivity: Literal["public", "internal", "personal"] = "internal"
+    inventory: Literal["", "people", "facilities", "materials", "process"] = ""
     lowest: Whole | None = None
     highest: Whole | None = None
     cite: CiteRow | None = None

@@ -118,7 +118,8 @@ class Verdict(models.Model):
     """A criterion's answer about a unit as somebody relied on it (判定), append-only, with everything that was read.
 
     `answer` is empty where it was unknown, which is never a yes; `clauses` hold the answer of each clause, and of each
-    question the number that was read, when it was observed, by whom, and which numbers would have answered it.
+    question the number that was read, when it was observed, by whom, what it was worked out from, and which numbers
+    would have answered it.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")

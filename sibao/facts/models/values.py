@@ -5,9 +5,17 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sibao.criteria import Kind
 
+INVENTORY = [
+    ("people", _("人员")),
+    ("facilities", _("设施")),
+    ("materials", _("物资")),
+    ("process", _("流程")),
+]
+"""The groups of what a unit keeps ready, in the notice's order: 备足人力物资 (R12)."""
 KEEP_LATEST = """
   insert into facts_currentvalue (zone_id, unit_id, definition_id, value_id, raw, observed_at)
   select distinct on (unit_id, definition_id) zone_id, unit_id, definition_id, id, raw, observed_at
@@ -25,7 +33,8 @@ class FactDefinition(models.Model):
 
     `origin` names the column of the directory it is read from, `rule` how it is worked out from other facts; where both
     are empty it is reported by `source`, or by the unit itself where that is empty too. It is asked of the units
-    of `sectors`, of all where none is named. Key and kind never change.
+    of `sectors`, of all where none is named. `inventory` is the group of a unit's readiness (备战储备) that it belongs to.
+    Key and kind never change.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -42,6 +51,7 @@ class FactDefinition(models.Model):
     origin = models.CharField(max_length=30, blank=True)
     rule = models.JSONField(null=True)
     fresh_days = models.PositiveIntegerField(null=True)
+    inventory = models.CharField(max_length=10, choices=INVENTORY, blank=True)
     sensitivity = models.CharField(max_length=10, default="internal")
     lowest = models.BigIntegerField(null=True)
     highest = models.BigIntegerField(null=True)
@@ -54,6 +64,7 @@ class FactDefinition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["zone", "key"], name="fact_key_once"),
             models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="fact_kind_known"),
+            models.CheckConstraint(condition=Q(inventory__in=["", *dict(INVENTORY)]), name="fact_inventory_known"),
             models.CheckConstraint(
                 condition=Q(origin="") | Q(rule__isnull=True, source=None), name="fact_has_one_origin"
             ),

@@ -4,6 +4,19 @@ from sibao.facts.queries.affected import Affected
 from sibao.facts.queries.again import Answers, clause_answers, facts_read, reasons
 from sibao.facts.queries.asking import asking
 from sibao.facts.queries.catalogue import Known, definitions, known_facts, seen_definitions
+from sibao.facts.queries.corrections import KIND as CORRECTION_KIND
+from sibao.facts.queries.corrections import (
+    access_correction,
+    answers_for,
+    correction,
+    correction_states,
+    corrections,
+    current_value,
+    may_dispute,
+    open_corrections,
+    reached_corrections,
+    takes_correction_proof,
+)
 from sibao.facts.queries.criteria import (
     Checked,
     access_criterion,
@@ -26,6 +39,7 @@ from sibao.facts.queries.criteria import (
 from sibao.facts.queries.effects import Effect, effect
 from sibao.facts.queries.explained import Explained, ExplainedClause, ReadFact, explained
 from sibao.facts.queries.following import STAYING
+from sibao.facts.queries.inventory import Group, inventory_of_unit, lacks_inventory, old_inventory
 from sibao.facts.queries.judging import (
     ClauseCount,
     Count,
@@ -37,6 +51,16 @@ from sibao.facts.queries.judging import (
     unchanged,
 )
 from sibao.facts.queries.origins import ORIGINS
+from sibao.facts.queries.owed import KIND as OWED_KIND
+from sibao.facts.queries.owed import SUBJECT as FACT_KIND
+from sibao.facts.queries.owed import (
+    defined,
+    fact_tally,
+    owed_tally,
+    reached_facts,
+    to_follow,
+    waiting_facts,
+)
 from sibao.facts.queries.published import Case, Told, published, published_versions, told
 from sibao.facts.queries.standings import Fallen, Stand, fallen, stands
 from sibao.facts.queries.stores import store_of
@@ -58,7 +82,10 @@ from sibao.facts.queries.values import (
 from sibao.facts.rules import in_language
 
 __all__ = [
+    "CORRECTION_KIND",
+    "FACT_KIND",
     "ORIGINS",
+    "OWED_KIND",
     "STAYING",
     "USES",
     "Affected",
@@ -71,6 +98,7 @@ __all__ = [
     "Explained",
     "ExplainedClause",
     "Fallen",
+    "Group",
     "Judged",
     "Known",
     "Line",
@@ -79,38 +107,54 @@ __all__ = [
     "Tally",
     "Told",
     "Use",
+    "access_correction",
     "access_criterion",
     "access_in_force",
+    "answers_for",
     "asked_of",
     "asking",
     "asks_by_criteria",
     "checked",
     "clause_answers",
     "compiled",
+    "correction",
+    "correction_states",
+    "corrections",
     "count_units",
     "criteria",
     "criterion",
     "criterion_at",
     "criterion_of_own",
+    "current_value",
+    "defined",
     "definitions",
     "definitions_to_report",
     "effect",
     "explained",
+    "fact_tally",
     "facts_of_unit",
     "facts_read",
     "fallen",
     "fitting",
     "in_language",
     "inquiry",
+    "inventory_of_unit",
     "judge_unit",
     "judge_units",
     "key_words",
     "known_facts",
+    "lacks_inventory",
+    "may_dispute",
     "next_number",
     "not_before",
+    "old_inventory",
+    "open_corrections",
+    "owed_tally",
     "published",
     "published_versions",
+    "reached_corrections",
     "reached_criteria",
+    "reached_facts",
     "readings",
     "reasons",
     "replay",
@@ -118,11 +162,14 @@ __all__ = [
     "speaks_for",
     "stands",
     "store_of",
+    "takes_correction_proof",
     "tallies",
+    "to_follow",
     "told",
     "unchanged",
     "use_of",
     "valid_at",
+    "waiting_facts",
     "with_old_facts",
     "without_facts",
     "words_of",

@@ -16,6 +16,7 @@ from sibao.facts.queries.criteria import READ, compiled, criterion_at
 from sibao.facts.queries.stores import store_of
 from sibao.facts.queries.uses import use_of
 from sibao.facts.queries.values import inquiry
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, require
 
 
@@ -115,4 +116,4 @@ def replay(verdict: Verdict) -> bool | None:
         CriterionError: the version's tree cannot be read.
     """
     tree = rules.tree_of(verdict.criterion.tree)
-    return rules.replayed(tree, verdict.clauses, verdict.as_of)
+    return rules.replayed(tree, verdict.clauses, verdict.as_of.astimezone(clock.SHANGHAI))

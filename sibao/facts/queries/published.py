@@ -77,16 +77,16 @@ def told(zone_id: int, found: CriterionVersion, before: CriterionVersion | None)
 
 
 def _case(known: Known, example: dict[str, Any]) -> Case:
-    return Case(example["name"], tuple(_values(known, example["facts"])), example["expected"])
+    return Case(example["name"], tuple(_values(known, example["facts"], example.get("ages", {}))), example["expected"])
 
 
-def _values(known: Known, facts: dict[str, Any]) -> Iterator[tuple[Words, Words]]:
-    """What an example gives, in the catalogue's order; a value that can no longer be read is left out."""
+def _values(known: Known, facts: dict[str, Any], ages: dict[str, int]) -> Iterator[tuple[Words, Words]]:
+    """What an example gives, in the catalogue's order, with its age; a value that can no longer be read is left out."""
     for key, fact in known.catalogue.facts.items():
         if key not in facts:
             continue
         try:
-            yield fact.name, _value(fact, facts[key])
+            yield fact.name, _value(fact, facts[key]) + rules.age_words(ages.get(key, 0))
         except CriterionError:
             continue
 

@@ -1,18 +1,22 @@
 """What is known of many units at once, in columns, in a fixed number of queries whatever their number."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
 
-from sibao.criteria import AsOf, Catalogue, Column, Criterion, Fact, Store
+from sibao.criteria import AsOf, Catalogue, Column, Criterion, Fact, Kind, Store
+from sibao.facts import sql
 from sibao.facts.models import CurrentValue
 from sibao.facts.queries.catalogue import Known
-from sibao.facts.queries.origins import OBSERVED, ORIGINS
+from sibao.facts.queries.origins import OBSERVED, ORIGINS, Origin
 from sibao.facts.queries.values import possible
 from sibao.kernel import clock
+
+AMOUNTS = frozenset({Kind.NUMBER, Kind.MONEY})
+"""Kinds of the directory's facts whose values are whole numbers already."""
 
 
 def facts_needed(catalogue: Catalogue, criteria: Iterable[Criterion]) -> set[str]:
@@ -35,23 +39,28 @@ def store_of(units: QuerySet[Any], known: Known, criteria: Iterable[Criterion], 
     rows = {key: row for key, row in known.definitions.items() if key in needed}
     origins = {key: row.origin for key, row in rows.items() if row.origin}
     columns = sorted({ORIGINS[origin].column for origin in origins.values()})
-    found = list(units.order_by("pk").values_list("pk", OBSERVED, *columns))
-    ids = np.array([row[0] for row in found], np.int64)
-    at = np.array([int(row[1].timestamp()) // 60 for row in found], np.int64)
+    rows_of_units = units.annotate(held_at=sql.minutes(OBSERVED)).order_by("pk").values_list("pk", "held_at", *columns)
+    found = list(zip(*rows_of_units, strict=True)) or [()] * (2 + len(columns))
+    ids, at = (np.array(numbers, np.int64) for numbers in found[:2])
     held: dict[str, Column] = {}
     for key, origin in origins.items():
         place = 2 + columns.index(ORIGINS[origin].column)
-        held[key] = _from_directory(known.catalogue.facts[key], ORIGINS[origin].raw, (row[place] for row in found), at)
+        held[key] = _from_directory(known.catalogue.facts[key], ORIGINS[origin], found[place], at)
     held |= _said(units, ids, {row.pk: key for key, row in rows.items() if not row.origin and row.rule is None})
     return ids, Store(known.catalogue, len(ids), held, AsOf.at(now.astimezone(clock.SHANGHAI)))
 
 
-def _from_directory(fact: Fact, raw: Callable[[Any], Any], values: Iterable[Any], at: Any) -> Column:
+def _from_directory(fact: Fact, origin: Origin, values: Sequence[Any], at: Any) -> Column:
+    if fact.kind in AMOUNTS:
+        there = np.array([value is not None for value in values], np.bool_)
+        raw = np.array([value or 0 for value in values], np.int64)
+        low, high = fact.bounds
+        return Column(raw, there & (low <= raw) & (raw <= high), at)
     read: dict[Any, int | None] = {}
     numbers = []
     for value in values:
         if value not in read:
-            read[value] = possible(fact, raw(value))
+            read[value] = possible(fact, origin.raw(value))
         numbers.append(read[value])
     there = np.array([number is not None for number in numbers], np.bool_)
     return Column(np.array([number or 0 for number in numbers], np.int64), there, at)
@@ -72,13 +81,8 @@ def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, 
     rows = CurrentValue.objects.filter(
         definition_id__in=keys, raw__isnull=False, unit__in=units.order_by().values("pk")
     )
-    found = np.array(
-        [
-            (definition, unit, raw, int(at.timestamp()) // 60)
-            for definition, unit, raw, at in rows.values_list("definition_id", "unit_id", "raw", "observed_at")
-        ],
-        np.int64,
-    ).reshape(-1, 4)
+    asked = rows.annotate(held_at=sql.minutes("observed_at")).values_list("definition_id", "unit_id", "raw", "held_at")
+    found = sql.numbers(asked, 4)
     places = np.searchsorted(ids, found[:, 1])
     there = ids[np.minimum(places, size - 1)] == found[:, 1]
     found, places = found[there], places[there]

@@ -57,6 +57,11 @@ class Tally:
         """Units of which nothing is known."""
         return self.units - self.known - self.stale
 
+    @property
+    def owed(self) -> int:
+        """Units of which nothing is known, or nothing that still counts."""
+        return self.units - self.known
+
 
 def readings(unit_id: int, known: Known, as_of: datetime, *, recorded_by: datetime | None = None) -> dict[str, Reading]:
     """Return what is known of a unit: fact → reading.
@@ -192,19 +197,25 @@ def fresh_since(now: datetime, days: str = "definition__fresh_days") -> Combinab
     return ExpressionWrapper(Value(now) - F(days) * Value(DAY), output_field=DateTimeField())
 
 
-def tallies(actor: Actor) -> list[Tally]:
-    """Return how much is known of every fact that somebody has to report, among the units that the actor reaches."""
+def tallies(actor: Actor, ids: Collection[int] | None = None) -> list[Tally]:
+    """Return how much is known of every fact that somebody has to report, among the units that the actor reaches.
+
+    Args:
+        ids: of these facts alone; None = of all.
+    """
     require(actor, "facts:definition:read")
+    wanted = Q() if ids is None else Q(definition_id__in=ids)
     mine = directory.units(actor)
     rows = mine.order_by().values("sector__code").annotate(units=Count("id"))
     by_sector = {row["sector__code"]: row["units"] for row in rows}
     counted = (
-        CurrentValue.objects.filter(REPORTED, unit__in=mine.values("id"), raw__isnull=False)
+        CurrentValue.objects.filter(REPORTED, wanted, unit__in=mine.values("id"), raw__isnull=False)
         .values("definition_id", "unit__sector__code")
         .annotate(all=Count("id"), stale=Count("id", filter=Q(observed_at__lt=fresh_since(clock.now()))))
     )
     found = {(row["definition_id"], row["unit__sector__code"]): (row["all"], row["stale"]) for row in counted}
-    return [_tally(row, by_sector, found) for row in definitions_to_report(actor)]
+    reported = definitions_to_report(actor)
+    return [_tally(row, by_sector, found) for row in (reported if ids is None else reported.filter(pk__in=ids))]
 
 
 def definitions_to_report(actor: Actor) -> QuerySet[FactDefinition]:

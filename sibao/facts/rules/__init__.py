@@ -2,7 +2,7 @@
 
 from sibao.facts.rules.differences import Difference, differences
 from sibao.facts.rules.evidence import clauses_of, replayed, same_reading
-from sibao.facts.rules.examples import ANSWERS, Outcome, answer_word, lacking, outcomes
+from sibao.facts.rules.examples import ANSWERS, Outcome, age_words, answer_word, lacking, outcomes
 from sibao.facts.rules.trees import in_language, said, tree_of, written
 from sibao.facts.rules.values import Defined, changes_meaning, derived_of, fact_of, own_labels, raw_value
 
@@ -11,6 +11,7 @@ __all__ = [
     "Defined",
     "Difference",
     "Outcome",
+    "age_words",
     "answer_word",
     "changes_meaning",
     "clauses_of",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sibao.criteria import AsOf, Catalogue, Criterion, CriterionError, Inquiry, Reading, judge
+from sibao.criteria import AsOf, Catalogue, Criterion, CriterionError, Inquiry, Reading, Words, judge
 from sibao.facts.rules.trees import said
 from sibao.facts.rules.values import raw_value
 
@@ -40,14 +40,14 @@ def answer_word(answer: bool | None) -> str:
 def outcomes(
     criterion: Criterion, catalogue: Catalogue, examples: Sequence[Mapping[str, Any]], as_of: AsOf
 ) -> Iterator[Outcome]:
-    """Judge the examples, each value as observed at the moment itself.
+    """Judge the examples, each value as observed at the moment itself or as many hours before as the example says.
 
     Args:
-        examples: name, facts (values as criteria write them) and expected answer of each.
+        examples: name, facts (values as criteria write them), ages (fact → hours) and expected answer of each.
     """
     for one in examples:
         try:
-            known = _readings(catalogue, one["facts"], as_of)
+            known = _readings(catalogue, one["facts"], one.get("ages", {}), as_of)
         except CriterionError as error:
             yield Outcome(one["name"], one["expected"], "", said(error))
             continue
@@ -63,10 +63,21 @@ def lacking(criterion: Criterion, examples: Sequence[Mapping[str, Any]]) -> list
     return [answer for answer in possible if answer not in {one["expected"] for one in examples}]
 
 
-def _readings(catalogue: Catalogue, values: Mapping[str, Any], as_of: AsOf) -> dict[str, Reading]:
+def age_words(hours: int) -> Words:
+    """Return how old an example's value is, in brackets; nothing where it is of the moment itself."""
+    if not hours:
+        return Words("", "")
+    if hours % 24:
+        return Words(f"（{hours}小时前）", f" ({hours} hours ago)")
+    return Words(f"（{hours // 24}天前）", f" ({hours // 24} days ago)")
+
+
+def _readings(
+    catalogue: Catalogue, values: Mapping[str, Any], ages: Mapping[str, int], as_of: AsOf
+) -> dict[str, Reading]:
     known = {}
     for key, value in values.items():
         raw = raw_value(catalogue.atom(key, "known", None).fact, value, "")
         if raw is not None:
-            known[key] = Reading(raw, as_of.minutes)
+            known[key] = Reading(raw, as_of.minutes - 60 * ages.get(key, 0))
     return known

@@ -83,6 +83,7 @@ def _values(row: FactRow, named: Mapping[str, Mapping[str, Any]]) -> dict[str, A
         "rule": row.derived.model_dump(mode="json") if row.derived else None,
         "sectors": list(row.sectors),
         "fresh_days": row.fresh_days,
+        "inventory": row.inventory,
         "sensitivity": row.sensitivity,
         "lowest": row.lowest,
         "highest": row.highest,

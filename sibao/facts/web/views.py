@@ -38,10 +38,16 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """What is known of a unit, since when and from whom."""
     actor = actor_of(request)
     found = directory.unit(actor, unit_id)
-    lines = queries.facts_of_unit(actor, found)
+    lines, asked = queries.facts_of_unit(actor, found), queries.open_corrections(actor, unit_id)
     shown = {
         "lines": [
-            {"line": line, "name": in_language(line.fact.name), "value": line.value and in_language(line.value)}
+            {
+                "line": line,
+                "name": in_language(line.fact.name),
+                "value": line.value and in_language(line.value),
+                "asked": asked.get(line.definition.pk),
+                "disputable": line.value and queries.may_dispute(actor, unit_id, line.definition),
+            }
             for line in lines
         ],
         "mine": any(line.mine for line in lines) and not found.merged_into_id,

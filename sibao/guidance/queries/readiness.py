@@ -5,9 +5,11 @@ from collections.abc import Collection
 from django.db.models import Count, Q, QuerySet
 
 from sibao.directory.queries import OF_UNIT
+from sibao.facts import queries as facts
 from sibao.guidance import rules
 from sibao.guidance.models import Readiness, WorkPlan
 from sibao.guidance.states import DRAFT, LIVING_PLANS
+from sibao.kernel import clock
 from sibao.kernel.access import Actor, may, narrow, require
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
@@ -108,3 +110,13 @@ def takes_plan_files(actor: Actor, plan_id: int) -> bool:
 def soon(actor: Actor) -> Q:
     """Return the condition that something of a unit runs out within thirty days."""
     return Q(soon__gt=0)
+
+
+def lacks_stock(actor: Actor) -> Q:
+    """Return the condition that something of what a unit is asked to keep ready is not known (R12)."""
+    return facts.lacks_inventory(actor.zone_id)
+
+
+def has_old_stock(actor: Actor) -> Q:
+    """Return the condition that something of what a unit keeps ready was said too long ago to count (R12)."""
+    return facts.old_inventory(actor.zone_id, clock.now())

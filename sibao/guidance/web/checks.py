@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sibao.directory import queries as directory
+from sibao.facts import queries as facts
+from sibao.facts.queries import in_language
 from sibao.guidance import queries, rules, services
 from sibao.guidance.inputs import AnswerItem, OpenCheck, SubmitCheck
 from sibao.guidance.states import CHECK, RECTIFICATION, WORK_PLAN
@@ -37,6 +39,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "checks": [(one, CHECK.states[one.state]) for one in queries.checks_of(actor, unit_id)[:SHOWN]],
         **_ready(actor, unit_id),
         "insides": directory.insides(actor, unit_id),
+        "stock": _stock(actor, found) if may(actor, "facts:value:read") else (),
+        "may_report": may(actor, "facts:value:record") and not found.merged_into_id,
         "word": rules.CHECK_KINDS[queries.kind_of(actor)],
         "may_check": may(actor, "guidance:check:open") and not (found.merged_into_id or found.ceased_on),
     }
@@ -54,6 +58,20 @@ def _ready(actor: Any, unit_id: int) -> dict[str, Any]:
         "plans": [(one, WORK_PLAN.states[one.state]) for one in plans],
         "may_plan": may(actor, "guidance:plan:edit"),
     }
+
+
+def _stock(actor: Any, found: Any) -> list[dict[str, Any]]:
+    """What a unit keeps ready, by group (备足人力物资, R12), in the language of the page."""
+    return [
+        {
+            "group": group,
+            "lines": [
+                (line, in_language(line.fact.name), line.value and in_language(line.value)) for line in group.lines
+            ],
+        }
+        for group in facts.inventory_of_unit(actor, found)
+        if group.lines
+    ]
 
 
 def _open(actor: Any, unit_id: int) -> list[tuple[Any, Any]]:

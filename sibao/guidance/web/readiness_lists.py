@@ -37,6 +37,8 @@ READINESS = ListDefinition(
         Choice(key="grade", label=_("备战等级"), options=queries.grade_options, column="grade"),
         Choice(key="plan", label=_("工作预案"), options=queries.plan_options, column="plan"),
         Flag(key="soon", label=_("30 天内到期"), condition=queries.soon),
+        Flag(key="unstocked", label=_("储备有缺项"), condition=queries.lacks_stock),
+        Flag(key="old_stock", label=_("储备数据过期"), condition=queries.has_old_stock),
     ),
     counts=Counts("grade", TAGS, name="grade"),
     default_sort="unit",

@@ -143,6 +143,12 @@ def subjects_waiting(zone_id: int, kind: str, subject_kind: str, ids: Collection
     return list(rows.values_list("subject_id", flat=True).order_by("subject_id"))  # type: ignore[arg-type]
 
 
+def last_tasks(zone_id: int, kind: str, subject_kind: str, ids: Collection[int]) -> dict[int, Task]:
+    """Return the newest task of a kind for each of some things, open or ended, for contexts that own the things: thing → task."""
+    rows = Task.objects.filter(zone_id=zone_id, kind__code=kind, subject_kind=subject_kind, subject_id__in=ids)
+    return {row.subject_id or 0: row for row in rows.order_by("subject_id", "-id").distinct("subject_id")}
+
+
 def tasks_of_subject(actor: Actor, subject_kind: str, subject_id: int) -> QuerySet[Task]:
     """Return the tasks for a thing that the actor may see, for the thing's own page."""
     return tasks(actor).filter(subject_kind=subject_kind, subject_id=subject_id)

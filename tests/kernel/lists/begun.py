@@ -11,6 +11,7 @@ from sibao.accounts import services
 from sibao.accounts.inputs import CreateMachine, DeclineAccess, Invite, IssueKey, OneInvitation, RevokeKey
 from sibao.accounts.models import AccessRequest, Account, Invitation, MachineKey
 from sibao.directory.models import SupplyLink, Unit, Zone
+from sibao.facts.models import FactCorrection, FactDefinition
 from sibao.guidance.models import GuideCheck, Rectification
 from sibao.guidance.services.reckoning import reckon as readiness
 from sibao.inbox import services as inbox
@@ -24,7 +25,7 @@ from sibao.whitelist.inputs import DeclineProposal, ReasonedApplication
 from sibao.whitelist.models import Application, ListProposal
 from sibao.whitelist.services.chain import reckon
 from tests import consulted, world
-from tests.accounts import small_guides, small_living
+from tests.accounts import small_facts, small_guides, small_living
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
@@ -233,8 +234,22 @@ def decide_proposals(zone: Zone, reader: Actor) -> None:
     proposals(zone, reader)
 
 
+def dispute(zone: Zone, reader: Actor) -> None:
+    """A unit says that a department is wrong about it."""
+    small_facts.dispute(world.unit(zone))
+
+
+def dispute_and_rename(zone: Zone, reader: Actor) -> None:
+    """What was asked is taken back, facts and units have other names, and one more unit asks."""
+    FactCorrection.objects.update(state="withdrawn", answered_at=clock.now())
+    for rows in (FactDefinition.objects, Unit.objects):
+        rows.update(name=Concat("name", Value("又改")))
+    dispute(zone, reader)
+
+
 BEFORE = {
     "whitelist:proposals": proposals,
+    "facts:corrections": dispute,
     "whitelist:applications": applications,
     "guidance:readiness": reckoned,
     "whitelist:points": points,
@@ -246,6 +261,7 @@ BEFORE = {
 }
 AFTER = {
     "whitelist:proposals": decide_proposals,
+    "facts:corrections": dispute_and_rename,
     "whitelist:applications": return_applications,
     "whitelist:points": loosen_points,
     "accounts:keys": use_and_revoke_keys,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
@@ -99,6 +100,11 @@ class Sheet:
     def _data(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         return tree.to_data(self.root, self.known.catalogue), examples.to_data(self.cases, self._asked())
 
+    def _rows_url(self) -> str:
+        """Where the flat part is changed as a workbook; empty where nothing is saved yet."""
+        draft = self.found is not None and self.found.state == "draft"
+        return reverse("facts:criterion-rows", args=[self.found.pk]) if self.found and draft else ""
+
     def page(self, request: HttpRequest, title: Any, back: str) -> HttpResponse:
         """Return the form as a page, with what is to be said of it as it stands."""
         data, cases = self._data()
@@ -113,6 +119,7 @@ class Sheet:
         context = {
             "title": title,
             "back": back,
+            "rows_url": self._rows_url(),
             "head": self.head,
             "said": self.said,
             "version": self.found.version if self.found else 0,

@@ -117,11 +117,14 @@ def cases_shown(
                 "label": in_language(fact.name),
                 "wrong": case.wrong.get(fact.key, ""),
                 "ticks": fact.kind is Kind.SET,
+                "age": case.ages.get(fact.key, ("", "day")),
                 **value_shown(fact, case.typed.get(fact.key, Typed())),
             }
             for fact in asked
         ]
-        found.append({"place": place, "case": case, "fields": fields, "outcome": outcome_shown(outcome)})
+        aged = any(number for number, _unit in case.ages.values())
+        shown = {"place": place, "case": case, "fields": fields, "aged": aged}
+        found.append({**shown, "outcome": outcome_shown(outcome)})
     return found
 
 

@@ -69,7 +69,7 @@ def value_of(fact: Fact, op: str, typed: Typed) -> Any:
     if not texts:
         raise Untyped(_("请填写要比较的值"))
     if takes == "hours":
-        return _whole(texts[0])
+        return whole(texts[0])
     if len(texts) > MOST_VALUES:
         raise Untyped(_("一条条件最多列 %(most)d 个值") % {"most": MOST_VALUES})
     values = [one_of(fact, text, typed.unit) for text in texts]
@@ -89,7 +89,7 @@ def one_of(fact: Fact, text: str, unit: str = "wan") -> Any:
     if fact.kind is Kind.RATIO:
         return _scaled(text.removesuffix("%"), 100)
     if fact.kind is Kind.NUMBER:
-        return _whole(text)
+        return whole(text)
     if fact.kind is Kind.FLAG:
         return _yes_or_no(text)
     return text
@@ -131,7 +131,12 @@ def _yes_or_no(text: str) -> bool:
     return text == "yes"
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """Return a whole number as typed.
+
+    Raises:
+        Untyped: it is none.
+    """
     if not re.fullmatch(r"[+-]?\d{1,18}", text):
         raise Untyped(_("要填整数"))
     return int(text)
