@@ -68,7 +68,7 @@ def _swept() -> None:
 def _fill(actor: Actor) -> None:
     fields = [field.column for field in Unit._meta.concrete_fields if not field.primary_key]
     asked = [row for row in queries.definitions_to_report(actor) if queries.asked_of(row, "industry")]
-    with stripped(Unit, FactValue, CurrentValue), unbound(Unit, FactValue, CurrentValue), connection.cursor() as cursor:
+    with stripped(FactValue, CurrentValue), unbound(Unit, FactValue, CurrentValue), connection.cursor() as cursor:
         cursor.execute("select setseed(0.5)")
         values = ", ".join(NEW.get(name, name) for name in fields)
         cursor.execute(UNIT.format(columns=", ".join(fields), values=values), [UNITS])
