@@ -81,13 +81,10 @@ def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, 
     rows = CurrentValue.objects.filter(
         definition_id__in=keys, raw__isnull=False, unit__in=units.order_by().values("pk")
     )
-    asked = rows.annotate(held_at=sql.minutes("observed_at")).values_list("definition_id", "unit_id", "raw", "held_at")
-    found = sql.numbers(asked, 4)
-    places = np.searchsorted(ids, found[:, 1])
-    there = ids[np.minimum(places, size - 1)] == found[:, 1]
-    found, places = found[there], places[there]
-    for definition, key in keys.items():
-        mine = found[:, 0] == definition
-        here, column = places[mine], columns[key]
-        column.raw[here], column.known[here], column.at[here] = found[mine, 2], True, found[mine, 3]
+    found = sql.packed(rows, "definition_id", "unit_id", "raw", sql.minutes("observed_at"))
+    for definition, said in found.items():
+        places = np.searchsorted(ids, said[:, 0])
+        there = ids[np.minimum(places, size - 1)] == said[:, 0]
+        here, column = places[there], columns[keys[definition]]
+        column.raw[here], column.known[here], column.at[here] = said[there, 1], True, said[there, 2]
     return columns
