@@ -1,11 +1,13 @@
 """Sets of subjects as bit planes: one bit a subject, 64 a word, subject 0 in the lowest bit of the first word."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Plane = npt.NDArray[np.uint64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 WORD = 64
 
 
@@ -16,10 +18,16 @@ def words_of(size: int) -> int:
 
 def packed(flags: npt.NDArray[np.bool_]) -> Plane:
     """Flags as a plane; the bits beyond the last flag are 0."""
-    plane = np.zeros(words_of(len(flags)) * 8, np.uint8)
-    packed_bytes = np.packbits(flags, bitorder="little")
-    plane[: len(packed_bytes)] = packed_bytes
-    return plane.view(np.uint64)
+    return np.packbits(padded(flags), bitorder="little").view(np.uint64)
+
+
+def padded(column: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+    """A column with zeros behind it up to whole words; one that fills its words is itself."""
+    if len(column) % WORD == 0:
+        return column
+    longer = np.zeros(words_of(len(column)) * WORD, column.dtype)
+    longer[: len(column)] = column
+    return longer
 
 
 def unpacked(plane: Plane, size: int) -> npt.NDArray[np.bool_]:

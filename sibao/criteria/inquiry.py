@@ -1,5 +1,7 @@
 """One subject under judgement: its numbers, derived facts included, and the answers already found."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sibao.criteria.catalogue import Catalogue
@@ -70,26 +72,29 @@ class Inquiry:
 
     def ask(self, atom: Atom) -> bool | None:
         """The atom's answer: true, false, or None for unknown."""
-        if atom in self._answers:
+        try:
             return self._answers[atom]
+        except KeyError:
+            answer = self._answers[atom] = self._asked(atom)
+            return answer
+
+    def _asked(self, atom: Atom) -> bool | None:
         number = self.number(atom)
-        answer = None
-        if number is not None:
-            answer = True if contains(atom.yes, number) else False if contains(atom.no, number) else None
-        self._answers[atom] = answer
-        return answer
+        if number is None:
+            return None
+        return True if contains(atom.yes, number) else False if contains(atom.no, number) else None
 
     def answer(self, part: Part) -> bool | None:
         """The answer of a part: unknown only where the unknown leaves could still decide it either way."""
         if isinstance(part, Question):
             return self.ask(part.atom)
-        yes = unknown = 0
-        for child in part.parts:
-            answer = self.answer(child)
-            if answer:
-                yes += 1
-            elif answer is None:
-                unknown += 1
+        answers = self.answers(part.parts)
+        yes, unknown = answers.count(True), answers.count(None)
         if yes >= part.needed:
             return True
         return None if yes + unknown >= part.needed else False
+
+    def answers(self, parts: Sequence[Part]) -> list[bool | None]:
+        """The answers of some parts, in their order."""
+        ask = self.ask
+        return [ask(part.atom) if isinstance(part, Question) else self.answer(part) for part in parts]

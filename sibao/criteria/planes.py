@@ -1,6 +1,6 @@
 """All subjects × all criteria at once: for every criterion the set of those that meet it and of those known not to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,40 +74,48 @@ class Planes:
             undecided &= no
         return Values(raw, known)
 
-    def yes(self, part: Part) -> Plane:
-        """Subjects that meet a part."""
+    def yes(self, part: Part, out: Plane | None = None) -> Plane:
+        """Subjects that meet a part; put into `out` where it is given and the part is a group of several."""
+        read = self.store.yes
         if isinstance(part, Question):
-            return self.store.yes(part.atom)
-        return self._group([self.yes(child) for child in part.parts], part.needed)
+            return read(part.atom)
+        planes = [read(child.atom) if isinstance(child, Question) else self.yes(child) for child in part.parts]
+        return self._group(planes, part.needed, out)
 
-    def no(self, part: Part) -> Plane:
-        """Subjects known not to meet a part, whatever comes to be known."""
+    def no(self, part: Part, out: Plane | None = None) -> Plane:
+        """Subjects known not to meet a part, whatever comes to be known; `out` as with `yes`."""
+        read = self.store.no
         if isinstance(part, Question):
-            return self.store.no(part.atom)
-        return self._group([self.no(child) for child in part.parts], len(part.parts) - part.needed + 1)
+            return read(part.atom)
+        planes = [read(child.atom) if isinstance(child, Question) else self.no(child) for child in part.parts]
+        return self._group(planes, len(planes) - part.needed + 1, out)
 
-    def _group(self, planes: Sequence[Plane], needed: int) -> Plane:
+    def _group(self, planes: Sequence[Plane], needed: int, out: Plane | None) -> Plane:
         if len(planes) == 1:
             return planes[0]
-        if needed not in {1, len(planes)}:
+        if needed not in (1, len(planes)):
             return at_least(planes, needed, self.store.everyone)
         join = np.bitwise_or if needed == 1 else np.bitwise_and
-        result = join(planes[0], planes[1])
+        result: Plane = join(planes[0], planes[1], out)
         for plane in planes[2:]:
-            join(result, plane, out=result)
+            join(result, plane, result)
         return result
 
     def met(self, criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
         """(criteria, words) bits of who meets each."""
-        return self._rows([self.yes(criterion.root) for criterion in criteria])
+        return self._rows(self.yes, criteria)
 
     def matrix(self, criteria: Sequence[Criterion]) -> Matrix:
         """Every answer of every criterion."""
-        unmet = self._rows([self.no(criterion.root) for criterion in criteria])
-        return Matrix(self.store.size, self.met(criteria), unmet)
+        return Matrix(self.store.size, self._rows(self.yes, criteria), self._rows(self.no, criteria))
 
-    def _rows(self, planes: Sequence[Plane]) -> npt.NDArray[np.uint64]:
-        return np.stack(planes) if planes else np.empty((0, words_of(self.store.size)), np.uint64)
+    def _rows(self, read: Callable[[Part, Plane], Plane], criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
+        rows = np.empty((len(criteria), words_of(self.store.size)), np.uint64)
+        for row, criterion in zip(rows, criteria, strict=True):
+            plane = read(criterion.root, row)
+            if plane is not row:
+                row[:] = plane
+        return rows
 
     def near(self, criterion: Criterion) -> Iterator[Plane]:
         """差一条: for every clause, the subjects that miss only that one, be it unmet or unknown."""

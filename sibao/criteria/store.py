@@ -6,14 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sibao.criteria.bits import Plane, packed, unpacked, words_of
+from sibao.criteria.bits import Plane, packed, padded, unpacked, words_of
 from sibao.criteria.catalogue import Catalogue
 from sibao.criteria.compiling import Atom
 from sibao.criteria.derived import TODAY, Derived, Flags, Numbers, Values, work_out
 from sibao.criteria.errors import refuse
 from sibao.criteria.facts import Fact
 from sibao.criteria.readings import MINUTES_OF_DAY, AsOf
-from sibao.criteria.spans import Span, Spans
+from sibao.criteria.spans import HIGHEST, LOWEST, Span, Spans
+
+LIMITS: dict[type[np.integer], Span] = {
+    kind: (int(np.iinfo(kind).min), int(np.iinfo(kind).max))
+    for kind in (np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64)
+}
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Numbered:
-    """The numbers that atoms ask about, and the plane of subjects for which they are known."""
+    """The numbers that atoms ask about, padded to whole words, and the plane of subjects for which they are known."""
 
-    numbers: npt.NDArray[np.signedinteger]
+    numbers: npt.NDArray[np.integer]
     known: Plane
 
 
@@ -112,21 +117,21 @@ class Store:
     def _number(self, fact: Fact, aspect: str) -> Numbered:
         values = self._part(fact.key)
         if aspect == "known":
-            return Numbered(values.known.astype(np.int8), self.everyone)
+            return Numbered(padded(values.known.astype(np.int8)), self.everyone)
         if aspect == "age":
             return self._age(fact)
         known = packed(values.known)
         if aspect:
-            return Numbered((values.raw >> fact.members.index(aspect) & 1).astype(np.int8), known)
-        numbers = np.where(values.known, values.raw, fact.bounds[0])
-        return Numbered(numbers.astype(_narrowest(fact.reach)), known)
+            return Numbered(padded((values.raw >> fact.members.index(aspect) & 1).astype(np.int8)), known)
+        numbers = np.where(values.known, values.raw, 0)
+        return Numbered(padded(numbers.astype(_narrowest(numbers))), known)
 
     def _age(self, fact: Fact) -> Numbered:
         column = self._columns.get(fact.key)
         if column is None:
-            return Numbered(np.zeros(self.size, np.int8), self.nobody)
+            return Numbered(padded(np.zeros(self.size, np.int8)), self.nobody)
         age = self.as_of.minutes - column.at
-        return Numbered(age.astype(np.int64), packed(column.known & (age >= 0)))
+        return Numbered(padded(age.astype(np.int64)), packed(column.known & (age >= 0)))
 
     def yes(self, atom: Atom) -> Plane:
         """Subjects of which the atom is true."""
@@ -154,9 +159,18 @@ class Store:
         key = (atom.fact.key, atom.aspect, span)
         plane = self._planes.get(key)
         if plane is None:
-            column = self.numbered(atom.fact, atom.aspect)
-            plane = self._planes[key] = packed(_between(column.numbers, span)) & column.known
+            plane = self._planes[key] = self._made(atom, span)
         return plane
+
+    def _made(self, atom: Atom, span: Span) -> Plane:
+        """One comparison: with a number, with one end, or what is from the low end on without what is beyond the high."""
+        column, (low, high) = self.numbered(atom.fact, atom.aspect), span
+        if low == high:
+            return packed(_equal(column.numbers, low)) & column.known
+        if high == HIGHEST:
+            return packed(_from(column.numbers, low)) & column.known
+        beyond = self._between(atom, (high + 1, HIGHEST))
+        return ~beyond & (column.known if low == LOWEST else self._between(atom, (low, HIGHEST)))
 
     def flags(self, plane: Plane) -> Flags:
         """A plane as one flag a subject."""
@@ -169,25 +183,23 @@ def _checked(key: str, column: Column, size: int) -> Column:
     return column
 
 
-def _narrowest(bounds: Span) -> type[np.signedinteger]:
-    for kind in (np.int8, np.int16, np.int32):
-        if np.iinfo(kind).min <= bounds[0] and bounds[1] <= np.iinfo(kind).max:
+def _narrowest(numbers: Numbers) -> type[np.integer]:
+    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    for kind, (low, high) in LIMITS.items():
+        if low <= least and most <= high:
             return kind
     return np.int64
 
 
-def _between(numbers: npt.NDArray[np.signedinteger], span: Span) -> Flags:
-    low, high = span
-    info = np.iinfo(numbers.dtype)
-    flags: Flags
-    if high < info.min or low > info.max:
-        flags = np.zeros(len(numbers), np.bool_)
-    elif low == high:
-        flags = np.equal(numbers, low)
-    elif low <= info.min:
-        flags = np.less_equal(numbers, min(high, info.max))
-    else:
-        flags = np.greater_equal(numbers, low)
-        if high < info.max:
-            flags &= np.less_equal(numbers, high)
-    return flags
+def _from(numbers: npt.NDArray[np.integer], low: int) -> Flags:
+    """Which numbers are at least `low`."""
+    least, most = LIMITS[numbers.dtype.type]
+    if low <= least:
+        return np.ones(len(numbers), np.bool_)
+    return np.greater_equal(numbers, low) if low <= most else np.zeros(len(numbers), np.bool_)
+
+
+def _equal(numbers: npt.NDArray[np.integer], number: int) -> Flags:
+    """Which numbers are this one."""
+    least, most = LIMITS[numbers.dtype.type]
+    return np.equal(numbers, number) if least <= number <= most else np.zeros(len(numbers), np.bool_)

@@ -36,7 +36,7 @@ class Clause(NamedTuple):
             yield reading_words(question.atom, self.inquiry) + gap_words(question.atom, self.inquiry)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Verdict:
     """A criterion's answer about one subject at one moment.
 
@@ -66,7 +66,6 @@ class Verdict:
 
 def judge(criterion: Criterion, inquiry: Inquiry) -> Verdict:
     """Judge one subject by one criterion."""
-    answers = [inquiry.answer(part) for part in criterion.clauses]
+    answers = inquiry.answers(criterion.clauses)
     clauses = tuple([Clause(part, found, inquiry) for part, found in zip(criterion.clauses, answers, strict=True)])
-    answer = False if False in answers else None if None in answers else True
-    return Verdict(criterion, inquiry, answer, clauses)
+    return Verdict(criterion, inquiry, False if False in answers else None if None in answers else True, clauses)

@@ -15,7 +15,8 @@ import sibao.criteria
 from tests.criteria import readers, world
 
 MUTANTS = {
-    "not among counts the unknown in": ("store.py", "packed(_between(column.numbers, span)) & column.known", "packed(_between(column.numbers, span))"),
+    "not among counts the unknown in": ("store.py", "packed(_equal(column.numbers, low)) & column.known", "packed(_equal(column.numbers, low))"),
+    "at most counts the unknown in": ("store.py", "column.known if low == LOWEST", "self.everyone if low == LOWEST"),
     "at least turns into above": ("operators.py", "(raw_of(fact, value, at), HIGHEST)", "(raw_of(fact, value, at) + 1, HIGHEST)"),
     "any turns into all": ("compiling.py", "Group(1, ", "Group(len(parts), "),
     "at least k is off by one": ("compiling.py", "Group(count, ", "Group(max(1, count - 1), "),
@@ -29,8 +30,8 @@ MUTANTS = {
     "lacking is having": ("operators.py", "return _turned(_has(fact, value, at))", "return _has(fact, value, at)"),
     "older is newer": ("operators.py", "return _turned(_older(fact, value, at))", "return _older(fact, value, at)"),
     "unknown leaves decide": ("inquiry.py", "return None if yes + unknown >= part.needed else False", "return False"),
-    "the last bit of a word is lost": ("bits.py", "packed_bytes = np.packbits(flags, bitorder=\"little\")", "packed_bytes = np.packbits(flags[:63], bitorder=\"little\")"),
-    "narrow columns overflow": ("store.py", "bounds[1] <= np.iinfo(kind).max", "True"),
+    "the last bit of a word is lost": ("bits.py", "return np.packbits(padded(flags), bitorder=\"little\")", "return np.packbits(padded(np.append(flags[:63], flags[63:] & False)), bitorder=\"little\")"),
+    "narrow columns overflow": ("store.py", "low <= least and most <= high", "low <= least"),
 }  # fmt: skip
 
 
