@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 from pydantic import BaseModel
 
+from sibao.accounts import queries as accounts
 from sibao.accounts.inputs import Appoint
 from sibao.accounts.models import Appointment
 from sibao.approvals import services, tasks
@@ -42,7 +43,8 @@ def carry_out(found: Consultation, *, now: datetime | None = None) -> Consultati
 def colleague(zone: Zone, position: str, task: str = "agrees") -> Actor:
     """Somebody in a position for one task: the same person throughout a test."""
     key = (zone.pk, position, task)
-    found = Appointment.objects.filter(pk=_known.get(key, 0), position__code=position, zone=zone).first()
+    held = Appointment.objects.filter(accounts.running(clock.real()), position__code=position, zone=zone)
+    found = held.filter(pk=_known.get(key, 0)).first()
     actor = world.actor_in(found) if found else world.person(zone, position)
     _known[key] = actor.appointment_id or 0
     return actor

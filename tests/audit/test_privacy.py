@@ -1,6 +1,6 @@
 """Personal data: nothing without a purpose, every look kept for the person, keys that end and what then cannot be read."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import get_type_hints
 
 import pytest
@@ -213,7 +213,7 @@ def test_a_destruction_that_was_interrupted_or_undone_by_a_copy_of_the_keys_is_f
 def test_the_pack_says_how_long_and_then_the_key_goes(zone, days_after, kept, django_capture_on_commit_callbacks):
     sealed = seal("甲", pack="files", period="2022-06")
     days = Processing.objects.get(zone_id=zone.pk, key_pack="files").days
-    moment = clock.now().replace(year=2022, month=6, day=30) + timedelta(days=days + days_after)
+    moment = datetime(2022, 6, 30, 12, tzinfo=clock.SHANGHAI) + timedelta(days=days + days_after)
     with clock.standing_at(moment - timedelta(days=10)):
         services.inquire_looks(actor=world.cli(zone), given=Inquire(number="13911112222", purpose="本人来访"))
     with django_capture_on_commit_callbacks(execute=True):

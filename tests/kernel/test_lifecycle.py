@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sibao.kernel import clock
 from sibao.kernel.lifecycle import Lifecycle, Move, State
 from sibao.kernel.refusals import WrongMove
-from sibao.whitelist.models import Batch, Listing
+from sibao.whitelist.models import Batch, Listing, Suspension
 from sibao.whitelist.states import BATCH, LISTING
 from tests import world
 
@@ -95,13 +95,22 @@ PAIRS = [
 def test_the_database_lets_through_the_moves_of_the_table_and_no_other(zone, model, frm, to):
     table = BATCH if model is Batch else LISTING
     row = whole(zone, model, frm)
-    if any((move.frm, move.to) == (frm, to) for move in table.moves):
+    allowed = any((move.frm, move.to) == (frm, to) for move in table.moves)
+    if allowed:
         assert model.objects.filter(pk=row.pk).update(state=to) == 1
-        return
-    with pytest.raises(DatabaseError), transaction.atomic():
-        model.objects.filter(pk=row.pk).update(state=to)
+    else:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.filter(pk=row.pk).update(state=to)
     row.refresh_from_db()
-    assert row.state == frm
+    assert row.state == (to if allowed else frm)
+    if row.state == "suspended":
+        pause(row)
+
+
+def pause(listing):
+    """The cause without which nothing is left suspended when a transaction ends."""
+    begun = {"reason": "核查", "begun_at": clock.now(), "begun_by": ""}
+    Suspension.objects.create(zone=listing.zone, listing=listing, cause="pause", **begun)
 
 
 @pytest.mark.django_db
