@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.signing import BadSignature, Signer
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import OrderBy
+from django.db.models.sql.where import WhereNode
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel.lists.definition import Rows, Sort
@@ -139,7 +140,16 @@ def _first(rows: Rows, ordering: list[OrderBy | str], most: int) -> list[Any]:
     ordered = rows.order_by(*ordering)
     if not rows.query.select_related:
         return list(ordered[:most])
-    return list(ordered.filter(_Among(F("pk"), ArraySubquery(ordered.values("pk")[:most]))))
+    return list(_passed(ordered).filter(_Among(F("pk"), ArraySubquery(ordered.values("pk")[:most]))))
+
+
+def _passed(rows: Rows) -> Rows:
+    """Return rows without the filters that the chosen have passed, unless a join could show one of them twice."""
+    joins = (getattr(join, "join_field", None) for join in rows.query.alias_map.values())
+    passed = rows.all()
+    if all(field is None or field.many_to_one or field.one_to_one for field in joins):
+        passed.query.where = WhereNode()
+    return passed
 
 
 def _cursor(order: Order, row: Any, start: int, *, forward: bool = True) -> str:
