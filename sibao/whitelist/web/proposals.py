@@ -36,7 +36,7 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **given)
         choices = [(code, words) for code, words in rules.OUTCOMES[kind].items() if may(actor, rules.NEEDS[code])]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
-        self.initial = {"outcome": choices[0][0] if choices else ""}
+        self.initial = {"outcome": choices[0][0] if len(choices) == 1 else ""}
         if "batch" not in dict(choices):
             del self.fields["batch_id"]
             return
@@ -94,5 +94,5 @@ def _step(request: HttpRequest, found: Any, form: forms.Form, model: Any, servic
         if carry_out(form, model, lambda wanted: service(actor=actor, given=wanted), **given) is not None:
             return HttpResponseRedirect(back)
     title = f"{found.unit.name} · {KINDS[found.kind].label} · {verb}"
-    context = {"form": form, "title": title, "verb": verb, "back": back, "version": found.version}
+    context = {"form": form, "title": title, "lead": why(found), "verb": verb, "back": back, "version": found.version}
     return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
