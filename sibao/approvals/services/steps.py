@@ -1,14 +1,18 @@
 """What every step of a consultation shares: the row, its tasks in the inbox, and what is told."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sibao.approvals import queries, states
 from sibao.approvals.events import ConsultationMoved
 from sibao.approvals.models import Consultation, ConsultedBody
 from sibao.approvals.services.telling import tell_asker, tell_body
 from sibao.approvals.services.wording import word_of
+from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
+from sibao.inbox.inputs import AssignTask, CompleteTask, ReasonedTask
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject
 
 TASK_KIND = "consultation"
@@ -37,7 +41,7 @@ def close(found: Consultation, action: str, now: datetime, *, reason: str = "") 
     if waits:
         word = word_of(found.state)
         for body in queries.bodies(found):
-            inbox.call_off_task(body.zone_id, TASK_KIND, SUBJECT_KIND, body.pk, word, now)
+            end_task(body, now, lambda task: ReasonedTask(task_id=task.pk, version=task.version, reason=word))
     tell_asker(found, now)
 
 
@@ -58,9 +62,23 @@ def ask_body(found: Consultation, body: ConsultedBody, now: datetime) -> None:
         subject_label=queries.number(found),
         due_at=found.answer_due_at,
     )
-    inbox.give_task(found.zone_id, given, now)
+    inbox.assign_task(actor=_system(found.zone_id), given=given, now=now)
 
 
 def answered(body: ConsultedBody, now: datetime) -> None:
     """End the task of a body that has answered."""
-    inbox.end_task(body.zone_id, TASK_KIND, SUBJECT_KIND, body.pk, "已签署意见", now)
+    end_task(body, now, lambda task: CompleteTask(task_id=task.pk, version=task.version, result="已签署意见"))
+
+
+def end_task(body: ConsultedBody, now: datetime, given: Callable[[Any], CompleteTask | ReasonedTask]) -> None:
+    """End the open task of a body, if there is one."""
+    task = inbox_queries.task_of(body.zone_id, TASK_KIND, SUBJECT_KIND, body.pk)
+    if task is None:
+        return
+    wanted = given(task)
+    command = inbox.complete_task if isinstance(wanted, CompleteTask) else inbox.cancel_task
+    command(actor=_system(body.zone_id), given=wanted, now=now)
+
+
+def _system(zone_id: int) -> Actor:
+    return system(zone_id, door="queue")

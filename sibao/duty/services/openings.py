@@ -9,9 +9,9 @@ from sibao.duty import queries
 from sibao.duty.inputs import NoticeOpenings
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
+from sibao.inbox.inputs import AssignTask, CompleteTask
 from sibao.kernel import clock
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
 
 TASK_KIND = "open_duty"
@@ -36,10 +36,12 @@ def close(zone_id: int, unit_ids: Collection[int], now: datetime) -> None:
 def follow_up(zone_id: int, unit_id: int, now: datetime) -> int:
     """Open the unit's task if anything is open again and it has none, or end it if nothing is; return how many are open."""
     open_ = list(queries.open_again(zone_id, unit_id, clock.today()))
-    if not open_:
-        inbox.end_task(zone_id, TASK_KIND, SUBJECT_KIND, unit_id, "责任人已补定，或不再需要", now)
-    elif inbox_queries.task_of(zone_id, TASK_KIND, SUBJECT_KIND, unit_id) is None:
+    task = inbox_queries.task_of(zone_id, TASK_KIND, SUBJECT_KIND, unit_id)
+    if open_ and task is None:
         _ask(zone_id, unit_id, [f"{one.site.name} · {one.matter.name}" for one in open_], now)
+    if task is not None and not open_:
+        done = CompleteTask(task_id=task.pk, version=task.version, result="责任人已补定，或不再需要")
+        inbox.complete_task(actor=_system(zone_id), given=done, now=now)
     return len(open_)
 
 
@@ -60,4 +62,8 @@ def _ask(zone_id: int, unit_id: int, open_: list[str], now: datetime) -> None:
         subject_kind=SUBJECT_KIND,
         subject_id=unit_id,
     )
-    inbox.give_task(zone_id, given, now)
+    inbox.assign_task(actor=_system(zone_id), given=given, now=now)
+
+
+def _system(zone_id: int) -> Actor:
+    return system(zone_id, door="queue")

@@ -17,9 +17,9 @@ from sibao.facts.services import asking
 from sibao.facts.services.values import moment
 from sibao.facts.states import ACCEPT, ASK, CORRECTION, DECLINE, TAKE_BACK
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask, Notify
+from sibao.inbox.inputs import Notify
 from sibao.kernel import clock, message_kinds
-from sibao.kernel.access import Actor, system
+from sibao.kernel.access import Actor
 from sibao.kernel.attaching.inputs import AddAttachment
 from sibao.kernel.attaching.services import add_attachment
 from sibao.kernel.commands import Done, Subject, command
@@ -110,7 +110,9 @@ def _ask_source(made: FactCorrection, sector_id: int, now: datetime) -> None:
     seat = asking.seat_of(made.zone_id, row.source_id or 0, ACCEPT, KIND, sector_id)
     if seat is None:
         return
-    given = AssignTask(
+    asking.ask(
+        made.zone_id,
+        now,
         kind=KIND,
         title=f"答复更正：{made.unit.name}的“{row.name}”"[:120],
         title_en=f"Answer a correction: {row.name_en} of {made.unit.name}"[:120],
@@ -121,7 +123,6 @@ def _ask_source(made: FactCorrection, sector_id: int, now: datetime) -> None:
         subject_id=made.pk,
         subject_label=made.unit.name,
     )
-    inbox.give_task(made.zone_id, given, now)
 
 
 @command(ACCEPT)
@@ -206,7 +207,7 @@ def _close(actor: Actor, found: FactCorrection, answer: str, now: datetime) -> N
     found.answered_at, found.answered_by, found.answered_as = now, actor.account_id, actor.position[:200]
     found.save()
     result = "：".join(filter(None, (_word(found, "zh-hans"), answer)))
-    inbox.end_task(found.zone_id, KIND, KIND, found.pk, result, now)
+    asking.finish(found.zone_id, KIND, KIND, found.pk, result, now)
     if found.state != "withdrawn":
         _tell(found, now)
 
@@ -229,7 +230,7 @@ def _tell(found: FactCorrection, now: datetime) -> None:
         subject_kind=KIND,
         subject_id=found.pk,
     )
-    inbox.notify(actor=system(found.zone_id, door="queue"), given=given, now=now)
+    inbox.notify(actor=asking.by_itself(found.zone_id), given=given, now=now)
 
 
 def _word(found: FactCorrection, language: str) -> str:

@@ -16,8 +16,6 @@ from sibao.facts.queries import FACT_KIND, OWED_KIND, Tally
 from sibao.facts.services import asking
 from sibao.facts.services.values import RECORD
 from sibao.inbox import queries as inbox_queries
-from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -59,11 +57,11 @@ def follow_owed(*, actor: Actor, now: datetime, given: OneFact) -> Done[int]:
     last = inbox_queries.last_tasks(actor.zone_id, OWED_KIND, FACT_KIND, [row.pk]).get(row.pk)
     if tally is None or not tally.owed:
         result = "已全部补齐" if tally else "事实目录不再由部门提供这一项"
-        inbox.end_task(actor.zone_id, OWED_KIND, FACT_KIND, row.pk, result, now)
+        asking.finish(actor.zone_id, OWED_KIND, FACT_KIND, row.pk, result, now)
     elif last is None:
         _ask(row, tally, now)
     elif last.state == "done":
-        inbox.ask_again(actor.zone_id, OWED_KIND, FACT_KIND, row.pk, f"又有欠报：{_said(tally)}", now)
+        asking.reopen(actor.zone_id, OWED_KIND, FACT_KIND, row.pk, f"又有欠报：{_said(tally)}", now)
     return _done(row, tally)
 
 
@@ -73,7 +71,9 @@ def _ask(row: FactDefinition, tally: Tally, now: datetime) -> None:
         return
     source = row.source.short_name if row.source else ""
     elsewhere = "" if seat.organisation_id == row.source_id else f"（{source}还没有能填报的岗位，请协调）"
-    given = AssignTask(
+    asking.ask(
+        row.zone_id,
+        now,
         kind=OWED_KIND,
         title=f"补报事实：{row.name}",
         title_en=f"Supply what is missing: {row.name_en}"[:120],
@@ -83,7 +83,6 @@ def _ask(row: FactDefinition, tally: Tally, now: datetime) -> None:
         subject_id=row.pk,
         subject_label=row.name,
     )
-    inbox.give_task(row.zone_id, given, now)
 
 
 def _said(tally: Tally) -> str:

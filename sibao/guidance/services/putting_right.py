@@ -9,11 +9,11 @@ from sibao.guidance.models import CheckAnswer, GuideCheck, GuideItem, Rectificat
 from sibao.guidance.states import CONFIRM, RECTIFICATION, REPORT
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
-from sibao.kernel.access import Actor
+from sibao.inbox.inputs import AssignTask, CompleteTask, ReasonedTask
+from sibao.kernel.access import Actor, system
 
 if TYPE_CHECKING:
-    pass
+    from sibao.inbox.models import Task
 
 TASK_KIND, LOOK_KIND = "rectification", "rectification_confirm"
 WITHOUT_SEAT = (5, "working_day")
@@ -73,7 +73,7 @@ def ask(row: Rectification, now: datetime, days: int | None = None) -> None:
         subject_label=row.title[:120],
         days=days,
     )
-    row.due_at = inbox.give_task(row.zone_id, given, now).due_at
+    row.due_at = inbox.assign_task(actor=system(row.zone_id, door="queue"), given=given, now=now).due_at
 
 
 def ask_to_look(row: Rectification, now: datetime) -> None:
@@ -92,7 +92,7 @@ def ask_to_look(row: Rectification, now: datetime) -> None:
         subject_id=row.pk,
         subject_label=row.title[:120],
     )
-    inbox.give_task(row.zone_id, given, now)
+    inbox.assign_task(actor=system(row.zone_id, door="queue"), given=given, now=now)
 
 
 def found_met(actor: Actor, row: Rectification, now: datetime) -> None:
@@ -114,10 +114,18 @@ def end(actor: Actor, row: Rectification, now: datetime) -> None:
 
 def finish_task(row: Rectification, result: str, now: datetime, kind: str = TASK_KIND) -> None:
     """End the unit's task, or the department's, if it is still open."""
-    inbox.end_task(row.zone_id, kind, queries.RECTIFICATION_KIND, row.pk, result, now)
+    task = _task(row, kind)
+    if task is not None:
+        done = CompleteTask(task_id=task.pk, version=task.version, result=result)
+        inbox.complete_task(actor=system(row.zone_id, door="queue"), given=done, now=now)
 
 
 def cancel_task(row: Rectification, reason: str, now: datetime) -> None:
     """Call off what is still open of the unit's task and the department's."""
-    for kind in (TASK_KIND, LOOK_KIND):
-        inbox.call_off_task(row.zone_id, kind, queries.RECTIFICATION_KIND, row.pk, reason, now)
+    for task in filter(None, (_task(row, TASK_KIND), _task(row, LOOK_KIND))):
+        gone = ReasonedTask(task_id=task.pk, version=task.version, reason=reason)
+        inbox.cancel_task(actor=system(row.zone_id, door="queue"), given=gone, now=now)
+
+
+def _task(row: Rectification, kind: str) -> "Task | None":
+    return inbox_queries.task_of(row.zone_id, kind, queries.RECTIFICATION_KIND, row.pk)

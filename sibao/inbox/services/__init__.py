@@ -5,7 +5,6 @@ from sibao.inbox.services.announcements import (
     publish_announcement,
     withdraw_announcement,
 )
-from sibao.inbox.services.by_itself import ask_again, call_off_task, end_task, give_task
 from sibao.inbox.services.deliveries import confirm_delivery, resend_delivery
 from sibao.inbox.services.exports import export_tasks
 from sibao.inbox.services.holidays import clear_holiday, publish_year, set_holiday
@@ -28,18 +27,14 @@ from sibao.inbox.services.timed import escalate_task, release_task, remind_task
 __all__ = [
     "accept_task",
     "acknowledge_announcement",
-    "ask_again",
     "assign_task",
-    "call_off_task",
     "cancel_task",
     "clear_holiday",
     "complete_task",
     "confirm_delivery",
     "decline_task",
-    "end_task",
     "escalate_task",
     "export_tasks",
-    "give_task",
     "load_pack",
     "notify",
     "pause_task",

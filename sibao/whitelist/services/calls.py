@@ -6,8 +6,8 @@ from datetime import datetime
 from sibao.accounts import queries as accounts
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
-from sibao.kernel.access import Actor
+from sibao.inbox.inputs import AssignTask, CompleteTask
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
 from sibao.whitelist import queries
 from sibao.whitelist.inputs import AssignOutreach
@@ -38,7 +38,10 @@ def assign_outreach(*, actor: Actor, now: datetime, given: AssignOutreach) -> Do
 def end_asked(cells: Collection[CoverageCell], now: datetime) -> None:
     """End the tasks of towns whose units have all been asked, have applied or are in."""
     for one in cells:
-        inbox.end_task(one.zone_id, KIND, SUBJECT, one.pk, "已逐家联系，或已申报、已入册", now)
+        task = inbox_queries.task_of(one.zone_id, KIND, SUBJECT, one.pk)
+        if task is not None:
+            done = CompleteTask(task_id=task.pk, version=task.version, result="已逐家联系，或已申报、已入册")
+            inbox.complete_task(actor=_system(one), given=done, now=now)
 
 
 def _ask(found: CoverageCell, names: Sequence[str], now: datetime) -> bool:
@@ -59,7 +62,7 @@ def _ask(found: CoverageCell, names: Sequence[str], now: datetime) -> bool:
         subject_id=found.pk,
         subject_label=label,
     )
-    inbox.give_task(found.zone_id, given, now)
+    inbox.assign_task(actor=_system(found), given=given, now=now)
     return True
 
 
@@ -68,3 +71,7 @@ def _seat(found: CoverageCell) -> int | None:
     able = accounts.able_positions(found.zone_id, RECORD).filter(area__isnull=False).select_related("area")
     over = [one for one in able if one.area and found.area_path.startswith(one.area.path)]
     return max(over, key=lambda one: len(one.area.path) if one.area else 0).pk if over else None
+
+
+def _system(found: CoverageCell) -> Actor:
+    return system(found.zone_id, door="queue")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sibao.accounts import queries as accounts
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, command
 from sibao.kernel.refusals import Conflict, Invalid, WrongMove
 from sibao.whitelist import queries, states
@@ -134,7 +134,7 @@ def _ask_office(found: Application, made: Appeal, now: datetime) -> None:
         subject_id=found.pk,
         subject_label=found.unit.name,
     )
-    inbox.give_task(found.zone_id, given, now)
+    inbox.assign_task(actor=system(found.zone_id, door="queue"), given=given, now=now)
 
 
 @command("whitelist:appeal:answer")

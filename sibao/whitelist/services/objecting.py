@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from sibao.accounts import queries as accounts
 from sibao.directory import queries as directory
+from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
-from sibao.kernel.access import Actor
+from sibao.inbox.inputs import AssignTask, CompleteTask
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.personal import looks
 from sibao.kernel.refusals import Conflict, NotFound, WrongMove
@@ -81,7 +82,7 @@ def answer_objection(*, actor: Actor, now: datetime, given: AnswerObjection) -> 
         reason = _("异议成立：%(answer)s") % {"answer": given.answer}
         drop = DropUnit(batch_id=found.batch_id, unit_id=found.unit_id, reason=reason[:200])
         drop_unit(actor=actor, given=drop, now=now)
-    inbox.end_task(found.zone_id, KIND, SUBJECT, found.pk, found.answer[:200], now)
+    _end_task(found, now)
     return Done(found, _subject(found), details={"outcome": given.outcome})
 
 
@@ -125,4 +126,11 @@ def _ask(made: Objection, now: datetime) -> None:
         subject_id=made.pk,
         subject_label=made.unit.name,
     )
-    inbox.give_task(made.zone_id, given, now)
+    inbox.assign_task(actor=system(made.zone_id, door="queue"), given=given, now=now)
+
+
+def _end_task(found: Objection, now: datetime) -> None:
+    task = inbox_queries.task_of(found.zone_id, KIND, SUBJECT, found.pk)
+    if task is not None:
+        done = CompleteTask(task_id=task.pk, version=task.version, result=found.answer[:200])
+        inbox.complete_task(actor=system(found.zone_id, door="queue"), given=done, now=now)

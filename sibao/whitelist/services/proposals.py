@@ -98,7 +98,7 @@ def _invite(actor: Actor, now: datetime, found: ListProposal, given: AcceptPropo
         subject_id=found.unit_id,
         subject_label=found.unit.name,
     )
-    inbox.give_task(found.zone_id, task, now)
+    inbox.assign_task(actor=_system(found), given=task, now=now)
 
 
 def _listed(service: Command[ChangeListing, Listing], *, by_verdict: bool = False) -> Does:

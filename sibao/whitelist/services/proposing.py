@@ -16,8 +16,8 @@ from sibao.facts import services as judging
 from sibao.facts.inputs import KeepVerdicts
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask
-from sibao.kernel.access import Actor
+from sibao.inbox.inputs import AssignTask, CompleteTask
+from sibao.kernel.access import Actor, system
 from sibao.kernel.commands import Done, Subject, command
 from sibao.whitelist import queries, sql, states
 from sibao.whitelist.inputs import RenewProposals
@@ -133,11 +133,13 @@ def _of_sector(
 
 def follow_up(zone_id: int, now: datetime) -> None:
     """Have one task for the list's office as long as anything is open, and end it when nothing is."""
+    task = inbox_queries.task_of(zone_id, TASK_KIND, TASK_KIND, zone_id)
     rows = ListProposal.objects.filter(zone_id=zone_id, state="open").order_by("kind")
-    if not (counts := Counter(rows.values_list("kind", flat=True))):
-        inbox.end_task(zone_id, TASK_KIND, TASK_KIND, zone_id, "名单提议已全部办理或失效", now)
-    elif inbox_queries.task_of(zone_id, TASK_KIND, TASK_KIND, zone_id) is None:
+    if task is None and (counts := Counter(rows.values_list("kind", flat=True))):
         _ask(zone_id, counts, now)
+    elif task is not None and not rows.exists():
+        done = CompleteTask(task_id=task.pk, version=task.version, result="名单提议已全部办理或失效")
+        inbox.complete_task(actor=system(zone_id, door="queue"), given=done, now=now)
 
 
 def _ask(zone_id: int, counts: Counter[str], now: datetime) -> None:
@@ -155,4 +157,4 @@ def _ask(zone_id: int, counts: Counter[str], now: datetime) -> None:
         subject_kind=TASK_KIND,
         subject_id=zone_id,
     )
-    inbox.give_task(zone_id, given, now)
+    inbox.assign_task(actor=system(zone_id, door="queue"), given=given, now=now)

@@ -12,7 +12,7 @@ from sibao.facts import services as judging
 from sibao.facts.inputs import RecordVerdict
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
-from sibao.inbox.inputs import AssignTask, Notify
+from sibao.inbox.inputs import AssignTask, CompleteTask, Notify
 from sibao.kernel import message_kinds
 from sibao.kernel.access import Actor, system
 from sibao.kernel.message_kinds import MessageKind
@@ -96,12 +96,15 @@ def _ask(found: Application, now: datetime) -> None:
         subject_id=found.pk,
         subject_label=found.unit.name,
     )
-    inbox.give_task(found.zone_id, given, now)
+    inbox.assign_task(actor=_system(found), given=given, now=now)
 
 
 def end_task(found: Application, now: datetime, result: str, kind: str = KIND) -> None:
     """End the task that an application has open, with what came of it."""
-    inbox.end_task(found.zone_id, kind, SUBJECT, found.pk, result, now)
+    task = inbox_queries.task_of(found.zone_id, kind, SUBJECT, found.pk)
+    if task is not None:
+        done = CompleteTask(task_id=task.pk, version=task.version, result=result)
+        inbox.complete_task(actor=_system(found), given=done, now=now)
 
 
 def tell(found: Application, now: datetime, reason: str = "") -> None:
