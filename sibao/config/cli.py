@@ -13,7 +13,7 @@ from sibao.kernel.cli import db
 from sibao.kernel.postgres import PostgresError
 
 CONTEXTS = ("accounts", "audit", "directory", "whitelist", "config.demo")
-EARLY = {"db", "serve", "worker", "demo-run", "manage", "check", "pack"}
+EARLY = {"db", "serve", "worker", "demo-run", "manage", "check", "pack", "upgrade"}
 OWNERS = {"demo"}
 
 

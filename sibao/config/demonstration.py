@@ -34,7 +34,7 @@ def run(port: int) -> int:
     home = environment().SIBAO_HOME
     installing.prepare_environment()
     try:
-        for words in (("manage", "migrate", "--verbosity", "0"), ("keys", "init"), ("demo", "load", "--if-empty")):
+        for words in (("upgrade",), ("keys", "init"), ("demo", "load", "--if-empty")):
             if subprocess.run([sys.executable, "-m", "sibao", *words], check=False).returncode:
                 return 1
         _greet(port)

@@ -29,6 +29,8 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     manage_.set_defaults(run=lambda arguments: manage(arguments.words))
     check_ = groups.add_parser("check", help="检查配置与数据库 print the configuration and check it")
     check_.set_defaults(run=lambda arguments: check())
+    upgrade_ = groups.add_parser("upgrade", help="升级 migrate, and load the packs of the zones that are there again")
+    upgrade_.set_defaults(run=lambda arguments: upgrade())
     pack = groups.add_parser("pack", help="数据包 packs").add_subparsers(required=True)
     load = pack.add_parser("load", help="装载地方数据包 load a place's pack")
     load.add_argument("folder", nargs="?", type=Path, default=PROJECT / "packs" / "jiyuan")
@@ -63,6 +65,22 @@ def manage(words: list[str]) -> int:
     execute_from_command_line(["sibao manage", *words])
     if words[:1] == ["migrate"]:
         grant()
+    return 0
+
+
+def upgrade() -> int:
+    """Bring tables and packs to this version of the program, in this order; again, it changes nothing.
+
+    A program that asks people for more than the one before has kinds of tasks, roles and rules in its packs that an
+    installation has to be given; what zones have changed for themselves stays, as loading a pack leaves it.
+    """
+    manage(["migrate", "--verbosity", "0"])
+    packs = import_module("sibao.config.packs")
+    for folder in packs.installed():
+        packs.load(folder)
+        print("已装载 loaded:", folder)
+    for zone in packs.from_elsewhere():
+        print(f"{zone}：数据包不在 packs/，请运行 sibao pack load its pack is elsewhere: run sibao pack load FOLDER")
     return 0
 
 

@@ -76,6 +76,22 @@ def load(
     return actor
 
 
+def places() -> dict[str, Path]:
+    """Return the packs of places that come with the program, by the code of their zone."""
+    folders = (path.parent for path in sorted(settings.PACKS.glob("*/areas.csv")))
+    return {_toml(folder / "pack.toml")["zone_code"]: folder for folder in folders}
+
+
+def installed() -> list[Path]:
+    """Return those whose zone is in the database."""
+    return [folder for code, folder in places().items() if Zone.objects.filter(code=code).exists()]
+
+
+def from_elsewhere() -> list[str]:
+    """Return the names of zones whose pack does not come with the program."""
+    return list(Zone.objects.exclude(code__in=places()).order_by("code").values_list("name", flat=True))
+
+
 def load_hazard(actor: Actor, folder: Path) -> None:
     """Load a hazard's guides: what it asks of the units of each sector of the actor's zone."""
     pack, guides = _toml(folder / "pack.toml"), sorted((folder / "guides").glob("*.toml"))

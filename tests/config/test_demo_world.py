@@ -229,8 +229,23 @@ def test_a_database_of_a_real_place_is_refused_and_stays_real(home):
         assert one(site, "select count(*) from kernel_clockoffset") == 0
 
 
-def test_loading_the_pack_again_leaves_the_mark_of_a_demo(loaded):
-    sibao(("pack", "load"), loaded.environment)
+FORMER = """
+delete from inbox_rung where kind_id in (select id from inbox_taskkind where code = any(%(new)s));
+delete from inbox_tasklimit where kind_id in (select id from inbox_taskkind where code = any(%(new)s));
+delete from inbox_taskkind where code = any(%(new)s) returning id
+"""
+"""What makes an installation of a version that asked people for less."""
+NEW = ["rectification_confirm", "outreach"]
+
+
+def test_an_upgrade_brings_what_the_pack_has_anew_and_leaves_the_rest_and_the_mark_of_a_demo(loaded):
+    before = counts(loaded)
+    with owner(loaded) as connection, psycopg.ClientCursor(connection) as cursor:
+        cursor.execute(FORMER, {"new": NEW})
+    assert counts(loaded)["inbox_taskkind"] < before["inbox_taskkind"]
+    assert "jiyuan" in sibao(("upgrade",), loaded.environment)
+    after = counts(loaded)
+    assert {table for table, count in after.items() if count != before[table]} <= {"audit_auditline", "audit_unsealedline"}
     assert rows(loaded, "select demo from directory_zone") == [(True,)]
 
 

@@ -35,7 +35,7 @@ def of_tables() -> Iterator[Finding]:
     if missing := set(loader.disk_migrations) - applied:
         yield Finding(
             f"还有 {len(missing)} 个迁移未执行 {len(missing)} migrations are not applied",
-            "停下服务，先备份，再运行 sibao manage migrate stop the services, back up, then run sibao manage migrate",
+            "停下服务，先备份，再运行 sibao upgrade stop the services, back up, then run sibao upgrade",
         )
     ours = {app for app, _name in loader.disk_migrations}
     if newer := {(app, name) for app, name in applied if app in ours} - set(loader.disk_migrations):
