@@ -293,12 +293,15 @@ class RenewProposals(Input):
     sectors: list[str] | None = None
 
 
+Outcome = Literal["batch", "invite", "remove", "suspend", "resume"]
+
+
 class AcceptProposal(Input):
     """采纳提议: what is made of it; a draft batch where the unit goes into one."""
 
     proposal_id: int
     version: int
-    outcome: Literal["batch", "invite", "remove", "suspend", "resume"]
+    outcome: Outcome
     batch_id: int | None = None
 
 

@@ -44,6 +44,7 @@ declare(
     Permission("whitelist:appeal:lodge", "申诉", "Appeal against a refusal"),
     Permission("whitelist:appeal:answer", "答复申诉", "Answer an appeal"),
     Permission("whitelist:objection:read", "查看异议", "See objections to units of a batch"),
+    Permission("whitelist:objection:export", "导出异议", "Export objections"),
     Permission("whitelist:objection:record", "记录异议", "Record an objection"),
     Permission("whitelist:objection:answer", "答复异议", "Answer an objection"),
     Permission("whitelist:objection:reveal", "显示异议提出人", "Show who objects", reveals=True),

@@ -22,6 +22,7 @@ from sibao.whitelist.web import (
     chain_lists,
     list_rules,
     lists,
+    objection_lists,
     proposal_lists,
     tiles,
 )
@@ -57,6 +58,15 @@ menu.add(
     ),
     MenuEntry("points", 225, "whitelist:chain:read", GROUP, _("断点"), "affiliate", "whitelist:points"),
     MenuEntry("batches", 230, "whitelist:batch:read", GROUP, _("批次与公告"), "stack-2", "whitelist:batches"),
+    MenuEntry(
+        "objections",
+        232,
+        "whitelist:objection:read",
+        GROUP,
+        objection_lists.OBJECTIONS.title,
+        "message-circle",
+        "whitelist:objections",
+    ),
     MenuEntry("rules", 235, "whitelist:listing:read", GROUP, _("管理办法"), "gavel", "whitelist:rules"),
     MenuEntry("coverage", 240, "whitelist:coverage:read", GROUP, _("覆盖率"), "chart-bar", "whitelist:coverage"),
 )

@@ -61,6 +61,7 @@ _SINCE = {"started_on": "2022-06-01"}
 _UNIT = {"code": world.uscc(999_999), "name": "试办事项"}
 _LINK = {"version": 1, "material": "焦炭", "share_bp": 100, "source": "试办事项"}
 _LORRY = {"version": 1, "plate": "豫U12345", "colour": "yellow", "kind": "lorry", **_SINCE}
+_PROPOSAL = "POST /api/v1/proposals/<proposal_id>"
 _BATCH, _LISTING = "POST /api/v1/batches/<batch_id>", "POST /api/v1/listings/<listing_id>"
 
 WRITES = (
@@ -94,6 +95,8 @@ WRITES = (
     Write(f"{_BATCH}/publicise", {"version": 1, "number": "试办事项", "objection_until": "2030-01-01T00:00:00Z"}),
     Write(f"{_BATCH}/publish", {"version": 1, "number": "试办事项", "dated": "2022-06-01"}),
     Write(f"{_BATCH}/withdraw", _SEEN),
+    Write(f"{_PROPOSAL}/accept", {"version": 1, "outcome": "resume"}),
+    Write(f"{_PROPOSAL}/decline", _SEEN),
     Write("POST /api/v1/imports/<run_id>/apply", {"version": 1}),
     Write("POST /api/v1/imports/<run_id>/cancel", {"version": 1}),
 )

@@ -76,6 +76,7 @@ PAGES = {
         "/whitelist/?applied=1",
         "/whitelist/batches/?applied=1",
         "/whitelist/proposals/?applied=1",
+        "/whitelist/objections/?applied=1",
         "/whitelist/chain/?applied=1",
         "/whitelist/units/1/chain/",
         "/whitelist/units/1/admit/",

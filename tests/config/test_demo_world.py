@@ -245,7 +245,10 @@ def test_an_upgrade_brings_what_the_pack_has_anew_and_leaves_the_rest_and_the_ma
     assert counts(loaded)["inbox_taskkind"] < before["inbox_taskkind"]
     assert "jiyuan" in sibao(("upgrade",), loaded.environment)
     after = counts(loaded)
-    assert {table for table, count in after.items() if count != before[table]} <= {"audit_auditline", "audit_unsealedline"}
+    assert {table for table, count in after.items() if count != before[table]} <= {
+        "audit_auditline",
+        "audit_unsealedline",
+    }
     assert rows(loaded, "select demo from directory_zone") == [(True,)]
 
 

@@ -121,6 +121,11 @@ def test_who_objects_is_sealed_masked_and_shown_for_a_purpose_that_is_kept(zone)
     shown = browser.post(f"{here}reveal/", {"purpose": "电话核实"}).content.decode()
     assert (NAME in shown, PHONE in shown) == (True, True)
     assert PersonalLook.objects.get().what == "whitelist:objection:reveal"
+    listed = browser.get("/whitelist/objections/?applied=1&state=open").content.decode()
+    read = browser.get(f"/api/v1/objections?unit_id={unit.pk}").json()["items"]
+    assert (unit.name in listed, MATTER in listed, [one["matter"] for one in read]) == (True, True, [MATTER])
+    for hidden in (NAME, PHONE):
+        assert hidden not in listed + str(read) + browser.get(f"/api/v1/objections/{found.pk}").content.decode()
     answer = {"outcome": "dismiss", "answer": "经现场核查，生产正常", "version": found.version}
     assert browser.post(f"{here}answer/", answer).status_code == 302
     assert "经现场核查" in browser.get(here).content.decode()

@@ -149,7 +149,16 @@ def test_people_accept_or_decline_and_the_same_is_proposed_again_only_once_a_num
     assert "不能这样办理" in refused(Invalid, accept, office, the(fallen), "resume")
     refused(NotFound, decline, world.person(zone, "clerk_commerce"), the(fallen))
     seen = the(fallen)
-    declined = decline(clerk, seen)
+    api, why = f"/api/v1/proposals/{seen.pk}", {"reason": "季节性减员，下月恢复"}
+    said = browser.get(api).json()
+    assert (said["unit"], said["kind"], said["state"], said["why"]) == (fallen.name, "remove", "open", seen.why)
+    assert [one["unit_id"] for one in browser.get("/api/v1/proposals?kind=remove").json()["items"]] == [fallen.pk]
+    sent = {"content_type": "application/json"}
+    assert browser.post(f"{api}/decline", {"version": 9, **why}, **sent).status_code == 409
+    assert browser.post(f"{api}/accept", {"version": 1, "outcome": "resume"}, **sent).status_code == 422
+    assert the(fallen).state == "open"
+    assert browser.post(f"{api}/decline", {"version": 1, **why}, **sent).json()["state"] == "declined"
+    declined = the(fallen)
     refused(Conflict, decline, office, seen)
     assert (declined.state, declined.reason) == ("declined", "季节性减员，下月恢复")
     assert renewed(zone) == {"made": 0, "lapsed": 0}

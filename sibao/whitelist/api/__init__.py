@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema, Status
 from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import May
 from sibao.whitelist import queries, services
+from sibao.whitelist.api import living
 from sibao.whitelist.inputs import (
     ChangeListing,
     CreateBatch,
@@ -21,6 +22,7 @@ from sibao.whitelist.inputs import (
 )
 
 router = Router(tags=["whitelist"])
+router.add_router("", living.router)
 
 
 class ListingOut(Schema):

@@ -28,7 +28,11 @@ class Answered(NamedTuple):
 def objections(actor: Actor) -> QuerySet[Objection]:
     """Return the objections within reach, newest first."""
     require(actor, READ)
-    return narrow(actor, Objection.objects.all(), OF_UNIT).select_related("unit", "batch").order_by("-id")
+    return (
+        narrow(actor, Objection.objects.all(), OF_UNIT)
+        .select_related("unit__area", "unit__sector", "batch")
+        .order_by("-id")
+    )
 
 
 def objection(actor: Actor, objection_id: int) -> Objection:

@@ -17,7 +17,7 @@ from sibao.whitelist.services.decisions import (
     override_application,
     return_application,
 )
-from sibao.whitelist.services.exports import export_listings, export_points
+from sibao.whitelist.services.exports import export_listings, export_objections, export_points
 from sibao.whitelist.services.figures import load_pack, record_denominator
 from sibao.whitelist.services.list_rules import edit_list_rules, publish_list_rules, withdraw_list_rules
 from sibao.whitelist.services.listings import remove_listing, resume_listing, suspend_listing
@@ -44,6 +44,7 @@ __all__ = [
     "end_provider",
     "export_applications",
     "export_listings",
+    "export_objections",
     "export_points",
     "fill_application",
     "fill_batch",

@@ -15,6 +15,12 @@ def export_listings(*, actor: Actor, now: datetime, given: StartExport) -> Done[
     return exports.start(actor, given, now)
 
 
+@command("whitelist:objection:export")
+def export_objections(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
+    """Queue an export of objections, with the page's own filter, columns and scope; who objects is never in it."""
+    return exports.start(actor, given, now)
+
+
 @command("whitelist:chain:export")
 def export_points(*, actor: Actor, now: datetime, given: StartExport) -> Done[ExportRun]:
     """Queue an export of single points of failure, with the page's own filter, columns and scope."""

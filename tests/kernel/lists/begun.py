@@ -30,7 +30,7 @@ from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
 from tests.guidance.steps import checked
-from tests.listing import listed
+from tests.listing import drafted, listed, publicised
 from tests.whitelist.applying import applied
 from tests.whitelist.test_chain import link
 
@@ -234,6 +234,20 @@ def decide_proposals(zone: Zone, reader: Actor) -> None:
     proposals(zone, reader)
 
 
+def objections(zone: Zone, reader: Actor) -> None:
+    """Somebody objected to each of three units of a publicised batch, and was answered."""
+    units = [world.unit(zone) for _ in range(3)]
+    batch = publicised(world.cli(zone), drafted(world.cli(zone), *units))
+    for unit in units:
+        small_living.object_to(batch, unit)
+
+
+def object_and_rename(zone: Zone, reader: Actor) -> None:
+    """Units have other names, and there are more objections."""
+    Unit.objects.update(name=Concat("name", Value("异")))
+    objections(zone, reader)
+
+
 def dispute(zone: Zone, reader: Actor) -> None:
     """A unit says that a department is wrong about it."""
     small_facts.dispute(world.unit(zone))
@@ -249,6 +263,7 @@ def dispute_and_rename(zone: Zone, reader: Actor) -> None:
 
 BEFORE = {
     "whitelist:proposals": proposals,
+    "whitelist:objections": objections,
     "facts:corrections": dispute,
     "whitelist:applications": applications,
     "guidance:readiness": reckoned,
@@ -261,6 +276,7 @@ BEFORE = {
 }
 AFTER = {
     "whitelist:proposals": decide_proposals,
+    "whitelist:objections": object_and_rename,
     "facts:corrections": dispute_and_rename,
     "whitelist:applications": return_applications,
     "whitelist:points": loosen_points,
