@@ -28,7 +28,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with database.as_application(django_db_blocker):
         with django_db_blocker.unblock():
             world.load_pack()
-        yield
+        with database.put_back():
+            yield
 
 
 @pytest.fixture(scope="session", autouse=True)

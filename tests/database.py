@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from pytest_django import DjangoDbBlocker
 
@@ -59,7 +60,7 @@ def as_application(blocker: DjangoDbBlocker) -> Iterator[None]:
 
     connection = connections["default"]
     with blocker.unblock():
-        grant_application(extra=("truncate",))
+        grant_application()
         connection.close()
         connection.settings_dict.update(_role("app"))
     try:
@@ -68,3 +69,27 @@ def as_application(blocker: DjangoDbBlocker) -> Iterator[None]:
         with blocker.unblock():
             connection.close()
             connection.settings_dict.update(_role("owner"))
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Put a copy of the database as it is now in its place after each test that commits.
+
+    That is sooner done than to empty every table, and what was loaded for all tests is there for the next one.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from tests import template
+
+    name = connections["default"].settings_dict["NAME"]
+    kept = f"{name}_kept"
+
+    def copied(_case: TransactionTestCase) -> None:
+        connections.close_all()
+        with template.on_server() as server:
+            template.copy(server, kept, name)
+
+    connections.close_all()
+    with template.database(kept, like=name), patch.object(TransactionTestCase, "_fixture_teardown", copied):
+        yield

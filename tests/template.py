@@ -4,7 +4,8 @@ import hashlib
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,8 +23,8 @@ LOCK = 20_220_603
 
 def ready() -> str:
     """Return the name of the template, which is made now if the server has none of this state; older ones are dropped."""
-    owner, name = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], NAMED + _state()
-    with psycopg.connect(at(owner, "postgres"), autocommit=True) as server:
+    name = NAMED + _state()
+    with on_server() as server:
         server.execute("select pg_advisory_lock(%s)", [LOCK])
         found = server.execute("select datname, datistemplate from pg_database where starts_with(datname, %s)", [NAMED])
         there: dict[str, bool] = dict(found.fetchall())
@@ -31,8 +32,45 @@ def ready() -> str:
             for old in there:
                 with suppress(psycopg.errors.ObjectInUse):
                     _drop(server, old)
-            _make(server, owner, name)
+            _make(server, name)
     return name
+
+
+@contextmanager
+def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
+    """A database of that name, new or a copy of another, and the addresses by which both roles reach it."""
+    with on_server() as server:
+        copy(server, like, name)
+        try:
+            yield addresses(name)
+        finally:
+            remove(server, name)
+
+
+def addresses(name: str) -> dict[str, str]:
+    """The addresses by which the application's role and the owner reach a database of the server."""
+    return {"DATABASE_URL": at(os.environ["DATABASE_URL"], name), "DATABASE_OWNER_URL": at(_owner(), name)}
+
+
+def on_server() -> Server:
+    """A connection of the owner to the server, in none of the tests' databases."""
+    return psycopg.connect(at(_owner(), "postgres"), autocommit=True)
+
+
+def _owner() -> str:
+    return os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+
+
+def copy(server: Server, like: str, name: str) -> None:
+    """Put a copy of the database `like` in the place of `name`."""
+    remove(server, name)
+    make = sql.SQL("create database {} template {} strategy file_copy")
+    server.execute(make.format(sql.Identifier(name), sql.Identifier(like)))
+
+
+def remove(server: Server, name: str) -> None:
+    """Drop a database if it is there; whoever is in it is thrown out."""
+    server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 def at(url: str, database: str) -> str:
@@ -49,12 +87,12 @@ def _state() -> str:
     return digest.hexdigest()[:16]
 
 
-def _make(server: Server, owner: str, name: str) -> None:
+def _make(server: Server, name: str) -> None:
     """Make it; only when it is whole is it marked as a template, so that a broken-off one is made anew."""
     server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
     subprocess.run(
         [sys.executable, "-m", "sibao", "manage", "migrate", "--verbosity", "0"],
-        env={**os.environ, "DATABASE_URL": at(os.environ["DATABASE_URL"], name), "DATABASE_OWNER_URL": at(owner, name)},
+        env={**os.environ, **addresses(name)},
         cwd=ROOT,
         check=True,
     )

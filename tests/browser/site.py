@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
-from tests.template import at, ready
+from tests.template import database, ready
 
 ROOT = Path(__file__).resolve().parents[2]
 FILL = ("demo", "load", "--seed", "1", "--scale", "zone")
@@ -51,7 +50,7 @@ def running(name: str, home: Path) -> Iterator[Site]:
     `home` keeps keys, files and the server's log. Raises `RuntimeError` with the server's own words when it does not
     become ready.
     """
-    with _database(name) as addresses:
+    with database(name, like=ready()) as addresses:
         port = free_port()
         environment = {
             **os.environ,
@@ -83,19 +82,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _database(name: str) -> Iterator[dict[str, str]]:
-    owner, app = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"], os.environ["DATABASE_URL"]
-    database, template = sql.Identifier(name), sql.Identifier(ready())
-    with psycopg.connect(at(owner, "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
-        connection.execute(sql.SQL("create database {} template {}").format(database, template))
-        try:
-            yield {"DATABASE_URL": at(app, name), "DATABASE_OWNER_URL": at(owner, name)}
-        finally:
-            connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from pytest_django import DjangoDbBlocker
 from sibao.directory.models import Zone
 from tests import template, world
 from tests.browser.site import sibao
-from tests.config import site as sites
-from tests.config.site import Site
+from tests.config.site import Site, written_to
 
 FILL = ("pack", "load")
 
@@ -19,7 +18,7 @@ FILL = ("pack", "load")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with all tables and the Jiyuan pack, to be copied."""
     name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_filled_{os.getpid()}"
-    with sites.database(name, like=template.ready()) as addresses:
+    with template.database(name, like=template.ready()) as addresses:
         home = tmp_path_factory.mktemp("filled")
         sibao(FILL, {**os.environ, **addresses, "SIBAO_HOME": str(home)})
         yield name
@@ -29,7 +28,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def site(filled: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A database and a home of this module's own."""
     name, home = f"{filled}_copy", tmp_path_factory.mktemp("home")
-    with django_db_blocker.unblock(), sites.database(name, like=filled) as addresses, sites.written_to(name):
+    with django_db_blocker.unblock(), template.database(name, like=filled) as addresses, written_to(name):
         environment = {**os.environ, **addresses, "SIBAO_HOME": str(home), "SIBAO_LOG": "json", "SIBAO_POOL": "8"}
         yield Site(environment, home)
 

@@ -194,21 +194,6 @@ def eventually(holds: Callable[[], object], what: str, *, patience: float = PATI
 
 
 @contextmanager
-def database(name: str, *, like: str = "template0") -> Iterator[dict[str, str]]:
-    """A database of that name, new or a copy of another, and the addresses by which both roles reach it."""
-    owner, app = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
-    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-    make = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(like))
-    with psycopg.connect(at(owner, "postgres"), autocommit=True) as server:
-        server.execute(drop)
-        server.execute(make)
-        try:
-            yield {"DATABASE_URL": at(app, name), "DATABASE_OWNER_URL": at(owner, name)}
-        finally:
-            server.execute(drop)
-
-
-@contextmanager
 def unreachable(url: str) -> Iterator[None]:
     """Nobody is let into a database, and who was in it is thrown out."""
     name = sql.Identifier(urlsplit(url).path.lstrip("/"))

@@ -27,9 +27,8 @@ from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.database.grants import append_only_tables
 from sibao.kernel.secrets import seal
-from tests import world
+from tests import template, world
 from tests.browser.site import ROOT, free_port
-from tests.config import site as sites
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 CATALOGUES = ROOT / "sibao"
@@ -162,7 +161,7 @@ def test_what_is_wrong_with_the_server_is_named(wrong, mark, sentence):
 def test_the_server_is_read_as_it_is_for_the_application_and_for_the_owner():
     name, read = connection.settings_dict["NAME"], {}
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        with psycopg.connect(sites.at(os.environ[variable], name)) as server:
+        with psycopg.connect(template.at(os.environ[variable], name)) as server:
             read[variable] = read_server(server, append_only_tables())
     ours, owner = read["DATABASE_URL"], read["DATABASE_OWNER_URL"]
     assert told(of_server(replace(ours, durable=True), ours.now, 8)) == []
@@ -322,7 +321,7 @@ def hears_what_is_set_wrongly(home):
 
 def hears_what_is_wrong_with_the_database(home, name, folder):
     """Grants and rows as they come out of a careless restore; the application on the owner's role; keys that others read."""
-    with psycopg.connect(sites.at(home["DATABASE_OWNER_URL"], name), autocommit=True) as owner:
+    with psycopg.connect(template.at(home["DATABASE_OWNER_URL"], name), autocommit=True) as owner:
         owner.execute(f'revoke temporary on database "{name}" from public, sibao_app')
         owner.execute("revoke select on directory_unit from sibao_app")
         owner.execute("grant update on audit_auditline to sibao_app")
@@ -350,7 +349,7 @@ def hears_what_is_wrong_with_the_database(home, name, folder):
 
 def test_check_ends_well_on_a_sound_installation_and_badly_on_a_bare_database(filled, tmp_path):
     name = f"{filled}_checked"
-    with sites.database(name, like=filled) as addresses:
+    with template.database(name, like=filled) as addresses:
         home = {"SIBAO_HOME": str(tmp_path), "SECRET_KEY": SOUND.SECRET_KEY, **addresses}
         assert subprocess.run([sys.executable, "-m", "sibao", "keys", "init"], env={**os.environ, **home}, cwd=ROOT, capture_output=True, check=True)  # fmt: skip
         sound = run(**home)
@@ -360,7 +359,7 @@ def test_check_ends_well_on_a_sound_installation_and_badly_on_a_bare_database(fi
         assert "✗" not in sound.stderr
         hears_what_is_set_wrongly(home)
         hears_what_is_wrong_with_the_database(home, name, tmp_path)
-    with sites.database(f"{filled}_bare") as addresses:
+    with template.database(f"{filled}_bare") as addresses:
         bare = run(**home | addresses)
         assert bare.returncode == 1
         assert "个迁移未执行" in bare.stderr

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests import world
+from tests import template, world
 from tests.accounts.people import account_of
-from tests.config.site import Site, children, database, end, eventually, throw_out, unreachable
+from tests.config.site import Site, children, end, eventually, throw_out, unreachable
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_every_connection_of_the_pool_is_fit_again_after_the_database_was_gone(s
 
 
 def test_a_process_whose_tables_are_missing_is_not_ready(site, tmp_path):
-    with database(f"{Path(urlsplit(site.environment['DATABASE_URL']).path).name}_bare") as addresses:
+    with template.database(f"{Path(urlsplit(site.environment['DATABASE_URL']).path).name}_bare") as addresses:
         bare = Site({**site.environment, **addresses}, tmp_path)
         with bare.serving():
             answer = bare.ask("/readyz")

@@ -19,11 +19,10 @@ from sibao.kernel.documents import issuing
 from sibao.kernel.models import StoredFile
 from sibao.kernel.postgres import restore
 from sibao.kernel.secrets import SealBroken, keyed_hash, open_sealed, sealer
-from tests import world
+from tests import template, world
 from tests.audit.conftest import server
 from tests.audit.test_record import backed_up
-from tests.config import site as sites
-from tests.config.site import Site, eventually
+from tests.config.site import Site, eventually, written_to
 
 ROWS = 1_200
 OLD, NEW = "directory.2022.1", "directory.2022.2"
@@ -107,10 +106,10 @@ def test_after_a_key_is_destroyed_yesterdays_backup_reveals_nothing(site, place,
     clearing.clear()
     unreadable(place, kept)
     name = f"test_sibao_restored_{os.getpid()}"
-    with sites.database(name) as addresses:
+    with template.database(name) as addresses:
         restored = Site({**site.environment, **addresses}, site.home)
         restore(server(), backup, replace=True, database=name)
-        with sites.written_to(name):
+        with written_to(name):
             with acting(actor):
                 assert len(bytes(StoredFile.objects.get(pk=kept.pk).sealed)) > 60, "the ciphertext is back"
             unreadable(place, kept)

@@ -18,7 +18,15 @@ from sibao.kernel.postgres.servers import ROLE_NAMES, CustomerServer, EmbeddedSe
 
 START_SECONDS = 60
 """How long a start may take; after a crash the server first replays its log."""
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "jit": "off",
+}
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
