@@ -1,11 +1,15 @@
-"""All subjects × all criteria: 100,000 enterprises, 500 standards, against plain NumPy columns and the memory itself."""
+"""All subjects × all criteria: 100,000 enterprises, 500 standards, against plain NumPy columns and the memory itself.
+
+Each shot of "facts loaded" is the first question to a store of its own: its columns are narrowed, nothing else is there.
+The process is as one that serves: it has done all of it once before the clock starts, and holds its memory as they do.
+"""
 
 import random
 from typing import Any
 
 import numpy as np
 
-from bench.tables import ROUNDS, Table, compare
+from bench.tables import Table, compare, within
 from sibao.criteria import (
     AsOf,
     Catalogue,
@@ -25,7 +29,7 @@ from sibao.criteria import (
 )  # fmt: skip
 from sibao.criteria.tree import data_of
 
-SUBJECTS, CRITERIA, ONE_SUBJECT, PLAIN = 100_000, 500, 200, 20
+SUBJECTS, CRITERIA, ONE_SUBJECT, PLAIN, SHOTS = 100_000, 500, 200, 20, 9
 NOW = AsOf(27_570_000, 738_309)
 DIVISIONS = [f"{number:02}" for number in range(1, 91)]
 SIZES = ["large", "middle", "small", "tiny"]
@@ -125,7 +129,7 @@ class Task:
         self.trees = [data_of(criterion.node) for criterion in self.criteria[:PLAIN]]
         known = {key: column for key, column in self.table.items() if column.known[7]}
         self.subject = {key: Reading(int(column.raw[7]), NOW.minutes) for key, column in known.items()}
-        self.ready = [self.loaded() for _ in range(3 * ROUNDS)]
+        self.ready = [self.loaded() for _ in range(3 * (1 + SHOTS))]
 
     def loaded(self) -> Planes:
         """Columns narrowed to their bounds, nothing asked yet."""
@@ -173,7 +177,7 @@ def run() -> Table:
     """Weigh the planes against plain columns; the answers are compared first."""
     task = Task()
     task.compare_answers()
-    return compare(
+    table = compare(
         f"{SUBJECTS:,} enterprises × {CRITERIA} standards",
         [
             (f"{PLAIN} of the standards over plain NumPy columns", task.plainly, None),
@@ -184,4 +188,7 @@ def run() -> Table:
             (f"one enterprise × {ONE_SUBJECT}, every clause answered", task.answered, 1),
             ("the same, and the least that would turn each", task.explained, 1),
         ],
+        SHOTS,
+        warm=True,
     )
+    return within(table, {2: 0.012, 3: 0.025, 4: 0.040, 5: 0.001})

@@ -11,6 +11,7 @@ import django
 from django.db import connection
 
 from sibao.config.databases import django_database
+from sibao.config.memory import settle
 from tests import database
 
 
@@ -23,12 +24,13 @@ class _Open:
 
 
 def prepare() -> None:
-    """Start the server if need be and make Django ready."""
+    """Start the server if need be, make Django ready, and hold memory as the product's own processes do."""
     home = Path(os.environ.get("SIBAO_TEST_HOME") or Path(tempfile.gettempdir()) / f"sibao-tests-{os.getuid()}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sibao.config.settings")
     os.environ.setdefault("SIBAO_TEST_NAME", "bench")
     database.prepare(home)
     django.setup()
+    settle()
 
 
 @contextmanager

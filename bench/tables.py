@@ -2,8 +2,8 @@
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 ROUNDS = 3
 
@@ -14,7 +14,7 @@ class Line:
 
     Args:
         what: its name.
-        seconds: median of three rounds.
+        seconds: median of the rounds.
         ratio: how many times the bench's first line; 1 for that line itself.
         aim: the most that the ratio should be; None when nothing is promised.
         within: the most seconds that it should take; None when nothing is promised.
@@ -70,9 +70,15 @@ def timed(do: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def compare(title: str, measured: Sequence[Measured]) -> Table:
-    """Do each thing in turn, three rounds interleaved so that a busy machine is unfair to none, and compare with the first."""
-    medians = [statistics.median(seconds) for seconds in taken([do for _name, do, _aim in measured], ROUNDS)]
+def compare(title: str, measured: Sequence[Measured], rounds: int = ROUNDS, *, warm: bool = False) -> Table:
+    """Do each thing in turn, rounds interleaved so that a busy machine is unfair to none, and compare with the first.
+
+    Args:
+        warm: whether each is done once before the clock starts.
+    """
+    if warm:
+        taken([do for _name, do, _aim in measured], 1)
+    medians = [statistics.median(seconds) for seconds in taken([do for _name, do, _aim in measured], rounds)]
     return Table(
         title,
         tuple(
@@ -80,3 +86,8 @@ def compare(title: str, measured: Sequence[Measured]) -> Table:
             for median, (name, _do, aim) in zip(medians, measured, strict=True)
         ),
     )
+
+
+def within(table: Table, aims: Mapping[int, float]) -> Table:
+    """The table with the most seconds that some of its lines should take, by their place."""
+    return replace(table, lines=tuple(replace(line, within=aims.get(place)) for place, line in enumerate(table.lines)))

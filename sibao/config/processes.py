@@ -17,6 +17,7 @@ from procrastinate.signals import on_stop
 from procrastinate.worker import Worker
 
 from sibao.config import installing
+from sibao.config.memory import settle
 from sibao.config.parent import die_with_parent
 
 LOOP = "asyncio"
@@ -60,6 +61,7 @@ def work() -> int:
     """Work the queue until told to stop."""
     die_with_parent()
     installing.set_up()
+    settle()
     asyncio.run(_lanes(app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())))
     return 0
 

@@ -8,6 +8,7 @@ from a2wsgi import WSGIMiddleware
 
 from sibao.config.bodies import Message, Receive, Send, TakenIn, Unfinished
 from sibao.config.live import stream
+from sibao.config.memory import settle
 from sibao.config.parent import die_with_parent
 from sibao.config.wsgi import application as django
 from sibao.kernel.web.requests import REFUSED, log_request, request_id_from
@@ -16,6 +17,7 @@ THREADS = 8
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 die_with_parent()
+settle()
 _pages = WSGIMiddleware(django, workers=THREADS)  # type: ignore[arg-type]  # Django's WSGI callable is untyped
 
 

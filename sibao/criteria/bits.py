@@ -1,6 +1,10 @@
-"""Sets of subjects as bit planes: one bit a subject, 64 a word, subject 0 in the lowest bit of the first word."""
+"""Sets of subjects as bit planes: one bit a subject, 64 a word, subject 0 in the lowest bit of the first word.
 
-from collections.abc import Iterable
+The bits beyond the last subject are 0 in every plane, so that "everyone but these" is one exclusive or.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +22,7 @@ def words_of(size: int) -> int:
 
 def packed(flags: npt.NDArray[np.bool_]) -> Plane:
     """Flags as a plane; the bits beyond the last flag are 0."""
-    return np.packbits(padded(flags), bitorder="little").view(np.uint64)
+    return np.packbits(padded(flags), None, "little").view(np.uint64)
 
 
 def padded(column: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
@@ -32,7 +36,7 @@ def padded(column: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
 
 def unpacked(plane: Plane, size: int) -> npt.NDArray[np.bool_]:
     """A plane as `size` flags."""
-    return np.unpackbits(plane.view(np.uint8), count=size, bitorder="little").astype(np.bool_)
+    return np.unpackbits(plane.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
 def count(plane: Plane) -> int:
@@ -40,13 +44,20 @@ def count(plane: Plane) -> int:
     return int(np.bitwise_count(plane).sum())
 
 
-def at_least(planes: Iterable[Plane], needed: int, everyone: Plane) -> Plane:
-    """Subjects that are in `needed` or more of the sets: `reached[n]` holds those in n + 1 of the sets so far."""
-    if needed <= 0:
-        return everyone
-    reached = [np.zeros_like(everyone) for _ in range(needed)]
-    for plane in planes:
-        for level in range(needed - 1, 0, -1):
-            reached[level] |= reached[level - 1] & plane
-        reached[0] |= plane
+def joined(planes: Sequence[Plane], needed: int) -> Plane:
+    """Subjects that are in `needed` or more of the sets: any of them and all of them are its two ends."""
+    if needed == 1:
+        return reduce(np.bitwise_or, planes)
+    if needed == len(planes):
+        return reduce(np.bitwise_and, planes)
+    return _at_least(planes, needed)
+
+
+def _at_least(planes: Sequence[Plane], needed: int) -> Plane:
+    """`reached[n]` are those that are in n + 1 or more of the sets so far."""
+    reached = [planes[0]]
+    for plane in planes[1:]:
+        further = [level & plane for level in reached[: needed - 1]]
+        reached = [level | more for level, more in zip(reached, [plane, *further], strict=False)]
+        reached += further[len(reached) - 1 :]
     return reached[-1]

@@ -1,12 +1,12 @@
 """A criterion ready to be judged: its tree over atoms, each atom a question to one number."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from sibao.criteria.facts import Fact
-from sibao.criteria.spans import HIGHEST, Span, Spans, complement, intersection
+from sibao.criteria.spans import HIGHEST, Span, Spans, complement, contains, intersection
 from sibao.criteria.tree import AllOf, AnyOf, AtLeast, Leaf, Node, content_hash
 
 
@@ -24,6 +24,10 @@ class Atom:
     aspect: str
     yes: Spans
     no: Spans
+
+    def answer(self, number: int) -> bool | None:
+        """What a number answers: true, false, or None for unknown."""
+        return True if contains(self.yes, number) else False if contains(self.no, number) else None
 
     @cached_property
     def is_sharp(self) -> bool:
@@ -55,6 +59,11 @@ class Group:
     needed: int
     parts: "tuple[Part, ...]"
 
+    @cached_property
+    def terms(self) -> "tuple[Term, ...]":
+        """Its parts as they are judged."""
+        return terms_of(self.parts)
+
 
 @dataclass(frozen=True, eq=False)
 class Question:
@@ -66,6 +75,13 @@ class Question:
 
 
 Part = Group | Question
+Term = Group | Atom
+"""A part as it is judged: of a leaf the atom, which any number of leaves share."""
+
+
+def terms_of(parts: Iterable[Part]) -> tuple[Term, ...]:
+    """Parts as they are judged."""
+    return tuple(part.atom if isinstance(part, Question) else part for part in parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +108,19 @@ class Criterion:
         return root.parts if isinstance(root, Group) and root.needed == len(root.parts) else (root,)
 
     @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The clauses as they are judged."""
+        return terms_of(self.clauses)
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every leaf in reading order."""
         return tuple(questions(self.root))
+
+    @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The atom of every leaf."""
+        return tuple(question.atom for question in self.questions)
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -5,12 +5,39 @@ from collections.abc import Sequence
 import numpy as np
 
 from sibao.criteria.catalogue import Catalogue
-from sibao.criteria.compiling import Atom, Part, Question
+from sibao.criteria.compiling import Atom, Group, Part, Term, terms_of
 from sibao.criteria.derived import TODAY, Derived, Values, work_out
 from sibao.criteria.readings import AsOf, Reading, Subject, is_stale, number_of
-from sibao.criteria.spans import contains
 
 DERIVED = "derived"
+
+
+class _Answers(dict[Term, bool | None]):
+    """Answers by term, each found once; a group is unknown only where the unknown terms could still decide it either way."""
+
+    def __init__(self, readings: Subject, as_of: AsOf) -> None:
+        super().__init__()
+        self.readings, self.as_of = readings, as_of
+        self.numbers: dict[tuple[str, str], int | None] = {}
+
+    def __missing__(self, term: Term) -> bool | None:
+        if isinstance(term, Group):
+            answers = [self[part] for part in term.terms]
+            yes, unknown = answers.count(True), answers.count(None)
+            answer = True if yes >= term.needed else None if yes + unknown >= term.needed else False
+        else:
+            number = self.number(term)
+            answer = None if number is None else term.answer(number)
+        self[term] = answer
+        return answer
+
+    def number(self, atom: Atom) -> int | None:
+        try:
+            return self.numbers[atom.column]
+        except KeyError:
+            number = number_of(atom.fact, atom.aspect, self.readings.get(atom.fact.key), self.as_of)
+            self.numbers[atom.column] = number
+            return number
 
 
 class Inquiry:
@@ -25,8 +52,7 @@ class Inquiry:
     def __init__(self, catalogue: Catalogue, subject: Subject, as_of: AsOf) -> None:
         self.catalogue, self.as_of = catalogue, as_of
         self.readings = dict(subject)
-        self._answers: dict[Atom, bool | None] = {}
-        self._numbers: dict[tuple[str, str], int | None] = {}
+        self._answers = _Answers(self.readings, as_of)
         for rule in catalogue.derived.values():
             reading = self._worked_out(rule, catalogue)
             if reading is None:
@@ -58,12 +84,7 @@ class Inquiry:
 
     def number(self, atom: Atom) -> int | None:
         """The number that the atom asks about; None where it is not known."""
-        try:
-            return self._numbers[atom.column]
-        except KeyError:
-            number = number_of(atom.fact, atom.aspect, self.readings.get(atom.fact.key), self.as_of)
-            self._numbers[atom.column] = number
-            return number
+        return self._answers.number(atom)
 
     def is_outdated(self, atom: Atom) -> bool:
         """Whether there is a value, but one too old to count."""
@@ -72,29 +93,13 @@ class Inquiry:
 
     def ask(self, atom: Atom) -> bool | None:
         """The atom's answer: true, false, or None for unknown."""
-        try:
-            return self._answers[atom]
-        except KeyError:
-            answer = self._answers[atom] = self._asked(atom)
-            return answer
-
-    def _asked(self, atom: Atom) -> bool | None:
-        number = self.number(atom)
-        if number is None:
-            return None
-        return True if contains(atom.yes, number) else False if contains(atom.no, number) else None
+        return self._answers[atom]
 
     def answer(self, part: Part) -> bool | None:
-        """The answer of a part: unknown only where the unknown leaves could still decide it either way."""
-        if isinstance(part, Question):
-            return self.ask(part.atom)
-        answers = self.answers(part.parts)
-        yes, unknown = answers.count(True), answers.count(None)
-        if yes >= part.needed:
-            return True
-        return None if yes + unknown >= part.needed else False
+        """The answer of a part."""
+        return self.answers(terms_of([part]))[0]
 
-    def answers(self, parts: Sequence[Part]) -> list[bool | None]:
-        """The answers of some parts, in their order."""
-        ask = self.ask
-        return [ask(part.atom) if isinstance(part, Question) else self.answer(part) for part in parts]
+    def answers(self, terms: Sequence[Term]) -> list[bool | None]:
+        """The answers of some terms, in their order."""
+        found = self._answers
+        return [found[term] for term in terms]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from sibao.criteria.bits import Plane, at_least, count, words_of
-from sibao.criteria.compiling import Criterion, Part, Question
+from sibao.criteria.bits import Plane, count, joined, words_of
+from sibao.criteria.compiling import Atom, Criterion, Group, Part, Term, terms_of
 from sibao.criteria.derived import Derived, Values
 from sibao.criteria.store import Store
 
@@ -49,6 +50,41 @@ class Matrix:
         return [(yes, no, self.size - yes - no) for yes, no in found]
 
 
+class _Sets(dict[Term, Plane]):
+    """Subjects of terms: of an atom as the store tells them, once; of a group joined whenever it is asked for."""
+
+    def __init__(self, told: Callable[[Atom], Plane], words: int) -> None:
+        super().__init__()
+        self.told, self.words = told, words
+
+    def __missing__(self, term: Term) -> Plane:
+        if isinstance(term, Group):
+            return joined([self[part] for part in term.terms], term.needed)
+        plane = self[term] = self.told(term)
+        return plane
+
+    def ask(self, atoms: set[Atom]) -> None:
+        """Have atoms told, those of one column one after the other, while its numbers are at hand."""
+        for atom in sorted(atoms - self.keys(), key=attrgetter("column")):
+            self[atom] = self.told(atom)
+
+    def of(self, part: Part) -> Plane:
+        """Subjects of a part."""
+        return self[terms_of([part])[0]]
+
+    def rows(self, criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
+        """(criteria, words) bits of the subjects of each."""
+        self.ask({atom for criterion in criteria for atom in criterion.atoms})
+        rows = np.empty((len(criteria), self.words), np.uint64)
+        for row, criterion in zip(rows, criteria, strict=True):
+            found, *others = [self[term] for term in criterion.terms]
+            for plane in others:
+                found = np.bitwise_and(found, plane, row)
+            if not others:
+                row[:] = found
+        return rows
+
+
 class Planes:
     """Reader of criteria over a store.
 
@@ -58,6 +94,7 @@ class Planes:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._yes, self._may = (_Sets(told, words_of(store.size)) for told in (store.yes, store.may))
         for rule in store.catalogue.derived.values():
             values = self._case(rule) if rule.rule == "case" else store.work_out(rule)
             store.derive(rule, values, store.oldest(rule.inputs))
@@ -74,56 +111,30 @@ class Planes:
             undecided &= no
         return Values(raw, known)
 
-    def yes(self, part: Part, out: Plane | None = None) -> Plane:
-        """Subjects that meet a part; put into `out` where it is given and the part is a group of several."""
-        read = self.store.yes
-        if isinstance(part, Question):
-            return read(part.atom)
-        planes = [read(child.atom) if isinstance(child, Question) else self.yes(child) for child in part.parts]
-        return self._group(planes, part.needed, out)
+    def yes(self, part: Part) -> Plane:
+        """Subjects that meet a part."""
+        return self._yes.of(part)
 
-    def no(self, part: Part, out: Plane | None = None) -> Plane:
-        """Subjects known not to meet a part, whatever comes to be known; `out` as with `yes`."""
-        read = self.store.no
-        if isinstance(part, Question):
-            return read(part.atom)
-        planes = [read(child.atom) if isinstance(child, Question) else self.no(child) for child in part.parts]
-        return self._group(planes, len(planes) - part.needed + 1, out)
-
-    def _group(self, planes: Sequence[Plane], needed: int, out: Plane | None) -> Plane:
-        if len(planes) == 1:
-            return planes[0]
-        if needed not in (1, len(planes)):
-            return at_least(planes, needed, self.store.everyone)
-        join = np.bitwise_or if needed == 1 else np.bitwise_and
-        result: Plane = join(planes[0], planes[1], out)
-        for plane in planes[2:]:
-            join(result, plane, result)
-        return result
+    def no(self, part: Part) -> Plane:
+        """Subjects known not to meet a part, whatever comes to be known."""
+        return self._may.of(part) ^ self.store.everyone
 
     def met(self, criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
         """(criteria, words) bits of who meets each."""
-        return self._rows(self.yes, criteria)
+        return self._yes.rows(criteria)
 
     def matrix(self, criteria: Sequence[Criterion]) -> Matrix:
         """Every answer of every criterion."""
-        return Matrix(self.store.size, self._rows(self.yes, criteria), self._rows(self.no, criteria))
-
-    def _rows(self, read: Callable[[Part, Plane], Plane], criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
-        rows = np.empty((len(criteria), words_of(self.store.size)), np.uint64)
-        for row, criterion in zip(rows, criteria, strict=True):
-            plane = read(criterion.root, row)
-            if plane is not row:
-                row[:] = plane
-        return rows
+        may = self._may.rows(criteria)
+        return Matrix(self.store.size, self.met(criteria), np.bitwise_xor(may, self.store.everyone, may))
 
     def near(self, criterion: Criterion) -> Iterator[Plane]:
         """差一条: for every clause, the subjects that miss only that one, be it unmet or unknown."""
-        clauses = [self.yes(part) for part in criterion.clauses]
-        one, more = self.store.nobody.copy(), self.store.nobody.copy()
-        for plane in clauses:
-            missed = ~plane
-            more |= one & missed
-            one |= missed
-        only = one & ~more & self.store.everyone
+        clauses = [self._yes[term] for term in criterion.terms]
+        none, most_one = clauses[0], self.store.everyone
+        for plane in clauses[1:]:
+            most_one = most_one & plane
+            most_one |= none
+            none = none & plane
+        only = most_one ^ none
         return (only & ~plane for plane in clauses)

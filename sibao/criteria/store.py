@@ -6,19 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sibao.criteria.bits import Plane, packed, padded, unpacked, words_of
+from sibao.criteria.bits import Plane, packed, unpacked
 from sibao.criteria.catalogue import Catalogue
 from sibao.criteria.compiling import Atom
 from sibao.criteria.derived import TODAY, Derived, Flags, Numbers, Values, work_out
 from sibao.criteria.errors import refuse
 from sibao.criteria.facts import Fact
+from sibao.criteria.numbered import Numbered
 from sibao.criteria.readings import MINUTES_OF_DAY, AsOf
-from sibao.criteria.spans import HIGHEST, LOWEST, Span, Spans
-
-LIMITS: dict[type[np.integer], Span] = {
-    kind: (int(np.iinfo(kind).min), int(np.iinfo(kind).max))
-    for kind in (np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64)
-}
 
 
 @dataclass(frozen=True)
@@ -34,14 +29,6 @@ class Column:
     raw: Numbers
     known: Flags
     at: Numbers
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """The numbers that atoms ask about, padded to whole words, and the plane of subjects for which they are known."""
-
-    numbers: npt.NDArray[np.integer]
-    known: Plane
 
 
 class Store:
@@ -63,14 +50,11 @@ class Store:
     def __init__(self, catalogue: Catalogue, size: int, columns: Mapping[str, Column], as_of: AsOf) -> None:
         self.catalogue, self.size, self.as_of = catalogue, size, as_of
         self.everyone = packed(np.ones(size, np.bool_))
-        self.nobody: Plane = np.zeros(words_of(size), np.uint64)
+        self.nobody: Plane = np.zeros_like(self.everyone)
         self.impossible: dict[str, int] = {}
         self._columns = {key: _checked(key, column, size) for key, column in columns.items()}
         self._values: dict[str, Values] = {}
         self._numbered: dict[tuple[str, str], Numbered] = {}
-        self._planes: dict[tuple[str, str, Span], Plane] = {}
-        self._atoms: dict[Atom, Plane] = {}
-        self._denied: dict[Atom, Plane] = {}
         for key in self._columns.keys() - catalogue.derived.keys():
             self._values[key] = self._usable(catalogue.facts[key])
 
@@ -111,66 +95,34 @@ class Store:
         """The numbers of one aspect of a fact."""
         found = self._numbered.get((fact.key, aspect))
         if found is None:
-            found = self._numbered[fact.key, aspect] = self._number(fact, aspect)
+            found = self._numbered[fact.key, aspect] = Numbered(*self._number(fact, aspect), self.everyone)
         return found
 
-    def _number(self, fact: Fact, aspect: str) -> Numbered:
-        values = self._part(fact.key)
-        if aspect == "known":
-            return Numbered(padded(values.known.astype(np.int8)), self.everyone)
+    def _number(self, fact: Fact, aspect: str) -> tuple[npt.NDArray[np.integer], Flags]:
         if aspect == "age":
             return self._age(fact)
-        known = packed(values.known)
-        if aspect:
-            return Numbered(padded((values.raw >> fact.members.index(aspect) & 1).astype(np.int8)), known)
-        numbers = np.where(values.known, values.raw, 0)
-        return Numbered(padded(numbers.astype(_narrowest(numbers))), known)
+        values = self._part(fact.key)
+        if aspect == "known":
+            return values.known.astype(np.int8), np.ones(self.size, np.bool_)
+        return (values.raw >> fact.members.index(aspect) & 1 if aspect else values.raw), values.known
 
-    def _age(self, fact: Fact) -> Numbered:
+    def _age(self, fact: Fact) -> tuple[Numbers, Flags]:
         column = self._columns.get(fact.key)
         if column is None:
-            return Numbered(padded(np.zeros(self.size, np.int8)), self.nobody)
+            return np.zeros(self.size, np.int64), np.zeros(self.size, np.bool_)
         age = self.as_of.minutes - column.at
-        return Numbered(padded(age.astype(np.int64)), packed(column.known & (age >= 0)))
+        return age, column.known & (age >= 0)
 
     def yes(self, atom: Atom) -> Plane:
         """Subjects of which the atom is true."""
-        plane = self._atoms.get(atom)
-        if plane is None:
-            plane = self._atoms[atom] = self._within(atom, atom.yes)
-        return plane
+        return self.numbered(atom.fact, atom.aspect).within(atom.yes)
 
-    def no(self, atom: Atom) -> Plane:
-        """Subjects of which the atom is known to be false."""
-        plane = self._denied.get(atom)
-        if plane is None:
-            is_sharp, known = atom.is_sharp, self.numbered(atom.fact, atom.aspect).known
-            plane = self._denied[atom] = known & ~self.yes(atom) if is_sharp else self._within(atom, atom.no)
-        return plane
-
-    def _within(self, atom: Atom, spans: Spans) -> Plane:
-        found = self.nobody
-        for span in spans:
-            plane = self._between(atom, span)
-            found = plane if found is self.nobody else found | plane
-        return found
-
-    def _between(self, atom: Atom, span: Span) -> Plane:
-        key = (atom.fact.key, atom.aspect, span)
-        plane = self._planes.get(key)
-        if plane is None:
-            plane = self._planes[key] = self._made(atom, span)
-        return plane
-
-    def _made(self, atom: Atom, span: Span) -> Plane:
-        """One comparison: with a number, with one end, or what is from the low end on without what is beyond the high."""
-        column, (low, high) = self.numbered(atom.fact, atom.aspect), span
-        if low == high:
-            return packed(_equal(column.numbers, low)) & column.known
-        if high == HIGHEST:
-            return packed(_from(column.numbers, low)) & column.known
-        beyond = self._between(atom, (high + 1, HIGHEST))
-        return ~beyond & (column.known if low == LOWEST else self._between(atom, (low, HIGHEST)))
+    def may(self, atom: Atom) -> Plane:
+        """Subjects of which the atom is true, or may turn out to be."""
+        column = self.numbered(atom.fact, atom.aspect)
+        if atom.is_sharp:
+            return column.within(atom.yes) ^ column.unknown
+        return column.within(atom.no) ^ self.everyone
 
     def flags(self, plane: Plane) -> Flags:
         """A plane as one flag a subject."""
@@ -181,25 +133,3 @@ def _checked(key: str, column: Column, size: int) -> Column:
     if not len(column.raw) == len(column.known) == len(column.at) == size:
         raise refuse(f"/{key}", f"事实「{key}」的行数不对，应为 {size}", f"{key} has to have {size} rows")
     return column
-
-
-def _narrowest(numbers: Numbers) -> type[np.integer]:
-    least, most = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
-    for kind, (low, high) in LIMITS.items():
-        if low <= least and most <= high:
-            return kind
-    return np.int64
-
-
-def _from(numbers: npt.NDArray[np.integer], low: int) -> Flags:
-    """Which numbers are at least `low`."""
-    least, most = LIMITS[numbers.dtype.type]
-    if low <= least:
-        return np.ones(len(numbers), np.bool_)
-    return np.greater_equal(numbers, low) if low <= most else np.zeros(len(numbers), np.bool_)
-
-
-def _equal(numbers: npt.NDArray[np.integer], number: int) -> Flags:
-    """Which numbers are this one."""
-    least, most = LIMITS[numbers.dtype.type]
-    return np.equal(numbers, number) if least <= number <= most else np.zeros(len(numbers), np.bool_)

@@ -1,6 +1,6 @@
 """判定: a criterion's answer about one subject, with the reason of every clause and the least that would turn it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -44,13 +44,19 @@ class Verdict:
         criterion: what was asked; its hash names the version.
         inquiry: whom it was asked about.
         answer: true, false, or None for unknown; unknown is never a yes.
-        clauses: every clause with its answer, in the criterion's order.
+        answers: those of every clause, in the criterion's order.
     """
 
     criterion: Criterion
     inquiry: Inquiry
     answer: bool | None
-    clauses: tuple[Clause, ...]
+    answers: Sequence[bool | None]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause with its answer."""
+        pairs = zip(self.criterion.clauses, self.answers, strict=True)
+        return tuple([Clause(part, answer, self.inquiry) for part, answer in pairs])
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -66,6 +72,5 @@ class Verdict:
 
 def judge(criterion: Criterion, inquiry: Inquiry) -> Verdict:
     """Judge one subject by one criterion."""
-    answers = inquiry.answers(criterion.clauses)
-    clauses = tuple([Clause(part, found, inquiry) for part, found in zip(criterion.clauses, answers, strict=True)])
-    return Verdict(criterion, inquiry, False if False in answers else None if None in answers else True, clauses)
+    answers = inquiry.answers(criterion.terms)
+    return Verdict(criterion, inquiry, False if False in answers else None if None in answers else True, answers)

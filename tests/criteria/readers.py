@@ -48,6 +48,8 @@ def store_of(library: ModuleType, catalogue: Any, subjects: Sequence[Any]) -> An
 
 
 def all_at_once(library: ModuleType, criterion: Any, catalogue: Any, subjects: Sequence[Any]) -> list[bool | None]:
-    """The planes' answers."""
+    """The planes' answers; counted, there are as many."""
     matrix = library.Planes(store_of(library, catalogue, subjects)).matrix([criterion])
-    return [matrix.answer(0, index) for index in range(len(subjects))]
+    answers = [matrix.answer(0, index) for index in range(len(subjects))]
+    assert matrix.counts() == [(answers.count(True), answers.count(False), answers.count(None))]
+    return answers

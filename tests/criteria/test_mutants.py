@@ -15,12 +15,12 @@ import sibao.criteria
 from tests.criteria import readers, world
 
 MUTANTS = {
-    "not among counts the unknown in": ("store.py", "packed(_equal(column.numbers, low)) & column.known", "packed(_equal(column.numbers, low))"),
-    "at most counts the unknown in": ("store.py", "column.known if low == LOWEST", "self.everyone if low == LOWEST"),
+    "not among counts the unknown in": ("numbered.py", "self.least)) * flags", "self.least))"),
+    "at most counts the unknown in": ("numbered.py", "plane = self.known", "plane = self.known | self.unknown"),
     "at least turns into above": ("operators.py", "(raw_of(fact, value, at), HIGHEST)", "(raw_of(fact, value, at) + 1, HIGHEST)"),
     "any turns into all": ("compiling.py", "Group(1, ", "Group(len(parts), "),
     "at least k is off by one": ("compiling.py", "Group(count, ", "Group(max(1, count - 1), "),
-    "known not to be is everything else": ("store.py", "known & ~self.yes(atom) if is_sharp", "self.everyone & ~self.yes(atom) if is_sharp"),
+    "known not to be is everything else": ("store.py", "column.within(atom.yes) ^ column.unknown", "column.within(atom.yes)"),
     "stale values count": ("readings.py", "is_there and not is_stale(reading.at, fact.fresh_days, as_of.minutes)", "is_there"),
     "stale values count in columns": ("store.py", "if fact.fresh_days is not None:", "if False:"),
     "values of tomorrow count": ("store.py", " & (column.at <= self.as_of.minutes)", ""),
@@ -29,9 +29,11 @@ MUTANTS = {
     "the code below is left out": ("codes.py", "len(self.ranks) - 1)", "self.ranks[code])"),
     "lacking is having": ("operators.py", "return _turned(_has(fact, value, at))", "return _has(fact, value, at)"),
     "older is newer": ("operators.py", "return _turned(_older(fact, value, at))", "return _older(fact, value, at)"),
-    "unknown leaves decide": ("inquiry.py", "return None if yes + unknown >= part.needed else False", "return False"),
-    "the last bit of a word is lost": ("bits.py", "return np.packbits(padded(flags), bitorder=\"little\")", "return np.packbits(padded(np.append(flags[:63], flags[63:] & False)), bitorder=\"little\")"),
-    "narrow columns overflow": ("store.py", "low <= least and most <= high", "low <= least"),
+    "unknown leaves decide": ("inquiry.py", "None if yes + unknown >= term.needed else False", "False"),
+    "the last bit of a word is lost": ("bits.py", "return np.packbits(padded(flags),", "return np.packbits(padded(np.append(flags[:63], flags[63:] & False)),"),
+    "narrow columns overflow": ("numbered.py", "np.min_scalar_type(self.most - self.least)", "np.uint32"),
+    "there are more beyond the last": ("numbered.py", "(padded(above) ^ above.dtype.type(half))", "padded(above ^ above.dtype.type(half))"),
+    "one more is wanted of the sets": ("bits.py", "reached[: needed - 1]", "reached[:needed]"),
 }  # fmt: skip
 
 
