@@ -1,9 +1,11 @@
 """What is known of a unit of the demo, as if its sources and itself had spoken today, wherever the demo's clock has got to."""
 
 import json
+import tomllib
 
 import psycopg
 
+from tests.browser.conftest import DEMO_ACCOUNTS
 from tests.browser.site import Site
 
 TODAY = "with today as (select now() + make_interval(secs => coalesce(max(seconds), 0)) as at from kernel_clockoffset)"
@@ -28,6 +30,12 @@ CHECK = (
   where item.id = held.item_id and held.unit_id = %(unit)s and held.said = 'met'
 """
 )
+
+
+def unit_of(login: str) -> int:
+    """The unit of one of the demo's accounts."""
+    accounts = tomllib.loads(DEMO_ACCOUNTS.read_text(encoding="utf-8"))["accounts"]
+    return next(int(one["unit"]) for one in accounts if one["login"] == login)
 
 
 def said_today(site: Site, unit: int, **values: int) -> None:

@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import pages
 from tests.browser.conftest import NewPage
-from tests.browser.said import said_today
+from tests.browser.said import said_today, unit_of
 from tests.browser.site import Site
 
-UNIT = 140
+UNIT = unit_of("shenbao")
 
 
 def looked_at(page: Page, path: str, axe: Any) -> None:

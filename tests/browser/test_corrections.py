@@ -6,9 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import pages
 from tests.browser.conftest import NewPage
+from tests.browser.said import unit_of
 from tests.browser.test_attachments import PIXEL
 
-UNIT = 140
+UNIT = unit_of("shenbao")
 PHOTO = {"name": "证明.png", "mimeType": "image/png", "buffer": PIXEL}
 
 

@@ -97,14 +97,14 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     expect(screen.locator("[data-live-state=on]")).to_be_visible(timeout=job.SECONDS)
     listed = int(re.sub(r"\D", "", screen.locator(".sb-figure").first.inner_text()))
 
-    job.publicise(office, batch, "济四保公示〔2022〕4号")
-    job.publish(office, batch, "济四保办〔2022〕4号")
+    job.publicise(office, batch, "济四保公示〔2022〕5号")
+    job.publish(office, batch, "济四保办〔2022〕5号")
     axe(office)
-    question = job.ask(office, "第四批公示期满，无异议")
+    question = job.ask(office, "第五批公示期满，无异议")
     axe(office)
     second: Page = new_page(pages.PHONE)
     sign_in(second, "hqoffice2")
-    job.agree(second, "发布批次：第四批")
+    job.agree(second, "发布批次：第五批")
     axe(second)
 
     job.carried_out(office, question)
@@ -113,16 +113,16 @@ def _publish(new_page: Any, sign_in: Any, axe: Any, batch: str) -> None:
     axe(screen)
     office.goto(batch)
     expect(office.get_by_text("已办结")).to_be_visible()
-    expect(office.get_by_text("济四保办〔2022〕4号").first).to_be_visible()
+    expect(office.get_by_text("济四保办〔2022〕5号").first).to_be_visible()
     axe(office)
     assert count_of(office, "/audit/?applied=1&command=whitelist:batch:publish&outcome=done") == 1
 
 
 def _is_public(visitor: Page) -> None:
-    visitor.goto("/zh/list/?batch=4")
+    visitor.goto("/zh/list/?batch=5")
     expect(visitor.locator(".sb-card-foot")).to_contain_text(f"共 {LISTED} 家")
     visitor.goto("/zh/notices/")
-    visitor.locator(".sb-rows li", has_text="济四保办〔2022〕4号").get_by_role("link").click()
+    visitor.locator(".sb-rows li", has_text="济四保办〔2022〕5号").get_by_role("link").click()
     code = visitor.locator(".sb-dl code").first.inner_text()
     notice = visitor.request.get(visitor.get_by_role("link", name="打开公告（PDF）").get_attribute("href"))
     written = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(notice.body())).pages)

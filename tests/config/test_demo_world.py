@@ -23,7 +23,7 @@ from tests.config.site import Site, end, eventually
 
 LOAD = ("demo", "load", "--seed", "1", "--scale", "zone")
 SECTORS = {"industry": 200, "commerce": 110, "transport": 70, "culture_tourism": 40, "projects": 60}
-SECRETS = re.compile(r"\.(password|\w+_sealed|check_code|content|sha256)$")
+SECRETS = re.compile(r"\.(password|\w+_sealed|sealed_\w+|check_code|content|sha256)$")
 WRITING = re.compile(
     r"\.(pgh_created_at|pgh_context_id|recorded_at|reckoned_at|as_of|second_factor_since)$|^pghistory_context\.|^audit_auditline\.at$"
     r"|^accounts_account(event)?\.created_at$|^kernel_liveevent\.at$|^kernel_clockoffset\.seconds$|^kernel_clockmove\.(at|seconds)$"

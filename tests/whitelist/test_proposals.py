@@ -136,7 +136,10 @@ def test_people_accept_or_decline_and_the_same_is_proposed_again_only_once_a_num
     assert fallen.name in page
     assert "用工人数不低于100人" in page
     assert good.name not in page
+    added = browser.get("/whitelist/proposals/?applied=1&kind=add&state=open").content.decode()
+    assert ("符合《测试标准》第3版" in added, "用工人数不低于100人" in added) == (True, False)
     shown = browser.get(f"/whitelist/proposals/{the(good).pk}/").content.decode()
+    assert "用工人数不低于100人" in shown
     assert "/accept/" in shown
     form = f"/whitelist/proposals/{the(good).pk}/accept/"
     assert browser.post(form, {"outcome": "batch", "version": 1}).status_code == 422

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sibao.accounts import services
+from sibao.accounts import queries, services
 from sibao.accounts.inputs import DemoAccounts
 from sibao.kernel.access import Actor
 from sibao.kernel.clock import SHANGHAI
@@ -30,6 +30,13 @@ def read_accounts(file: Path) -> DemoAccounts:
     return DemoAccounts.model_validate(
         {**data, "started_at": _begin(data["term_from"]), "ended_at": _begin(data["term_to"])}
     )
+
+
+def acting_as(login: str, now: datetime) -> Actor:
+    """Return one of the demo's people, as the command line acts for her."""
+    account = queries.account_named(login)
+    held = queries.running_appointments(account.pk if account else 0, now)
+    return queries.actor_of(held[0], door="cli")
 
 
 def _begin(day: date) -> datetime:

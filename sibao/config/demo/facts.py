@@ -62,6 +62,24 @@ SPANS = {
     "loop_tried_on": (date(2022, 1, 10).toordinal(), date(2022, 5, 28).toordinal()),
     "transport_licence_until": (date(2022, 5, 1).toordinal(), date(2026, 4, 30).toordinal()),
 }
+SOUND = {
+    "open_safety_violation": 0,
+    "open_environment_violation": 0,
+    "seriously_dishonest": 0,
+    "supply_guarantee": 1,
+    "real_name_workforce": 1,
+}
+AT_LEAST = {
+    "stock_days": 10,
+    "crew_registered": 9_200,
+    "project_list": 1,
+    "transport_licence_until": date(2022, 9, 1).toordinal(),
+}
+"""What was looked at before a unit was listed: what is so, and what is no less than this."""
+FALLEN = 12
+"""One in so many listed units is left as it is drawn, and may have fallen below its standard since."""
+LODGED, CROWDED = (0.55, 1.1), (0.1, 0.6)
+"""What part of its staff a listed unit has room for, and another."""
 
 
 def load_facts(actor: Actor, world: World) -> None:
@@ -75,12 +93,16 @@ def _rows(actor: Actor, world: World, asked: list[FactDefinition]) -> Iterator[t
 
 
 def _said(actor: Actor, world: World, asked: list[FactDefinition], random: Random) -> Iterator[tuple[Any, ...]]:
+    listed = {row.unit_id for row in world.listings}
     for unit in world.units:
+        sound = unit.id in listed and unit.id % FALLEN > 0
         for row in asked:
             if queries.asked_of(row, unit.sector) and random.random() < KNOWN:
                 at = _moment(random, row, world.now)
                 source = row.source_id
-                yield (actor.zone_id, unit.id, row.pk, _raw(random, row, unit), at, at, source, actor.account_id, NOTE)
+                drawn = _raw(random, row, unit, LODGED if sound else CROWDED)
+                raw = _sound(row.key, drawn) if sound else drawn
+                yield (actor.zone_id, unit.id, row.pk, raw, at, at, source, actor.account_id, NOTE)
 
 
 def _moment(random: Random, row: FactDefinition, now: datetime) -> datetime:
@@ -89,7 +111,11 @@ def _moment(random: Random, row: FactDefinition, now: datetime) -> datetime:
     return now - timedelta(minutes=int(days * 24 * 60) + 1)
 
 
-def _raw(random: Random, row: FactDefinition, unit: Unit) -> int:
+def _sound(key: str, raw: int) -> int:
+    return SOUND.get(key, max(raw, AT_LEAST.get(key, raw)))
+
+
+def _raw(random: Random, row: FactDefinition, unit: Unit, lodged: tuple[float, float]) -> int:
     if row.kind == "flag":
         return int(random.random() < YES.get(row.key, 0.7))
     if row.kind == "label":
@@ -97,5 +123,5 @@ def _raw(random: Random, row: FactDefinition, unit: Unit) -> int:
     if row.kind == "set":
         return random.randrange(1, 2 ** len(row.labels))
     if row.key == "lodging_places":
-        return int(unit.staff * random.uniform(0.1, 1.1))
+        return int(unit.staff * random.uniform(*lodged))
     return random.randint(*SPANS[row.key])

@@ -17,6 +17,7 @@ from sibao.config.demo import (
     fields,
     guides,
     inside_rows,
+    living,
     messages,
     officers,
     people_rows,
@@ -134,6 +135,7 @@ def _fill(actor: Actor, world: World) -> None:
         guides.load_guides(actor, world)
         checks.load_checks(actor, world)
         applications.load_applications(actor, world.now)
+        living.load_living(actor, world.now)
         messages.load_messages(actor.zone_id, world.now)
 
 

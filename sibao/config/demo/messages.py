@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from sibao.accounts import queries as accounts
+from sibao.config.demo.accounts import acting_as
 from sibao.inbox import services
 from sibao.inbox.inputs import AssignTask, PublishAnnouncement
-from sibao.kernel.access import Actor
 
 OFFICE = "hqoffice"
 READERS = ("sector_clerk", "department_head", "town_clerk")
@@ -14,7 +14,7 @@ TASKS = (("clerk_commerce", "核对商贸流通名单的联系人"), ("clerk_zhi
 
 def load_messages(zone_id: int, now: datetime) -> None:
     """Let headquarters' office publish an announcement and give two tasks; who is concerned finds a message of each."""
-    office = _office(now)
+    office = acting_as(OFFICE, now)
     services.publish_announcement(
         actor=office,
         now=now,
@@ -31,9 +31,3 @@ def load_messages(zone_id: int, now: datetime) -> None:
         if position is not None:
             given = AssignTask(kind="general", title=f"{title}（示例）", position_id=position.pk)
             services.assign_task(actor=office, now=now, given=given)
-
-
-def _office(now: datetime) -> Actor:
-    account = accounts.account_named(OFFICE)
-    held = accounts.running_appointments(account.pk if account else 0, now)
-    return accounts.actor_of(held[0], door="cli")

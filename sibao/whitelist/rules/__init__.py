@@ -15,7 +15,7 @@ from sibao.whitelist.rules.coverage import (
 )
 from sibao.whitelist.rules.enrolment import ANSWERS
 from sibao.whitelist.rules.groups import Companion, Group, must_enter
-from sibao.whitelist.rules.living import AUTOMATIC, CAUSES, KINDS, NEEDS, OUTCOMES, uncured
+from sibao.whitelist.rules.living import AUTOMATIC, CAUSES, KINDS, NEEDS, OUTCOMES, brief, uncured
 from sibao.whitelist.rules.naming import batch_name, chinese_number, list_number
 from sibao.whitelist.rules.told import Reduced, Stop, reduced_by, told
 

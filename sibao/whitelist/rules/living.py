@@ -1,5 +1,6 @@
 """Listings that live (动态调整, R32): what may be proposed, what a person makes of it, and when a suspension's reason is gone."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,18 @@ CAUSES = {"pause": _("人工暂停"), "standard": _("不再符合标准")}
 """Why a listing is suspended: somebody paused it, or clauses of the standard are not met."""
 AUTOMATIC = ("queue", "schedule")
 """Doors through which nobody comes: what works by itself."""
+
+BY_WHICH = re.compile(r".+?(?:第\d+版|, version \d+)(?=[：:])")
+
+
+def brief(kind: str, why: str) -> str:
+    """Return as much of a proposal's sentence as a list has room for.
+
+    Who is to come in meets every clause, so that it is enough to say by which version; who is to go or to come back is told
+    by the few clauses that have changed.
+    """
+    found = BY_WHICH.match(why) if kind == "add" else None
+    return found[0] if found else why
 
 
 def uncured(clauses: Collection[str], now: Mapping[str, bool | None], whole: bool | None) -> list[str]:

@@ -44,11 +44,12 @@ PROPOSALS = ListDefinition(
     columns=(
         Column("name", _("企业（项目）"), Kind.LINK, value="unit.name", sort="unit__name_pinyin", nullable=False),
         Column("kind", _("提议"), Kind.TAG, value=lambda row: KINDS[row.kind]),
-        Column("why", _("为什么"), value=why),
+        Column("why", _("为什么"), value=lambda row: rules.brief(row.kind, why(row))),
         Column("sector", _("领域"), value="sector.name", sort="sector__order", nullable=False),
         Column("area", _("镇（街道）"), value="unit.area.name", sort="unit__area__code", nullable=False),
         Column("made_at", _("提出"), Kind.MOMENT, sort="made_at", nullable=False),
         Column("state", _("状态"), Kind.TAG, value=lambda row: STATES[row.state]),
+        Column("whole", _("判定依据"), value=why, default=False),
         Column("ended_at", _("办结"), Kind.MOMENT, sort="ended_at", default=False),
         Column("decided_by", _("谁决定的"), default=False),
         Column("reason", _("理由"), default=False),
