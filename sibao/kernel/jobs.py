@@ -1,6 +1,8 @@
 """What queued jobs share: whom they act for, resolved anew when they run, and a fresh connection to begin with."""
 
 import functools
+import hashlib
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from typing import ParamSpec
@@ -30,22 +32,23 @@ Resolver = Callable[[int], Actor | None]
 _resolvers: list[Resolver] = []
 
 
-def defer_once(name: str, key: str, **given: int) -> None:
-    """Have a job done when what is being written can be seen, unless it waits to be done already.
+def defer_once(name: str, key: str, **given: object) -> None:
+    """Have a job done when what is being written can be seen, unless the same waits to be done already.
 
     Deferred before, it could be begun and read too early while this is still unseen, and nobody would ask again. A
     process that ends between writing and deferring leaves it to the job's own round.
 
     Args:
         name: the job's name.
-        key: what it is done for; one job of a key waits, and one works.
-        given: the job's arguments.
+        key: what it is done for; of a key one job works, and one waits with the same arguments.
+        given: the job's arguments, as JSON can hold them.
     """
+    same = hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
     def defer() -> None:
-        task = app.configure_task(name, queue="default", queueing_lock=key, lock=key)
+        task = app.configure_task(name, queue="default", queueing_lock=f"{key}-{same}", lock=key)
         with suppress(AlreadyEnqueued), transaction.atomic():
-            task.defer(**given)
+            task.defer(**given)  # type: ignore[arg-type]
 
     transaction.on_commit(defer)
 

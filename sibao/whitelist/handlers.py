@@ -4,12 +4,7 @@ Whom a change of facts, units, listings or standards touches is judged again in 
 A standard that changed has those told whom it spares.
 """
 
-from collections.abc import Collection
-from functools import partial
-from typing import Any
-
-from django.db import transaction
-from procrastinate.contrib.django import app
+from collections.abc import Collection, Sequence
 
 from sibao.directory.events import LinkChanged, MeasuresRecorded, UnitsChanged
 from sibao.facts.events import CriterionPublished, CriterionWithdrawn, FactsRecorded
@@ -100,10 +95,9 @@ def _standard_changed(event: CriterionPublished | CriterionWithdrawn) -> None:
         _renew(event.zone_id, sectors=[event.key])
 
 
-def _renew(zone_id: int, **whom: Any) -> None:
-    """Have those judged again whom a change touched, once it can be seen; a night makes up for what is lost on the way."""
-    job = app.configure_task(RENEW, queue="default", lock=f"proposals-{zone_id}")
-    transaction.on_commit(partial(job.defer, zone_id=zone_id, **whom))
+def _renew(zone_id: int, **whom: Sequence[int] | Sequence[str]) -> None:
+    """Have those judged again whom a change touched; a night makes up for what is lost on the way."""
+    defer_once(RENEW, f"proposals-{zone_id}", zone_id=zone_id, **whom)
 
 
 @on(DenominatorRecorded)

@@ -44,6 +44,7 @@ __all__ = [
     "articles_of",
     "barred",
     "batch_name",
+    "brief",
     "canonical",
     "chinese_number",
     "cooling_until",
