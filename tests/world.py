@@ -43,8 +43,8 @@ def person(zone: Zone, position: str, *, unit: Unit | None = None, password: str
 
 def actor_in(appointment: Appointment) -> Actor:
     """Whoever holds an appointment, as the actor she is when signed in."""
-    found = accounts.running_appointments(appointment.account_id, datetime.now(UTC)).get(pk=appointment.pk)
-    return accounts.actor_of(found)
+    held = accounts.running_appointments(appointment.account_id, datetime.now(UTC))
+    return next(accounts.actor_of(one) for one in held if one.pk == appointment.pk)
 
 
 def uscc(serial: int) -> str:

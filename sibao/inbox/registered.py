@@ -9,7 +9,7 @@ from sibao.kernel.personal.kept import tell
 from sibao.kernel.slots import MenuEntry, Panel, head, menu, own, workbench
 
 menu.add(
-    MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", queries.count_open),
+    MenuEntry("tasks", 30, "inbox:task:read", "", _("任务"), "checklist", "inbox:tasks", ("inbox", "tasks")),
     MenuEntry("calendar", 745, "inbox:holiday:read", _("查证"), lists.HOLIDAYS.title, "calendar", "inbox:holidays"),
 )
 menu.add(

@@ -52,7 +52,11 @@ class Slots(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page in the side menu; `group` is the heading above it, `count` an optional number beside it."""
+    """A page in the side menu; `group` is the heading above it.
+
+    Args:
+        counted: the number beside it: the key of a head slot, and the name that its data holds the number under.
+    """
 
     key: str
     order: int
@@ -61,7 +65,7 @@ class MenuEntry:
     label: Text
     icon: str
     route: str
-    count: Callable[[Actor], int] | None = None
+    counted: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,8 @@ def test_an_approval_opens_an_account_that_reaches_its_unit_only_and_mails_a_lin
     assert "首次密码" in page
     account = Account.objects.get(username="zhao.unit")
     assert account.must_change_password
-    actor = queries.actor_of(queries.running_appointments(account.pk, clock.now()).get())
+    [held] = queries.running_appointments(account.pk, clock.now())
+    actor = queries.actor_of(held)
     assert (actor.scope.unit_id, actor.role_ids) == (
         unit.pk,
         (Position.objects.get(zone=zone, code="unit_user").role_id,),

@@ -67,7 +67,8 @@ def test_from_the_invitation_to_the_account_it_takes_the_link_the_proof_and_a_se
     assert (asked.unit, asked.state, asked.invitation.used_at is not None) == (unit, "waiting", True)
     second = world.person(zone, "hq_office_clerk")
     made = services.approve_access(actor=second, given=ApproveAccess(request_id=asked.pk, username="zhao.unit"))
-    actor = queries.actor_of(queries.running_appointments(made.account.pk, clock.now()).get())
+    [held] = queries.running_appointments(made.account.pk, clock.now())
+    actor = queries.actor_of(held)
     assert actor.scope.unit_id == unit.pk
 
 

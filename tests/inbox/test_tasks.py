@@ -94,10 +94,10 @@ def test_a_unit_matter_goes_to_the_units_own_liaison_officer(zone, office):
 
 def test_who_accepts_holds_it_and_her_colleague_of_the_seat_does_not(office, clerk, other_clerk):
     task = assign(office, "clerk_industry")
-    assert queries.count_open(clerk) == queries.count_open(other_clerk) == 1
+    assert queries.in_head(clerk).tasks == queries.in_head(other_clerk).tasks == 1
     task = answer("accept", clerk, task)
     assert (task.state, task.holder_id) == ("doing", clerk.account_id)
-    assert (queries.count_open(clerk), queries.count_open(other_clerk)) == (1, 0)
+    assert (queries.in_head(clerk).tasks, queries.in_head(other_clerk).tasks) == (1, 0)
     refused = unchanged(task, (Denied, lambda: complete(other_clerk, task)))
     assert refused.permission == "inbox:task:complete"
 

@@ -57,7 +57,7 @@ def holder_of(secret: str, now: datetime, *, request_id: str = "") -> Holder:
         return Holder(found, None, _("密钥已停用"))
     if found.expires_at <= now:
         return Holder(found, None, _("密钥已过期"))
-    held = running_appointments(found.account_id, now).first()
+    held = next(iter(running_appointments(found.account_id, now)), None)
     if held is None:
         return Holder(found, None, _("机器账号没有在任的岗位"))
     actor = actor_of(held, request_id=request_id, door=KEY_DOOR)

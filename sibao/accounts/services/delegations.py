@@ -60,7 +60,7 @@ def end_delegation(*, actor: Actor, now: datetime, given: EndDelegation) -> Done
 
 def _own_appointment(actor: Actor, now: datetime) -> Appointment:
     running = queries.running_appointments(actor.account_id, now)
-    source = running.filter(pk=actor.appointment_id or 0, on_behalf_of=None).first()
+    source = next((one for one in running if one.pk == actor.appointment_id and one.on_behalf_of is None), None)
     if source is None:
         raise NotFound
     if source.position.role and source.position.role.duty:

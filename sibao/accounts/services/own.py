@@ -61,7 +61,8 @@ def act_in(*, actor: Actor, now: datetime, given: ActIn) -> Done[Appointment]:
     Raises:
         NotFound: the appointment is somebody else's, or does not run.
     """
-    found = queries.running_appointments(actor.account_id, now).filter(pk=given.appointment_id).first()
+    held = queries.running_appointments(actor.account_id, now)
+    found = next((one for one in held if one.pk == given.appointment_id), None)
     if found is None:
         raise NotFound
     return Done(found, _itself(actor), details={"appointment": found.id})

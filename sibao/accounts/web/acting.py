@@ -80,7 +80,7 @@ class ActingMiddleware:
 
 
 def _act(request: Any, account: Any) -> None:
-    held = list(queries.running_appointments(account.pk, clock.now()))
+    held = queries.running_appointments(account.pk, clock.now())
     chosen = queries.choose(held, request.session.get(queries.ACTING_KEY))
     request_id = request_id_of(request)
     request.appointments = [Held(one.id, in_words(queries.label_of(one))) for one in held]

@@ -165,11 +165,6 @@ def seats(actor: Actor) -> "QuerySet[Position]":
     return accounts.able_positions(actor.zone_id, "inbox:task:accept")
 
 
-def count_open(actor: Actor) -> int:
-    """Return how many open tasks lie with the actor."""
-    return my_open(actor).order_by().count()
-
-
 def to_remind(zone_id: int, now: datetime, most: int) -> list[int]:
     """Return the tasks whose holders are to be reminded, by id."""
     rows = Task.objects.filter(zone_id=zone_id, remind_at__lte=now)

@@ -1,5 +1,7 @@
 """What the shell around every page shows: who acts, the menu she may open, the head slots that are filled."""
 
+from collections.abc import Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -20,26 +22,27 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     common = {"demo": settings.DEMO, "now": clock.now(), "help": help_of(here.view_name) if here else None}
     if actor is None:
         return common
+    head = [(panel, panel.data(actor)) for panel in slots.head.open_to(actor)]
     return common | {
         "actor": actor,
         "shell": {
-            "menu": _menu(request, actor),
-            "links": [_item(actor, entry, request.path) for entry in slots.own.open_to(actor)],
+            "menu": _menu(request, actor, {panel.key: data for panel, data in head}),
+            "links": [_item(entry, request.path, {}) for entry in slots.own.open_to(actor)],
             "actor": actor,
             "appointments": getattr(request, "appointments", []),
             "zone": getattr(request, "zone", None),
-            "search_url": next((reverse(entry.route) for entry in slots.search.open_to(actor)), ""),
+            "search_url": next((_address(entry.route) for entry in slots.search.open_to(actor)), ""),
             "may_advance": settings.DEMO and may(actor, "kernel:clock:advance"),
-            "slots": [{"panel": panel, "data": panel.data(actor)} for panel in slots.head.open_to(actor)],
+            "slots": [{"panel": panel, "data": data} for panel, data in head],
         },
     }
 
 
-def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+def _menu(request: HttpRequest, actor: Actor, numbers: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     entries = slots.menu.open_to(actor)
-    here = _here(request.path, [reverse(entry.route) for entry in entries])
+    here = _here(request.path, [_address(entry.route) for entry in entries])
     return [
-        {"label": group, "items": [_item(actor, entry, here) for entry in run]}
+        {"label": group, "items": [_item(entry, here, numbers) for entry in run]}
         for group, run in groupby(entries, key=lambda entry: entry.group)
     ]
 
@@ -49,12 +52,13 @@ def _here(path: str, urls: list[str]) -> str:
     return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
 
 
-def _item(actor: Actor, entry: slots.MenuEntry, here: str) -> dict[str, Any]:
-    url = reverse(entry.route)
-    return {
-        "label": entry.label,
-        "icon": entry.icon,
-        "url": url,
-        "current": url == here,
-        "count": entry.count(actor) if entry.count else 0,
-    }
+def _item(entry: slots.MenuEntry, here: str, numbers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    url, (slot, name) = _address(entry.route), entry.counted
+    count = numbers.get(slot, {}).get(name)
+    return {"label": entry.label, "icon": entry.icon, "url": url, "current": url == here, "count": count}
+
+
+@cache
+def _address(route: str) -> str:
+    """The address of a page that takes no argument; a page shows some fifty of them, and none ever changes."""
+    return reverse(route)
