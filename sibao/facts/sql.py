@@ -1,6 +1,7 @@
 """Reading very many whole numbers at once: as bytes that the database has packed, without a Python object for each row."""
 
-from datetime import UTC
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,17 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Extract, Floor
 from psycopg import Cursor
 
+SHORTAGES = """
+select unit.id, count(*) filter (where value.raw is null),
+    count(*) filter (where value.raw is not null and value.observed_at < %(now)s - make_interval(days => fact.fresh_days))
+from directory_unit unit
+join directory_sector sector on sector.id = unit.sector_id
+join facts_factdefinition fact on fact.zone_id = unit.zone_id and fact.inventory <> '' and not fact.retired
+    and fact.origin = '' and fact.rule is null and (fact.sectors = '{}' or sector.code = any(fact.sectors))
+left join facts_currentvalue value on value.unit_id = unit.id and value.definition_id = fact.id
+where unit.zone_id = %(zone)s and (%(ids)s::bigint[] is null or unit.id = any(%(ids)s::bigint[]))
+group by unit.id
+"""
 Numbers = npt.NDArray[np.int64]
 
 
@@ -24,6 +36,15 @@ class Packed(Aggregate):
     """The bytes of every row of a group one behind the other, in no order."""
 
     template = "string_agg(%(expressions)s, ''::bytea)"
+
+
+def shortages(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> list[tuple[int, int, int]]:
+    """Return of how many facts of what a unit keeps ready nothing is known, and of how many something too old, by unit."""
+    given = {"zone": zone_id, "ids": None if unit_ids is None else [*unit_ids], "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(SHORTAGES, given)
+        found: list[tuple[int, int, int]] = cursor.fetchall()
+    return found
 
 
 def minutes(column: str) -> Combinable:

@@ -1,6 +1,8 @@
 """Open pages hear which documents are in force now and how units stand to their guides; readiness is reckoned anew."""
 
 from sibao.directory.events import UnitsChanged
+from sibao.facts import queries as facts
+from sibao.facts.events import FactsRecorded
 from sibao.guidance.events import DocumentsChanged, StandingChanged
 from sibao.guidance.services.reckoning import reckon
 from sibao.guidance.tasks import RECKON
@@ -20,6 +22,13 @@ def documents_changed(event: DocumentsChanged) -> None:
 def units_changed(event: UnitsChanged) -> None:
     """Units came, went or are of another sector now."""
     defer_once(RECKON, f"readiness-{event.zone_id}", zone_id=event.zone_id)
+
+
+@on(FactsRecorded)
+def facts_recorded(event: FactsRecorded) -> None:
+    """What units keep ready was counted."""
+    if facts.asks_inventory(event.zone_id, event.keys):
+        defer_once(RECKON, f"readiness-{event.zone_id}", zone_id=event.zone_id)
 
 
 @on(StandingChanged)

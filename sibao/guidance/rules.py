@@ -135,7 +135,7 @@ GRADES = {
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a grade is made of: items by their state, rectifications, what runs out, and the plan."""
+    """What a grade is made of: items by their state, rectifications, what runs out, the plan, and what is kept ready."""
 
     known: int
     normal_open: int
@@ -145,13 +145,16 @@ class Count:
     soon: int
     next_on: date | None
     plan: str
+    stock_missing: int
+    stock_old: int
 
 
 def grade(found: Count) -> str:
     """Return the grade of readiness (R14): the worst thing that is so decides.
 
     Late: something is to be put right and its time is over. Unknown: nothing was ever checked. Lacking: something that
-    the normal state asks is open. Near: only what an emergency asks, or the plan, is missing. Ready: nothing is.
+    the normal state asks is open. Near: only what an emergency asks, the plan, or something of what is to be kept ready
+    (R12) is missing or not known of late. Ready: nothing is.
     """
     if found.overdue:
         return "late"
@@ -159,7 +162,8 @@ def grade(found: Count) -> str:
         return "unknown"
     if found.normal_open:
         return "lacking"
-    return "near" if found.emergency_open or found.plan != "current" else "ready"
+    lacks = found.emergency_open or found.plan != "current" or found.stock_missing or found.stock_old
+    return "near" if lacks else "ready"
 
 
 def reasons(found: Count) -> list[Text]:
@@ -175,4 +179,8 @@ def reasons(found: Count) -> list[Text]:
         said.append(_("应急状态 %(count)d 条没有落实") % {"count": found.emergency_open})
     if found.plan != "current":
         said.append(PLANS[found.plan])
+    if found.stock_missing:
+        said.append(_("备战储备 %(count)d 项没有数据") % {"count": found.stock_missing})
+    if found.stock_old:
+        said.append(_("备战储备 %(count)d 项数据过期") % {"count": found.stock_old})
     return said

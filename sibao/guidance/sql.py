@@ -50,7 +50,7 @@ SOON = timedelta(days=30)
 
 
 def counts(zone_id: int, unit_ids: Collection[int] | None, now: datetime, day: date) -> list[tuple[Any, ...]]:
-    """Return what the grades of units in use are made of, in one query: unit, then the columns of `rules.Count`.
+    """Return what the grades of units in use are made of, in one query: unit, then the columns of `rules.Count` up to the plan.
 
     Args:
         unit_ids: the units; None = all of the zone.

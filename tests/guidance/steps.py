@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 from sibao.directory.models import Sector, Unit
+from sibao.facts import queries as facts
+from sibao.facts.inputs import RecordFacts
+from sibao.facts.services import record_facts
 from sibao.guidance import rules, services
 from sibao.guidance.inputs import (
     AnswerItem,
@@ -15,7 +18,7 @@ from sibao.guidance.inputs import (
 )
 from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, Rectification
 from sibao.kernel import clock, files
-from sibao.kernel.access import Actor
+from sibao.kernel.access import Actor, acting
 from sibao.kernel.attaching import services as attaching
 from sibao.kernel.attaching.inputs import AddAttachment
 from sibao.kernel.models import Attachment
@@ -97,3 +100,17 @@ def confirmed(actor: Actor, row: Rectification) -> Rectification:
     given = ConfirmRectification(rectification_id=row.pk, version=row.version)
     done: Rectification = services.confirm_rectification(actor=actor, given=given)
     return done
+
+
+def stock(actor: Actor, unit: Unit) -> dict[str, object]:
+    """A value for each fact of what a unit is asked to keep ready."""
+    with acting(actor):
+        lines = [line for group in facts.inventory_of_unit(actor, unit) for line in group.lines]
+    said = {line.fact.key: True if line.fact.kind == "flag" else 20 for line in lines}
+    return said | {"loop_modes": ["full"], "loop_tried_on": clock.today().isoformat()}
+
+
+def stocked(actor: Actor, unit: Unit) -> None:
+    """All of it said by the unit today."""
+    given = RecordFacts(unit_id=unit.pk, observed_on=clock.today(), values=stock(actor, unit))
+    record_facts(actor=actor, given=given)

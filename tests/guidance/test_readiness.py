@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sibao.accounts.models import Account
 from sibao.criteria import judge
@@ -15,6 +16,7 @@ from sibao.guidance import queries, rules, services
 from sibao.guidance.inputs import DraftPlan, OnePlan, ReturnPlan
 from sibao.guidance.models import CheckAnswer, Readiness, Rectification, WorkPlan
 from sibao.guidance.services.reckoning import reckon
+from sibao.guidance.tasks import RECKON
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
@@ -55,6 +57,11 @@ def row(unit):
     return Readiness.objects.get(unit=unit)
 
 
+def said_of(unit):
+    """Why its grade is no better."""
+    return [str(one) for one in rules.reasons(queries.count_of(row(unit)))]
+
+
 def planned(owner, unit):
     made = services.draft_plan(actor=owner, given=DraftPlan(unit_id=unit.pk, title="工作预案（示例）"))
     steps.shown(owner, "work_plan", made.pk)
@@ -65,7 +72,9 @@ def approve(actor, plan):
     return services.approve_plan(actor=actor, given=OnePlan(plan_id=plan.pk, version=plan.version))
 
 
-def test_the_grade_follows_every_change_and_says_why(zone, unit, owner, clerk, guide):
+def test_the_grade_follows_every_change_and_says_why(
+    zone, unit, owner, clerk, guide, django_capture_on_commit_callbacks
+):
     again(unit)
     assert (row(unit).grade, row(unit).plan) == ("unknown", "none")
     key = CheckAnswer.objects.filter(check_made=steps.begun(owner, unit)).first().item.key
@@ -75,20 +84,28 @@ def test_the_grade_follows_every_change_and_says_why(zone, unit, owner, clerk, g
     with clock.standing_at(wrong.due_at + timedelta(minutes=1)):
         assert again(unit) == 1
     assert row(unit).grade == "late"
-    assert "整改已逾期" in str(rules.reasons(queries.count_of(row(unit)))[0])
+    assert "整改已逾期" in said_of(unit)[0]
     steps.confirmed(clerk, steps.reported(owner, wrong))
     assert (row(unit).grade, row(unit).to_put_right) == ("near", 0)
     steps.checked(owner, unit, "emergency")
-    assert (row(unit).grade, rules.reasons(queries.count_of(row(unit)))) == ("near", [rules.PLANS["none"]])
+    assert (row(unit).grade, said_of(unit)[0]) == ("near", rules.PLANS["none"])
     approve(clerk, planned(owner, unit))
-    assert (row(unit).grade, rules.reasons(queries.count_of(row(unit)))) == ("ready", [])
+    short = [f"备战储备 {row(unit).stock_missing} 项没有数据"]
+    assert (row(unit).grade, row(unit).stock_missing > 10, said_of(unit)) == ("near", True, short)
+    with django_capture_on_commit_callbacks(execute=True):
+        steps.stocked(owner, unit)
+    assert ProcrastinateJob.objects.filter(task_name=RECKON, status="todo").exists()
+    again(unit)
+    assert (row(unit).grade, said_of(unit)) == ("ready", [])
     assert row(unit).soon > 0
     assert again(unit) == 0
     with clock.standing_at(clock.now() + timedelta(days=400)):
         again(unit)
     assert row(unit).grade == "lacking"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Readiness.objects.update(grade="ready")
+    assert any("数据过期" in one for one in said_of(unit))
+    for short in ({}, {"normal_open": 0, "stock_old": 1}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Readiness.objects.update(grade="ready", **short)
 
 
 def test_counts_open_their_rows_and_a_thousand_units_are_reckoned_in_as_many_queries_as_one(zone, unit, owner, clerk):
@@ -179,11 +196,11 @@ def test_what_a_unit_keeps_ready_is_inventoried_and_what_is_missing_or_old_is_sh
     browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
     hers = signed_in(Client(), Account.objects.get(pk=owner.account_id))
     assert (listed("unstocked"), listed("old_stock")) == ([unit.name], [])
-    keys = {line.fact.key: line.fact for one in before.values() for line in one.lines}
-    said = {"loop_modes": ["full"], "loop_tried_on": clock.today().isoformat()}
-    said |= {key: "yes" for key, fact in keys.items() if fact.kind == "flag"}
-    said |= {key: "20" for key, fact in keys.items() if fact.kind == "number"}
-    form = {f"values.{key}": value for key, value in said.items()}
+    words = {True: "yes", 20: "20"}
+    said = steps.stock(owner, unit)
+    form = {
+        f"values.{key}": value if isinstance(value, list) else words.get(value, value) for key, value in said.items()
+    }
     day = clock.today().isoformat()
     assert hers.post(f"/facts/units/{unit.pk}/record/", {"observed_on": day, **form}).status_code == 302
     assert sum(one.missing + one.stale for one in shown().values()) == 0
@@ -192,6 +209,7 @@ def test_what_a_unit_keeps_ready_is_inventoried_and_what_is_missing_or_old_is_sh
         {"all": [{"f": "protective_days", "op": "ge", "v": 14}, {"f": "closed_loop_staff", "op": "ge", "v": 20}]}
     )
     assert judge(enough, facts.inquiry(known, unit.pk, clock.now())).answer is True
+    again(unit)
     assert (listed("unstocked"), listed("old_stock")) == ([], [])
     with clock.standing_at(clock.now() + timedelta(days=15)):
         assert {key: one.stale for key, one in shown().items()} == {

@@ -39,7 +39,7 @@ from sibao.facts.queries.criteria import (
 from sibao.facts.queries.effects import Effect, effect
 from sibao.facts.queries.explained import Explained, ExplainedClause, ReadFact, explained
 from sibao.facts.queries.following import STAYING
-from sibao.facts.queries.inventory import Group, inventory_of_unit, lacks_inventory, old_inventory
+from sibao.facts.queries.inventory import Group, Shortage, asks_inventory, inventory_of_unit, shortages
 from sibao.facts.queries.judging import (
     ClauseCount,
     Count,
@@ -103,6 +103,7 @@ __all__ = [
     "Known",
     "Line",
     "ReadFact",
+    "Shortage",
     "Stand",
     "Tally",
     "Told",
@@ -114,6 +115,7 @@ __all__ = [
     "asked_of",
     "asking",
     "asks_by_criteria",
+    "asks_inventory",
     "checked",
     "clause_answers",
     "compiled",
@@ -143,11 +145,9 @@ __all__ = [
     "judge_units",
     "key_words",
     "known_facts",
-    "lacks_inventory",
     "may_dispute",
     "next_number",
     "not_before",
-    "old_inventory",
     "open_corrections",
     "owed_tally",
     "published",
@@ -159,6 +159,7 @@ __all__ = [
     "reasons",
     "replay",
     "seen_definitions",
+    "shortages",
     "speaks_for",
     "stands",
     "store_of",

@@ -1,14 +1,13 @@
 """What units keep ready (备战储备, R12): people, facilities, materials and process, and what of it is missing or too old."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
-from sibao.directory import queries as directory
+from sibao.facts import sql
 from sibao.facts.models import FactDefinition
 from sibao.facts.models.values import INVENTORY
-from sibao.facts.queries.values import Line, facts_of_unit, with_old_facts, without_facts
+from sibao.facts.queries.values import Line, facts_of_unit
 from sibao.kernel.access import Actor
 from sibao.kernel.refusals import Text
 
@@ -31,6 +30,13 @@ class Group(NamedTuple):
         return sum(line.state == "stale" for line in self.lines)
 
 
+class Shortage(NamedTuple):
+    """Of how many facts of what a unit keeps ready nothing is known, and of how many something too old to count."""
+
+    missing: int = 0
+    stale: int = 0
+
+
 def inventory_of_unit(actor: Actor, unit: Any) -> tuple[Group, ...]:
     """Return what a unit keeps ready, by group, with everything that is asked of it and not known.
 
@@ -43,20 +49,15 @@ def inventory_of_unit(actor: Actor, unit: Any) -> tuple[Group, ...]:
     )
 
 
-def lacks_inventory(zone_id: int) -> Q:
-    """Return the condition on rows with a unit that something of what it is asked to keep ready is not known."""
-    return _units(without_facts(_ids(zone_id)))
+def shortages(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> dict[int, Shortage]:
+    """Return what is missing of what units keep ready, in one query: unit → how much; a unit that is asked for nothing is left out.
+
+    Args:
+        unit_ids: the units; None = all of the zone.
+    """
+    return {unit_id: Shortage(*counts) for unit_id, *counts in sql.shortages(zone_id, unit_ids, now)}
 
 
-def old_inventory(zone_id: int, now: datetime) -> Q:
-    """Return the condition on rows with a unit that something of what it keeps ready was said too long ago."""
-    return _units(with_old_facts(_ids(zone_id), now))
-
-
-def _units(wanted: Q) -> Q:
-    return Q(unit__in=directory.unit_rows().filter(wanted).values("pk"))
-
-
-def _ids(zone_id: int) -> list[int]:
-    rows = FactDefinition.objects.filter(zone_id=zone_id, retired=False).exclude(inventory="")
-    return list(rows.values_list("pk", flat=True))
+def asks_inventory(zone_id: int, keys: Collection[str]) -> bool:
+    """Return whether one of these facts belongs to what units keep ready."""
+    return FactDefinition.objects.filter(zone_id=zone_id, key__in=keys).exclude(inventory="").exists()

@@ -64,7 +64,7 @@ class WorkPlan(models.Model):
 
 @pghistory.track(append_only=True)
 class Readiness(models.Model):
-    """How ready a unit is (备战情况): reckoned from its items, rectifications and plan whenever one changes (R12, R14).
+    """How ready a unit is (备战情况): reckoned from its items, rectifications, plan and inventory whenever one changes (R12, R14).
 
     `next_on` is the first day in the next thirty on which something good runs out.
     """
@@ -80,6 +80,8 @@ class Readiness(models.Model):
     soon = models.PositiveSmallIntegerField()
     next_on = models.DateField(null=True)
     plan = models.CharField(max_length=8, choices=list(rules.PLANS.items()))
+    stock_missing = models.PositiveSmallIntegerField(default=0)
+    stock_old = models.PositiveSmallIntegerField(default=0)
     reckoned_at = models.DateTimeField()
 
     class Meta:
@@ -87,7 +89,8 @@ class Readiness(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(grade__in=sorted(rules.GRADES)), name="readiness_grade_known"),
             models.CheckConstraint(
-                condition=~Q(grade="ready") | Q(normal_open=0, emergency_open=0, overdue=0, plan="current"),
+                condition=~Q(grade="ready")
+                | Q(normal_open=0, emergency_open=0, overdue=0, plan="current", stock_missing=0, stock_old=0),
                 name="ready_lacks_nothing",
             ),
         ]

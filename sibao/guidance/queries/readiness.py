@@ -5,11 +5,9 @@ from collections.abc import Collection
 from django.db.models import Count, Q, QuerySet
 
 from sibao.directory.queries import OF_UNIT
-from sibao.facts import queries as facts
 from sibao.guidance import rules
 from sibao.guidance.models import Readiness, WorkPlan
 from sibao.guidance.states import DRAFT, LIVING_PLANS
-from sibao.kernel import clock
 from sibao.kernel.access import Actor, may, narrow, require
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
@@ -38,7 +36,18 @@ def readiness_of(actor: Actor, unit_id: int) -> Readiness | None:
 
 def count_of(row: Readiness) -> rules.Count:
     """Return what a row's grade is made of."""
-    names = ("known", "normal_open", "emergency_open", "to_put_right", "overdue", "soon", "next_on", "plan")
+    names = (
+        "known",
+        "normal_open",
+        "emergency_open",
+        "to_put_right",
+        "overdue",
+        "soon",
+        "next_on",
+        "plan",
+        "stock_missing",
+        "stock_old",
+    )
     return rules.Count(*(getattr(row, name) for name in names))
 
 
@@ -114,9 +123,9 @@ def soon(actor: Actor) -> Q:
 
 def lacks_stock(actor: Actor) -> Q:
     """Return the condition that something of what a unit is asked to keep ready is not known (R12)."""
-    return facts.lacks_inventory(actor.zone_id)
+    return Q(stock_missing__gt=0)
 
 
 def has_old_stock(actor: Actor) -> Q:
     """Return the condition that something of what a unit keeps ready was said too long ago to count (R12)."""
-    return facts.old_inventory(actor.zone_id, clock.now())
+    return Q(stock_old__gt=0)

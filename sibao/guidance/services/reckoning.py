@@ -5,11 +5,23 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sibao.facts import queries as facts
 from sibao.guidance import rules, sql
 from sibao.guidance.models import Readiness
 from sibao.kernel import clock
 
-FIELDS = ["known", "normal_open", "emergency_open", "to_put_right", "overdue", "soon", "next_on", "plan"]
+FIELDS = [
+    "known",
+    "normal_open",
+    "emergency_open",
+    "to_put_right",
+    "overdue",
+    "soon",
+    "next_on",
+    "plan",
+    "stock_missing",
+    "stock_old",
+]
 
 
 @transaction.atomic
@@ -20,8 +32,9 @@ def reckon(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> int
     if unit_ids is not None:
         held = held.filter(unit_id__in=unit_ids)
     before = {row.unit_id: row for row in held.select_for_update().order_by("unit_id")}
-    changed = []
-    for unit_id, *figures in sql.counts(zone_id, unit_ids, now, day):
+    changed, short = [], facts.shortages(zone_id, unit_ids, now)
+    for unit_id, *counts in sql.counts(zone_id, unit_ids, now, day):
+        figures = [*counts, *short.get(unit_id, facts.Shortage())]
         found, there = rules.Count(*figures), before.get(unit_id)
         if there is None or _differs(there, found):
             made = dict(zip(FIELDS, figures, strict=True))

@@ -27,6 +27,8 @@ READINESS = ListDefinition(
         Column("overdue", _("已逾期"), Kind.NUMBER, sort="overdue", nullable=False),
         Column("next_on", _("下一个到期"), Kind.DATE, sort="next_on"),
         Column("plan", _("工作预案"), value=lambda row: PLANS[row.plan], sort="plan", nullable=False),
+        Column("stock_missing", _("储备没有数据"), Kind.NUMBER, sort="stock_missing", nullable=False),
+        Column("stock_old", _("储备数据过期"), Kind.NUMBER, sort="stock_old", nullable=False, default=False),
         Column("area", _("镇（街道）"), value="unit.area.name", sort="unit__area__code", nullable=False, default=False),
         Column(
             "sector", _("领域"), value="unit.sector.name", sort="unit__sector__order", nullable=False, default=False
