@@ -67,7 +67,7 @@ def load(
     hazards = [settings.PACKS / hazard for hazard in pack["hazards"]]
     facts.load_pack(actor=actor, given=FactsPack(facts=_rows("facts", folder, *hazards)))
     for hazard in hazards:
-        load_hazard(actor, hazard)
+        load_hazard(actor, hazard, in_force=hazard.name in pack.get("in_force", pack["hazards"]))
     criteria = CriteriaPack(criteria=_rows("criteria", folder, *hazards))
     facts.load_criteria(actor=actor, given=criteria, now=now)
     listed = {**_toml(folder / "targets.toml"), **_toml(folder / "list-rules.toml")}
@@ -92,11 +92,13 @@ def from_elsewhere() -> list[str]:
     return list(Zone.objects.exclude(code__in=places()).order_by("code").values_list("name", flat=True))
 
 
-def load_hazard(actor: Actor, folder: Path) -> None:
-    """Load a hazard's guides: what it asks of the units of each sector of the actor's zone."""
+def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
+    """Load a hazard's guides: what it asks of the units of each sector of the actor's zone, now or once it is in force."""
     pack, guides = _toml(folder / "pack.toml"), sorted((folder / "guides").glob("*.toml"))
-    said = {name: pack[name] for name in ("key", "zh", "en")} | {"guides": [_toml(path) for path in guides]}
-    guidance.load_pack(actor=actor, given=GuidancePack.model_validate(said))
+    said = {name: pack[name] for name in ("key", "zh", "en")} | {"in_force": in_force}
+    guidance.load_pack(
+        actor=actor, given=GuidancePack.model_validate(said | {"guides": [_toml(path) for path in guides]})
+    )
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

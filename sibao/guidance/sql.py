@@ -11,8 +11,12 @@ with asked as (
     select unit.id as unit_id, item.posture, standing.said, standing.good_until,
         coalesce(standing.said in ('met', 'na') and standing.good_until >= %(day)s, false) as good
     from directory_unit unit
+    join directory_area area on area.id = unit.area_id
     left join guidance_guideitem item
         on item.zone_id = unit.zone_id and item.sector_id = unit.sector_id and not item.retired
+        and (item.hazard_id is null or exists (
+            select from unnest(%(hazards)s::bigint[], %(paths)s::text[]) here(hazard_id, path)
+            where here.hazard_id = item.hazard_id and starts_with(area.path, here.path)))
     left join guidance_itemstanding standing on standing.unit_id = unit.id and standing.item_id = item.id
     where unit.zone_id = %(zone)s and unit.merged_into_id is null and unit.ceased_on is null
         and (%(ids)s::bigint[] is null or unit.id = any(%(ids)s::bigint[]))
@@ -49,15 +53,23 @@ order by items.unit_id
 SOON = timedelta(days=30)
 
 
-def counts(zone_id: int, unit_ids: Collection[int] | None, now: datetime, day: date) -> list[tuple[Any, ...]]:
+def counts(
+    zone_id: int,
+    unit_ids: Collection[int] | None,
+    hazards: Collection[tuple[int, str]],
+    now: datetime,
+    day: date,
+) -> list[tuple[Any, ...]]:
     """Return what the grades of units in use are made of, in one query: unit, then the columns of `rules.Count` up to the plan.
 
     Args:
         unit_ids: the units; None = all of the zone.
+        hazards: which are in force, each with the path of the place below which it is.
         day: the day of `now` in the zone.
     """
-    given = {"zone": zone_id, "ids": None if unit_ids is None else [*unit_ids], "now": now, "day": day}
+    given: dict[str, Any] = {"zone": zone_id, "ids": None if unit_ids is None else [*unit_ids]}
+    given |= {"hazards": [one[0] for one in hazards], "paths": [one[1] for one in hazards]}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {**given, "soon": day + SOON})
+        cursor.execute(COUNTS, {**given, "now": now, "day": day, "soon": day + SOON})
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

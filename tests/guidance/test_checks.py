@@ -249,7 +249,7 @@ def test_open_items_are_asked_of_many_units_in_as_many_queries_as_of_one(zone, u
             with CaptureQueriesContext(connection) as asked:
                 found = queries.open_items(zone.pk, [one.pk for one in some], "normal", clock.now())
             taken.append(len(asked))
-    assert taken == [3, 3]
+    assert taken == [4, 4]
     assert found[unit.pk] == ()
     assert (
         len(found[units[2].pk])

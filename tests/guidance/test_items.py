@@ -13,8 +13,10 @@ from sibao.facts.inputs import RecordFacts
 from sibao.facts.services import record_facts
 from sibao.guidance import queries, services
 from sibao.guidance.inputs import GuidancePack
-from sibao.guidance.models import GuideItem
+from sibao.guidance.models import GuideItem, Hazard, Readiness
+from sibao.guidance.queries import InForce
 from sibao.guidance.rules import CHAPTERS, POSTURES
+from sibao.guidance.services.reckoning import reckon
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Denied, Invalid, NotFound
@@ -116,20 +118,23 @@ def pack(guides):
 
 def test_another_hazard_is_loaded_beside_the_first_by_naming_it_and_without_a_line_of_code(zone):
     before = {row.pk: row.text for row in GuideItem.objects.filter(retired=False)}
+    asked = []
     both = {"hazards": ["epidemic-2022-06", "flood-2022"]}
-    for _twice in range(2):
-        packs.load(world.PACK, instead=both)
+    unit = world.unit(zone)
+    owner, clerk = world.person(zone, "unit_user", unit=unit), world.person(zone, "clerk_industry")
+    for prepared in ({}, {"in_force": both["hazards"]}):
+        packs.load(world.PACK, instead=both | prepared)
+        with acting(owner):
+            asked.append(sum(len(side.items) for side in queries.sides(owner, unit.pk, clock.today())))
     items = GuideItem.objects.filter(retired=False)
     flood = items.filter(hazard__code="flood-2022")
     assert {row.pk: row.text for row in items.exclude(hazard__code="flood-2022")} == before
     assert all(row.certainty == "to_confirm" and row.article for row in flood)
-    unit = world.unit(zone)
-    owner, clerk = world.person(zone, "unit_user", unit=unit), world.person(zone, "clerk_industry")
     browser = signed_in(Client(), Account.objects.get(pk=clerk.account_id))
     page = browser.get(f"/guidance/sectors/{unit.sector_id}/").content.decode()
     industry = flood.filter(sector=unit.sector)
     assert all(row.text in page and row.article in page for row in industry)
-    assert page.count("防汛（2022年汛期）</span>") == industry.count() == 11
+    assert page.count("防汛（2022年汛期）</span>") == industry.count() == asked[1] - asked[0] == 11
     assert "疫情防控（2022年6月）" in page
     assert "低洼处的单位配有排水泵（示例）" in browser.get("/facts/").content.decode()
     assert "排水泵" in browser.get(f"/facts/units/{unit.pk}/").content.decode()
@@ -137,3 +142,24 @@ def test_another_hazard_is_loaded_beside_the_first_by_naming_it_and_without_a_li
     record_facts(actor=owner, given=RecordFacts(unit_id=unit.pk, observed_on=clock.today(), values=values))
     said = dict(steps.checked(owner, unit).answers.values_list("item__key", "said"))
     assert (said["flood_pumped"], said["flood_plan"]) == ("unmet", "met")
+    assert asked_where_in_force(zone, unit, unit.area.path) == (True, True, opened_in(zone, unit))
+    assert asked_where_in_force(zone, unit, f"{unit.area.path}9") == (False, False, opened_in(zone, unit) - 1)
+
+
+def asked_where_in_force(zone, unit, path):
+    """Whether a pump is asked of a unit, and open, and how much is, once somebody says that the flood is at a place alone."""
+    flood = Hazard.objects.get(code="flood-2022")
+    others = [InForce(pk) for pk in Hazard.objects.exclude(pk=flood.pk).values_list("pk", flat=True)]
+    before = queries.hazards_in_force_by(lambda _zone_id: [*others, InForce(flood.pk, path)])
+    try:
+        open_ = {one.key for one in queries.open_items(zone.pk, [unit.pk], "normal", clock.now())[unit.pk]}
+        asked = set(queries.items_asked(unit, "normal").values_list("key", flat=True))
+        return "flood_pumped" in asked, "flood_pumped" in open_, opened_in(zone, unit)
+    finally:
+        queries.hazards_in_force_by(before)
+
+
+def opened_in(zone, unit):
+    """How much of what the normal state asks is open, reckoned now."""
+    reckon(zone.pk, [unit.pk], clock.now())
+    return Readiness.objects.get(unit=unit).normal_open

@@ -76,9 +76,10 @@ class PackGuide(Input):
 
 
 class GuidancePack(Input):
-    """A hazard pack as far as guides are concerned: what the hazard is called, and what it asks."""
+    """A hazard pack as far as guides are concerned: what the hazard is called, whether it is in force, what it asks."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
     zh: Annotated[str, StringConstraints(min_length=2, max_length=60)]
     en: Annotated[str, StringConstraints(min_length=2, max_length=80)]
+    in_force: bool = True
     guides: tuple[PackGuide, ...]

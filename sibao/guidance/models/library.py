@@ -71,12 +71,16 @@ class GuideDocument(models.Model):
 
 @pghistory.track(append_only=True)
 class Hazard(models.Model):
-    """A hazard (灾种) as its pack names it; what it asks of units are the items that the pack brought."""
+    """A hazard (灾种) as its pack names it; what it asks of units are the items that the pack brought.
+
+    `in_force` is whether the place's pack asks its guides of units now; what is prepared for another season is not.
+    """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
+    in_force = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "code"], name="hazard_code_once")]

@@ -45,6 +45,7 @@ from sibao.guidance.queries.documents import (
     total,
 )
 from sibao.guidance.queries.following import FOLLOWERS, STAYING
+from sibao.guidance.queries.hazards import InForce, hazards_in_force_by, in_force
 from sibao.guidance.queries.items import JUDGED, Chapter, Guide, guide, items_to_confirm
 from sibao.guidance.queries.items import READ as READ_ITEMS
 from sibao.guidance.queries.readiness import (
@@ -96,6 +97,7 @@ __all__ = [
     "Cell",
     "Chapter",
     "Guide",
+    "InForce",
     "OpenItem",
     "Part",
     "Shelf",
@@ -122,6 +124,8 @@ __all__ = [
     "guide",
     "guide_in_force",
     "has_old_stock",
+    "hazards_in_force_by",
+    "in_force",
     "is_being_put_right",
     "is_overdue",
     "is_own",

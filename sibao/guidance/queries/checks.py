@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from sibao.directory.queries import OF_UNIT
 from sibao.guidance import rules
 from sibao.guidance.models import CheckAnswer, GuideCheck, GuideDocument, GuideItem, ItemStanding
+from sibao.guidance.queries.hazards import asked_at, in_force
 from sibao.guidance.rules import Said
 from sibao.guidance.states import DRAFT, IN_FORCE, SUBMITTED
 from sibao.kernel import clock
@@ -135,9 +136,14 @@ def takes_answer_files(actor: Actor, answer_id: int) -> bool:
     return CheckAnswer.objects.filter(pk=answer_id, check_made__in=own).exists()
 
 
-def items_asked(zone_id: int, sector_id: int, posture: str) -> QuerySet[GuideItem]:
-    """Return what a sector's guide asks in a state, in order."""
-    rows = GuideItem.objects.filter(zone_id=zone_id, sector_id=sector_id, posture=posture, retired=False)
+def items_asked(unit: Any, posture: str, sector_id: int | None = None) -> QuerySet[GuideItem]:
+    """Return what is asked of a unit in a state, in order: its sector's guides of the hazards in force for it.
+
+    Args:
+        sector_id: of this sector instead, for a check that was begun before the unit's changed.
+    """
+    place = {"zone_id": unit.zone_id, "sector_id": sector_id or unit.sector_id, "posture": posture}
+    rows = GuideItem.objects.filter(asked_at(in_force(unit.zone_id), unit.area.path), **place, retired=False)
     return rows.order_by("order", "id")
 
 

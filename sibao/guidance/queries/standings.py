@@ -10,6 +10,7 @@ from sibao.directory import queries as directory
 from sibao.guidance import rules
 from sibao.guidance.models import GuideItem, ItemStanding
 from sibao.guidance.queries.checks import READ, said_of
+from sibao.guidance.queries.hazards import asked_at, in_force, is_asked_at
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, require
 from sibao.kernel.lifecycle import Text
@@ -37,7 +38,7 @@ def good(day: date) -> Q:
 
 
 def open_items(zone_id: int, unit_ids: Collection[int], state: str, now: datetime) -> dict[int, tuple[OpenItem, ...]]:
-    """Return what some units are not known to meet of their sectors' guides in a state; in three queries, however many.
+    """Return what some units are not known to meet of their sectors' guides in a state; in four queries, however many.
 
     For contexts that ask the guide to be kept first (R30), such as an application. A unit without any check has all
     items open; one whose sector's guide asks nothing has none. A criterion is as it was judged by the last check.
@@ -52,9 +53,10 @@ def open_items(zone_id: int, unit_ids: Collection[int], state: str, now: datetim
         Unit → its open items in the guide's order; every unit that was found is there, empty when nothing is open.
     """
     day = now.astimezone(clock.SHANGHAI).date()
-    units = dict(directory.unit_rows().filter(zone_id=zone_id, pk__in=unit_ids).values_list("pk", "sector_id"))
+    mine = directory.unit_rows().filter(zone_id=zone_id, pk__in=unit_ids)
+    units = {pk: (sector_id, path) for pk, sector_id, path in mine.values_list("pk", "sector_id", "area__path")}
     asked: dict[int, list[GuideItem]] = {}
-    for item in _items(zone_id, set(units.values()), state):
+    for item in _items(zone_id, {sector_id for sector_id, _path in units.values()}, state):
         asked.setdefault(item.sector_id, []).append(item)
     said = {
         (row.unit_id, row.item_id): row
@@ -62,10 +64,13 @@ def open_items(zone_id: int, unit_ids: Collection[int], state: str, now: datetim
             "unit_id", "item_id", "said", "by", "good_until"
         )
     }
-    return {
-        unit_id: tuple(_open(((item, said.get((unit_id, item.pk))) for item in asked.get(sector_id, ())), day))
-        for unit_id, sector_id in units.items()
-    }
+    found = in_force(zone_id)
+
+    def pairs(unit_id: int, sector_id: int, path: str) -> Iterable[tuple[GuideItem, ItemStanding | None]]:
+        here = (item for item in asked.get(sector_id, ()) if is_asked_at(found, item.hazard_id, path))
+        return ((item, said.get((unit_id, item.pk))) for item in here)
+
+    return {unit_id: tuple(_open(pairs(unit_id, *place), day)) for unit_id, place in units.items()}
 
 
 def _items(zone_id: int, sector_ids: Collection[int], state: str) -> Iterable[GuideItem]:
@@ -110,14 +115,15 @@ class Side:
 
 
 def sides(actor: Actor, unit_id: int, day: date) -> tuple[Side, ...]:
-    """Return how a unit within reach stands to its sector's guide in both states, in three queries.
+    """Return how a unit within reach stands to its sector's guide in both states, in four queries.
 
     Raises:
         NotFound: the unit is out of reach.
     """
     require(actor, READ)
     unit = directory.unit(actor, unit_id)
-    rows = GuideItem.objects.filter(zone_id=unit.zone_id, sector_id=unit.sector_id, retired=False)
+    here = asked_at(in_force(unit.zone_id), unit.area.path)
+    rows = GuideItem.objects.filter(here, zone_id=unit.zone_id, sector_id=unit.sector_id, retired=False)
     items = list(rows.order_by("order", "id"))
     said = {row.item_id: row for row in ItemStanding.objects.filter(unit_id=unit.pk)}
     return tuple(

@@ -35,7 +35,7 @@ def open_check(*, actor: Actor, now: datetime, given: OpenCheck) -> Done[GuideCh
     unit = directory.access_unit(actor, given.unit_id)
     if unit.ceased_on:
         raise WrongMove(_("这家单位已停业，不再检查"))
-    items = {row.pk: row for row in queries.items_asked(actor.zone_id, unit.sector_id, given.posture)}
+    items = {row.pk: row for row in queries.items_asked(unit, given.posture)}
     if not items:
         raise WrongMove(_("本领域的指南还没有这种状态的条目"))
     found = queries.draft_of(actor, unit.pk, given.posture) or _begun(actor, unit, given.posture, now)
@@ -139,7 +139,7 @@ def submit_check(*, actor: Actor, now: datetime, given: SubmitCheck) -> Done[Gui
 
 
 def _check_whole(found: GuideCheck, rows: Collection[CheckAnswer]) -> None:
-    asked = set(queries.items_asked(found.zone_id, found.sector_id, found.posture).values_list("pk", flat=True))
+    asked = set(queries.items_asked(found.unit, found.posture, found.sector_id).values_list("pk", flat=True))
     if asked != {row.item_id for row in rows}:
         raise WrongMove(_("指南的条目有更新：请从单位的备战页再点一次开始，补答新条目后提交"))
     declared = [row for row in rows if row.item.kind == "declaration"]

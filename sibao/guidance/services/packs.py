@@ -38,7 +38,7 @@ def load_pack(*, actor: Actor, now: datetime, given: GuidancePack) -> Done[int]:
 
 
 def _hazard(zone_id: int, given: GuidancePack) -> Hazard:
-    said = {"name": given.zh, "name_en": given.en}
+    said = {"name": given.zh, "name_en": given.en, "in_force": given.in_force}
     found, _created = Hazard.objects.update_or_create(zone_id=zone_id, code=given.key, defaults=said)
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sibao.facts import queries as facts
-from sibao.guidance import rules, sql
+from sibao.guidance import queries, rules, sql
 from sibao.guidance.models import Readiness
 from sibao.kernel import clock
 
@@ -33,7 +33,7 @@ def reckon(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> int
         held = held.filter(unit_id__in=unit_ids)
     before = {row.unit_id: row for row in held.select_for_update().order_by("unit_id")}
     changed, short = [], facts.shortages(zone_id, unit_ids, now)
-    for unit_id, *counts in sql.counts(zone_id, unit_ids, now, day):
+    for unit_id, *counts in sql.counts(zone_id, unit_ids, queries.in_force(zone_id), now, day):
         figures = [*counts, *short.get(unit_id, facts.Shortage())]
         found, there = rules.Count(*figures), before.get(unit_id)
         if there is None or _differs(there, found):
