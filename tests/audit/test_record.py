@@ -19,9 +19,9 @@ from sibao.kernel import clock
 from sibao.kernel.postgres import restore
 from sibao.kernel.refusals import WrongMove
 from sibao.kernel.secrets import signing
+from tests import template
 from tests.audit.conftest import as_superuser, elsewhere, held_open, server, write, write_many
 from tests.browser.site import ROOT
-from tests.config import site as sites
 from tests.config.site import eventually
 
 TAMPER = "set local session_replication_role = replica"
@@ -229,7 +229,7 @@ def test_a_restored_backup_says_what_is_missing_from_a_later_checkpoint(zone, si
     kept.mkdir()
     (kept / checkpoints.file_name(file)).write_text(file.text())
     key.write_bytes(b"".join(map(signing.public_pem, signing.public_keys("audit").values())))
-    with sites.database(f"{connection.settings_dict['NAME']}_restored") as addresses:
+    with template.database(f"{connection.settings_dict['NAME']}_restored") as addresses:
         name = addresses["DATABASE_URL"].partition("?")[0].rpartition("/")[2]
         restore(server(), yesterday, replace=True, database=name)
         done = examined({**site.environment, **addresses, "SIBAO_HOME": str(tmp_path)}, key, kept)

@@ -18,7 +18,6 @@ from sibao.config.demo.sources import SHANGHAI
 from sibao.directory.rules import project_code_problem, uscc_problem
 from tests import template
 from tests.browser.site import ROOT, sibao
-from tests.config import site as sites
 from tests.config.site import Site, end, eventually
 
 LOAD = ("demo", "load", "--seed", "1", "--scale", "zone")
@@ -44,7 +43,7 @@ STARTS = datetime(2022, 6, 3, 8, tzinfo=SHANGHAI)
 def place(name: str, home: Path) -> Iterator[Site]:
     """A database with all tables and nothing in them."""
     own = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_{name}_{os.getpid()}"
-    with sites.database(own, like=template.ready()) as addresses:
+    with template.database(own, like=template.ready()) as addresses:
         site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
         _unveil(site)
         yield site
