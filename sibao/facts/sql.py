@@ -1,16 +1,17 @@
-"""Reading very many whole numbers at once: as bytes that the database has packed, without a Python object for each row."""
+"""What the query builder cannot say: columns of very many rows as packed bytes, and what units lack of their readiness."""
 
-from collections.abc import Collection
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from enum import Enum
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Aggregate, BigIntegerField, BinaryField, F, Func, QuerySet
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Extract, Floor
+from django.db.models import BooleanField, F, Func, QuerySet
 from psycopg import Cursor
+from psycopg.sql import SQL, Identifier
 
 SHORTAGES = """
 select unit.id, count(*) filter (where value.raw is null),
@@ -24,18 +25,55 @@ where unit.zone_id = %(zone)s and (%(ids)s::bigint[] is null or unit.id = any(%(
 group by unit.id
 """
 Numbers = npt.NDArray[np.int64]
+NOTHING = -(2**63)
+"""What stands for NULL among whole numbers."""
+MINUTE, YEAR_2000 = 60_000_000, 15_778_080
+"""The database counts moments in microseconds from the year 2000, which began so many minutes after 1970 UTC."""
 
 
-class Joined(Func):
-    """Some bytes one behind the other."""
+class Sent(Enum):
+    """How a column is sent: as a whole number, as the ordinal of a day, as 0 or 1, as minutes since 1970 UTC, as words."""
 
-    template, arg_joiner = "%(expressions)s", " || "
+    NUMBER = "string_agg(int8send(coalesce({}, -9223372036854775808)), ''::bytea)"
+    DAY = "string_agg(int8send(coalesce({} - date '0001-01-01' + 1, -9223372036854775808)), ''::bytea)"
+    FLAG = "string_agg(int8send({}::int), ''::bytea)"
+    MOMENT = "string_agg(timestamptz_send({}), ''::bytea)"
+    WORDS = "array_agg({})"
 
 
-class Packed(Aggregate):
-    """The bytes of every row of a group one behind the other, in no order."""
+class OneOf(Func):
+    """Whether a column is among the rows of another query, which is asked once, as a list.
 
-    template = "string_agg(%(expressions)s, ''::bytea)"
+    A list is looked up in the column's index however many it holds; a join would read the whole table for a few.
+    """
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = any(", BooleanField()
+
+    def __init__(self, column: str, rows: QuerySet[Any, Any]) -> None:
+        super().__init__(F(column), ArraySubquery(rows))
+
+
+def columns(rows: QuerySet[Any, Any], asked: Mapping[str, Sent]) -> list[Any]:
+    """Return columns of a query, all in one order, whichever it is: words as a list, anything else as an array.
+
+    Args:
+        asked: column → how it is sent; flags and moments are never NULL.
+    """
+    query, given = rows.order_by().values_list(*asked).query.sql_with_params()
+    packed = SQL(", ").join(SQL(sent.value).format(Identifier(name)) for name, sent in asked.items())
+    named = SQL(", ").join(map(Identifier, asked))
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        whole = SQL("select {} from ({}) as found ({})").format(packed, SQL(query), named)
+        contents = cursor.execute(whole, given, binary=True).fetchone() or ()
+    return [_read(content, sent) for content, sent in zip(contents, asked.values(), strict=True)]
+
+
+def _read(content: Any, sent: Sent) -> Any:
+    if sent is Sent.WORDS:
+        return content or []
+    numbers = np.frombuffer(content or b"", ">i8").astype(np.int64)
+    return numbers // MINUTE + YEAR_2000 if sent is Sent.MOMENT else numbers
 
 
 def shortages(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> list[tuple[int, int, int]]:
@@ -45,24 +83,3 @@ def shortages(zone_id: int, unit_ids: Collection[int] | None, now: datetime) -> 
         cursor.execute(SHORTAGES, given)
         found: list[tuple[int, int, int]] = cursor.fetchall()
     return found
-
-
-def minutes(column: str) -> Combinable:
-    """Return a moment as whole minutes since 1970 UTC."""
-    return Cast(Floor(Extract(F(column), "epoch", tzinfo=UTC) / 60), BigIntegerField())
-
-
-def packed(rows: QuerySet[Any, Any], by: str, *numbers: str | Combinable) -> dict[int, Numbers]:
-    """Return three bigints of each row of a query as an array of three columns, by the number that groups them.
-
-    Args:
-        by: the column of groups.
-        numbers: three columns or expressions, never NULL.
-    """
-    sent = Joined(*(Func(number, function="int8send") for number in numbers))
-    grouped = rows.order_by().values(by).annotate(packed=Packed(sent, output_field=BinaryField()))
-    query, given = grouped.values_list(by, "packed").query.sql_with_params()
-    connection.ensure_connection()
-    with Cursor(connection.connection) as cursor:
-        found = cursor.execute(query, given, binary=True).fetchall()
-    return {group: np.frombuffer(content, ">i8").reshape(-1, 3).astype(np.int64) for group, content in found}

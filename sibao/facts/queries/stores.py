@@ -1,6 +1,6 @@
 """What is known of many units at once, in columns, in a fixed number of queries whatever their number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,11 @@ from sibao.facts.models import CurrentValue
 from sibao.facts.queries.catalogue import Known
 from sibao.facts.queries.origins import OBSERVED, ORIGINS, Origin
 from sibao.facts.queries.values import possible
+from sibao.facts.sql import Sent
 from sibao.kernel import clock
 
-AMOUNTS = frozenset({Kind.NUMBER, Kind.MONEY})
-"""Kinds of the directory's facts whose values are whole numbers already."""
+SENT = {Kind.NUMBER: Sent.NUMBER, Kind.MONEY: Sent.NUMBER, Kind.DATE: Sent.DAY, Kind.FLAG: Sent.FLAG}
+"""Kinds of the directory's facts whose values come as the numbers that criteria read; labels and codes come as words."""
 
 
 def facts_needed(catalogue: Catalogue, criteria: Iterable[Criterion]) -> set[str]:
@@ -37,33 +38,32 @@ def store_of(units: QuerySet[Any], known: Known, criteria: Iterable[Criterion], 
     """
     needed = facts_needed(known.catalogue, criteria)
     rows = {key: row for key, row in known.definitions.items() if key in needed}
-    origins = {key: row.origin for key, row in rows.items() if row.origin}
-    columns = sorted({ORIGINS[origin].column for origin in origins.values()})
-    rows_of_units = units.annotate(held_at=sql.minutes(OBSERVED)).order_by("pk").values_list("pk", "held_at", *columns)
-    found = list(zip(*rows_of_units, strict=True)) or [()] * (2 + len(columns))
-    ids, at = (np.array(numbers, np.int64) for numbers in found[:2])
-    held: dict[str, Column] = {}
-    for key, origin in origins.items():
-        place = 2 + columns.index(ORIGINS[origin].column)
-        held[key] = _from_directory(known.catalogue.facts[key], ORIGINS[origin], found[place], at)
+    ids, held = _held(units, known, {key: ORIGINS[row.origin] for key, row in rows.items() if row.origin})
     held |= _said(units, ids, {row.pk: key for key, row in rows.items() if not row.origin and row.rule is None})
     return ids, Store(known.catalogue, len(ids), held, AsOf.at(now.astimezone(clock.SHANGHAI)))
 
 
-def _from_directory(fact: Fact, origin: Origin, values: Sequence[Any], at: Any) -> Column:
-    if fact.kind in AMOUNTS:
-        there = np.array([value is not None for value in values], np.bool_)
-        raw = np.array([value or 0 for value in values], np.int64)
-        low, high = fact.bounds
-        return Column(raw, there & (low <= raw) & (raw <= high), at)
-    read: dict[Any, int | None] = {}
-    numbers = []
-    for value in values:
-        if value not in read:
-            read[value] = possible(fact, origin.raw(value))
-        numbers.append(read[value])
-    there = np.array([number is not None for number in numbers], np.bool_)
-    return Column(np.array([number or 0 for number in numbers], np.int64), there, at)
+def _held(units: QuerySet[Any], known: Known, origins: Mapping[str, Origin]) -> tuple[Any, dict[str, Column]]:
+    """The ids of units, ascending, and what their own rows hold."""
+    facts = {key: known.catalogue.facts[key] for key in origins}
+    asked = {origins[key].column: SENT.get(fact.kind, Sent.WORDS) for key, fact in facts.items()}
+    ids, moments, *values = sql.columns(units, {"pk": Sent.NUMBER, OBSERVED: Sent.MOMENT} | asked)
+    order, found = ids.argsort(kind="stable"), dict(zip(asked, values, strict=True))
+    at, held = moments[order], {}
+    for key, fact in facts.items():
+        raw = _numbers(fact, origins[key], found[origins[key].column])[order]
+        low, high = fact.reach
+        held[key] = Column(raw, (raw != sql.NOTHING) & (low <= raw) & (raw <= high), at)
+    return ids[order], held
+
+
+def _numbers(fact: Fact, origin: Origin, values: Any) -> sql.Numbers:
+    """The directory's values as criteria read them; what they could not read, such as a code of old, as nothing."""
+    if isinstance(values, np.ndarray):
+        return values
+    read = {value: possible(fact, origin.raw(value)) for value in set(values)}
+    raws = {value: sql.NOTHING if number is None else number for value, number in read.items()}
+    return np.array([raws[value] for value in values], np.int64)
 
 
 def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, Column]:
@@ -71,20 +71,15 @@ def _said(units: QuerySet[Any], ids: Any, keys: Mapping[int, str]) -> dict[str, 
 
     Units that came into reach since their ids were read are left out.
     """
-    size = len(ids)
-    columns = {
-        key: Column(np.zeros(size, np.int64), np.zeros(size, np.bool_), np.zeros(size, np.int64))
-        for key in keys.values()
-    }
-    if not keys or not size:
-        return columns
-    rows = CurrentValue.objects.filter(
-        definition_id__in=keys, raw__isnull=False, unit__in=units.order_by().values("pk")
-    )
-    found = sql.packed(rows, "definition_id", "unit_id", "raw", sql.minutes("observed_at"))
-    for definition, said in found.items():
-        places = np.searchsorted(ids, said[:, 0])
-        there = ids[np.minimum(places, size - 1)] == said[:, 0]
-        here, column = places[there], columns[keys[definition]]
-        column.raw[here], column.known[here], column.at[here] = said[there, 1], True, said[there, 2]
-    return columns
+    shape = len(keys), len(ids)
+    raw, at, known = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+    if keys and len(ids):
+        asked = sql.OneOf("unit_id", units.order_by().values("pk"))
+        rows = CurrentValue.objects.filter(asked, definition_id__in=keys, raw__isnull=False)
+        sent = dict.fromkeys(("definition_id", "unit_id", "raw"), Sent.NUMBER) | {"observed_at": Sent.MOMENT}
+        definitions, unit_ids, raws, moments = sql.columns(rows, sent)
+        places = np.minimum(np.searchsorted(ids, unit_ids), len(ids) - 1)
+        there = ids[places] == unit_ids
+        where = np.searchsorted(sorted(keys), definitions[there]), places[there]
+        raw[where], at[where], known[where] = raws[there], moments[there], True
+    return {keys[key]: Column(raw[row], known[row], at[row]) for row, key in enumerate(sorted(keys))}
