@@ -299,7 +299,9 @@ def test_every_picker_offers_exactly_the_rows_of_the_scope(small, actor):
             continue
         everything = list(picker.rows(world.cli(small.zone)))
         if picker.shared:
-            assert [option.value for option in picker.find(actor)] == [str(row.pk) for row in everything[:SHOWN]]
+            assert [option.value for option in picker.find(actor)] == [
+                str(getattr(row, picker.by)) for row in everything[:SHOWN]
+            ]
             continue
         expected = {str(row.pk) for row in everything if reaches(actor, row)}
         with acting(actor):

@@ -213,6 +213,11 @@ def test_a_code_is_found_by_name_with_all_that_lies_below_it_and_taken_by_a_butt
     assert "属于26 化学原料和化学制品制造业及其下级" in taken.content.decode()
     assert fields(press(browser, where, sent, "take:t.5:3011"))["t.5.v"] == ["26、3011"]
     assert "没有这样的代码" in press(browser, where, sent, "find:t.5", t_5_q="不存在的行业").content.decode()
+    sent = fields(press(browser, where, sent, "show", t_5_f="area", t_5_o="under", t_5_v="", t_5_q=""))
+    found = press(browser, where, sent, "find:t.5", t_5_q="示范区")
+    assert re.search(r'value="take:t\.5:419001">.*?419001 .*?含下级 \d+ 个', found.content.decode())
+    taken = press(browser, where, fields(press(browser, where, sent, "find:t.5", t_5_q="轵城")), "take:t.5:419001102")
+    assert fields(taken)["t.5.v"] == ["419001102"]
     for nonsense in ("take:t:26", "take:t.99:26", "take:t.5:", "take:t.5:" + "9" * 5000):
         assert press(browser, where, sent, nonsense).status_code == 200
 

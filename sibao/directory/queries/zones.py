@@ -100,6 +100,12 @@ def areas(zone_id: int) -> QuerySet[Area]:
     return Area.objects.filter(zone_id=zone_id).order_by("path")
 
 
+def search_areas(rows: QuerySet[Area], text: str) -> QuerySet[Area]:
+    """Return those whose code or pinyin begins with the text or whose name holds it, the widest first."""
+    called = Q(name__contains=text) | Q(pinyin__istartswith=text) | Q(code__startswith=text)
+    return rows.filter(called).order_by("path")
+
+
 def sectors(actor: Actor) -> QuerySet[Sector]:
     """Return the sectors the actor reaches, in the notice's order (R06)."""
     rows = Sector.objects.filter(zone_id=actor.zone_id).select_related("measure", "lead").order_by("order")

@@ -134,4 +134,13 @@ INDUSTRIES = Picker(
     label=lambda row: f"{row.code} {row.name}",
     shared=True,
 )
-pickers.add(PICKER, INDUSTRIES)
+AREAS = Picker(
+    key="directory:areas",
+    may="directory:unit:read",
+    rows=lambda actor: queries.areas(actor.zone_id),
+    search=queries.search_areas,
+    label=lambda row: f"{row.code} {row.name}",
+    shared=True,
+    by="code",
+)
+pickers.add(PICKER, INDUSTRIES, AREAS)

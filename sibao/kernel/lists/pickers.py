@@ -33,6 +33,7 @@ class Picker:
         search: narrows the rows to what was typed.
         label: how a row is shown.
         shared: the rows are the same for everybody, such as a national table.
+        by: the column whose value stands for a row.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Picker:
     search: Callable[[Rows, str], Rows]
     label: Callable[[Any], Text]
     shared: bool = False
+    by: str = "pk"
 
     def find(self, actor: Actor, text: str = "") -> list[Option]:
         """Return at most 20 options that match what was typed."""
@@ -52,9 +54,9 @@ class Picker:
     def one(self, actor: Actor, value: str) -> Option | None:
         """Return the option of a value, or None when it does not exist or lies outside the actor's scope."""
         require(actor, self.may)
-        if not (value.isascii() and value.isdigit() and len(value) <= 18):
+        if not (value.isascii() and len(value) <= 18 and (value.isdigit() or self.by != "pk")):
             return None
-        row = self.rows(actor).filter(pk=value).first()
+        row = self.rows(actor).filter(**{self.by: value.replace("\0", "")}).first()
         return self._option(row) if row else None
 
     def meant(self, actor: Actor, text: str) -> list[Option]:
@@ -66,4 +68,4 @@ class Picker:
         return [one for one in found if str(one.label) == text] or found
 
     def _option(self, row: Any) -> Option:
-        return Option(str(row.pk), self.label(row))
+        return Option(str(getattr(row, self.by)), self.label(row))

@@ -1,4 +1,4 @@
-"""Looking for a code in the form of a criterion: of the national classification of industries, with all that lies below."""
+"""Looking for a code in the form of a criterion: an industry of the national classification or a place, with all below."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from sibao.facts.web.criteria.typed import widget_of
 from sibao.kernel.access import Actor, may
 from sibao.kernel.lists.registry import pickers
 
-PICKERS = {"industry": "directory:industries"}
-"""Which picker offers the codes of a classification."""
+PICKERS = {"industry": "directory:industries", "area": "directory:areas"}
+"""Which picker offers the codes of a tree."""
 
 
 def sought(actor: Actor, known: queries.Known, row: Row) -> dict[str, Any]:
