@@ -20,7 +20,7 @@ from django.test import Client
 from psycopg import sql
 
 from sibao.accounts.models import Account
-from sibao.config.databases import django_database
+from sibao.config.databases import Role, django_database
 from tests.accounts.people import signed_in
 from tests.browser.site import ROOT, free_port
 from tests.template import at
@@ -217,12 +217,12 @@ def throw_out(url: str) -> None:
 
 
 @contextmanager
-def written_to(name: str) -> Iterator[None]:
-    """Turn Django's connection of this process to that database, as the application's role."""
+def written_to(name: str, role: Role = "app") -> Iterator[None]:
+    """Turn Django's connection of this process to that database, as the application's role or the owner."""
     settings = connection.settings_dict
     former = {key: settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     connection.close()
-    settings.update({key: value for key, value in django_database("app").items() if key in former}, NAME=name)
+    settings.update({key: value for key, value in django_database(role).items() if key in former}, NAME=name)
     try:
         yield
     finally:

@@ -25,10 +25,11 @@ from sibao.config.environment import Environment
 from sibao.directory.models import Zone
 from sibao.kernel import clock
 from sibao.kernel.access import acting
-from sibao.kernel.database.grants import append_only_tables
+from sibao.kernel.database.grants import APPLICATION, append_only_tables, grant_application
 from sibao.kernel.secrets import seal
 from tests import template, world
 from tests.browser.site import ROOT, free_port
+from tests.config.site import written_to
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 CATALOGUES = ROOT / "sibao"
@@ -237,6 +238,18 @@ def test_code_and_tables_of_two_versions_are_named():
     found = sentences(of_tables())
     assert "✗ 还有 1 个迁移未执行" in found
     assert "✗ 数据库比程序新，有 1 个迁移程序不认识" in found
+
+
+def test_after_a_step_backward_rights_are_given_on_the_tables_that_are_left(django_db_setup, django_db_blocker):
+    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_back_{os.getpid()}"
+    may = "select " + ", ".join(
+        f"has_table_privilege('{APPLICATION}', 'audit_auditline', '{one}')" for one in ("insert", "update")
+    )
+    with template.database(name), django_db_blocker.unblock(), written_to(name, "owner"), connection.cursor() as cursor:
+        cursor.execute("create table audit_auditline (id bigint)")
+        grant_application()
+        cursor.execute(may)
+        assert cursor.fetchone() == (True, False)
 
 
 def test_what_is_wrong_with_keys_accounts_and_queue_is_named(zone, settings, tmp_path):
