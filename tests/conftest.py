@@ -1,6 +1,5 @@
 """Every test runs on a real PostgreSQL: tables made by the owner, everything else done by the application's role."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,12 +14,6 @@ from tests.static_files import plain_static_files
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a busy machine is no fault of what is tested
-
-
-def pytest_collection_finish() -> None:
-    """What has been loaded stays: let the collector of garbage look at what tests make, and not so often."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

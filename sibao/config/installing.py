@@ -1,6 +1,7 @@
 """Setting an installation up: Django's own commands, migrations by the owner, packs, a check of everything."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -38,13 +39,19 @@ def register(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def set_up(role: str = "app") -> None:
-    """Start the database if it is ours, and Django with it; as the owner for migrations and loads."""
+    """Start the database if it is ours, and Django with it; as the owner for migrations and loads.
+
+    What is loaded stays, so that no collection of garbage need look at it.
+    """
     prepare_environment()
     if role == "owner" and os.environ.get("DATABASE_OWNER_URL"):
         os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
         os.environ["SIBAO_POOL"] = "0"
         environment.cache_clear()
+    gc.disable()
     django.setup()
+    gc.freeze()
+    gc.enable()
 
 
 def prepare_environment() -> None:
