@@ -4,6 +4,8 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 ROUNDS = 3
 
@@ -50,6 +52,21 @@ class Table:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class After:
+    """Something done with what is made anew for every shot before the clock starts."""
+
+    make: Callable[[], Any]
+    do: Callable[[Any], object]
+
+    def ready(self) -> Callable[[], object]:
+        """Make it, and return what is left to be done."""
+        return partial(self.do, self.make())
+
+    def __call__(self) -> object:
+        return self.ready()()
+
+
 Measured = tuple[str, Callable[[], object], float | None]
 """Name, what is done, and the most that its ratio to the first should be."""
 
@@ -65,8 +82,9 @@ def taken(things: Sequence[Callable[[], object]], rounds: int) -> list[list[floa
 
 def timed(do: Callable[[], object]) -> float:
     """Do something and return the seconds that it took."""
+    ready = do.ready() if isinstance(do, After) else do
     start = time.perf_counter()
-    do()
+    ready()
     return time.perf_counter() - start
 
 

@@ -27,7 +27,8 @@ def run() -> Table:
         ("bit planes: who meets", task.met, 0.012),
         ("bit planes: meets, known not, unknown", task.matrix, 0.025),
         ("bit planes: near misses of every clause", task.near, 0.040),
-        (f"bit planes: one enterprise × {ONE_SUBJECT}, every clause explained", task.explained, 0.001),
+        (f"bit planes: one enterprise × {ONE_SUBJECT}, every clause answered", task.answered, 0.001),
+        ("bit planes: the same, and the least that would turn each", task.explained, 0.001),
     ]
     theirs: list[tuple[str, Callable[[], object], int]] = [
         (f"{one.name}: who meets", one.met, one.share) for one in engines

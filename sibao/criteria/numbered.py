@@ -38,6 +38,8 @@ class Numbered(dict[Span, Plane]):
 
     def within(self, spans: Spans) -> Plane:
         """Subjects whose number is known and lies in one of the spans."""
+        if len(spans) == 1:
+            return self[spans[0]]
         return reduce(np.bitwise_or, [self[span] for span in spans]) if spans else self.nobody
 
     def __missing__(self, span: Span) -> Plane:

@@ -75,11 +75,11 @@ class _Sets(dict[Term, Plane]):
     def rows(self, criteria: Sequence[Criterion]) -> npt.NDArray[np.uint64]:
         """(criteria, words) bits of the subjects of each."""
         self.ask({atom for criterion in criteria for atom in criterion.atoms})
-        rows = np.empty((len(criteria), self.words), np.uint64)
+        rows, both = np.empty((len(criteria), self.words), np.uint64), np.bitwise_and
         for row, criterion in zip(rows, criteria, strict=True):
             found, *others = [self[term] for term in criterion.terms]
             for plane in others:
-                found = np.bitwise_and(found, plane, row)
+                found = both(found, plane, row)
             if not others:
                 row[:] = found
         return rows
