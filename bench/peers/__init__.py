@@ -23,7 +23,7 @@ def run() -> Table:
     engines = list(installed(question))
     _compare_answers(task, engines)
     polars = next((one for one in engines if isinstance(one, Polars)), None)
-    ours = [
+    ours: list[tuple[str, Callable[[], object], float]] = [
         ("bit planes: who meets", task.met, 0.012),
         ("bit planes: meets, known not, unknown", task.matrix, 0.025),
         ("bit planes: near misses of every clause", task.near, 0.040),

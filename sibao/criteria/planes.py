@@ -77,9 +77,10 @@ class _Sets(dict[Term, Plane]):
         self.ask({atom for criterion in criteria for atom in criterion.atoms})
         rows, both = np.empty((len(criteria), self.words), np.uint64), np.bitwise_and
         for row, criterion in zip(rows, criteria, strict=True):
-            found, *others = [self[term] for term in criterion.terms]
-            for plane in others:
-                found = both(found, plane, row)
+            first, *others = criterion.terms
+            found = self[first]
+            for term in others:
+                found = both(found, self[term], row)
             if not others:
                 row[:] = found
         return rows
