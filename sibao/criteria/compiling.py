@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sibao.criteria.facts import Fact
@@ -10,7 +10,7 @@ from sibao.criteria.spans import HIGHEST, Span, Spans, complement, contains, int
 from sibao.criteria.tree import AllOf, AnyOf, AtLeast, Leaf, Node, content_hash
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Atom:
     """One question that any number of criteria may share; the catalogue keeps one object per question.
 
@@ -18,54 +18,53 @@ class Atom:
         fact: what is asked about.
         aspect: "" for its value, "known", "age" in minutes, or a member of a set.
         yes, no: the numbers that answer it; others leave it unknown.
+
+    Attributes:
+        column: what number it reads.
+        is_sharp: whether every known number answers it.
+        possible: the lowest and the highest number that its column can hold at all.
+        met: the possible numbers that answer it with yes.
     """
 
     fact: Fact
     aspect: str
     yes: Spans
     no: Spans
+    column: tuple[str, str] = field(init=False)
+    is_sharp: bool = field(init=False)
+    possible: Span = field(init=False)
+    met: Spans = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.column = self.fact.key, self.aspect
+        self.is_sharp = self.no == complement(self.yes)
+        self.possible = (0, HIGHEST) if self.aspect == "age" else (0, 1) if self.aspect else self.fact.bounds
+        self.met = intersection(self.yes, (self.possible,))
 
     def answer(self, number: int) -> bool | None:
         """What a number answers: true, false, or None for unknown."""
-        return True if contains(self.yes, number) else False if contains(self.no, number) else None
-
-    @cached_property
-    def is_sharp(self) -> bool:
-        """Whether every known number answers it."""
-        return self.no == complement(self.yes)
-
-    @cached_property
-    def possible(self) -> Span:
-        """The lowest and the highest number that its column can hold at all."""
-        if self.aspect == "age":
-            return 0, HIGHEST
-        return (0, 1) if self.aspect else self.fact.bounds
-
-    @cached_property
-    def met(self) -> Spans:
-        """The possible numbers that answer it with yes."""
-        return intersection(self.yes, (self.possible,))
-
-    @cached_property
-    def column(self) -> tuple[str, str]:
-        """What number it reads."""
-        return self.fact.key, self.aspect
+        if contains(self.yes, number):
+            return True
+        return False if self.is_sharp or contains(self.no, number) else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Group:
-    """At least `needed` of the parts; all of them and any of them are its two ends."""
+    """At least `needed` of the parts; all of them and any of them are its two ends.
+
+    Attributes:
+        terms: its parts as they are judged.
+    """
 
     needed: int
     parts: "tuple[Part, ...]"
+    terms: "tuple[Term, ...]" = field(init=False)
 
-    @cached_property
-    def terms(self) -> "tuple[Term, ...]":
-        """Its parts as they are judged."""
-        return terms_of(self.parts)
+    def __post_init__(self) -> None:
+        self.terms = terms_of(self.parts)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Question:
     """A leaf with its atom and its place."""
 
@@ -84,43 +83,39 @@ def terms_of(parts: Iterable[Part]) -> tuple[Term, ...]:
     return tuple(part.atom if isinstance(part, Question) else part for part in parts)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Criterion:
     """条件: a criterion whose every leaf was checked against the catalogue.
 
     Args:
         node: the tree as written.
         root: the same over atoms.
+
+    Attributes:
+        clauses: 条款, the parts that all have to be met; a criterion that is not an "all" is its own single clause.
+        terms: the clauses as they are judged.
+        questions: every leaf in reading order.
+        atoms: the atom of every leaf.
     """
 
     node: Node
     root: Part
+    clauses: tuple[Part, ...] = field(init=False)
+    terms: tuple[Term, ...] = field(init=False)
+    questions: tuple[Question, ...] = field(init=False)
+    atoms: tuple[Atom, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        root = self.root
+        self.clauses = root.parts if isinstance(root, Group) and root.needed == len(root.parts) else (root,)
+        self.terms = terms_of(self.clauses)
+        self.questions = tuple(questions(root))
+        self.atoms = tuple(question.atom for question in self.questions)
 
     @cached_property
     def hash(self) -> str:
         """SHA-256 of its canonical text."""
         return content_hash(self.node)
-
-    @cached_property
-    def clauses(self) -> tuple[Part, ...]:
-        """条款: the parts that all have to be met; a criterion that is not an "all" is its own single clause."""
-        root = self.root
-        return root.parts if isinstance(root, Group) and root.needed == len(root.parts) else (root,)
-
-    @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """The clauses as they are judged."""
-        return terms_of(self.clauses)
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Every leaf in reading order."""
-        return tuple(questions(self.root))
-
-    @cached_property
-    def atoms(self) -> tuple[Atom, ...]:
-        """The atom of every leaf."""
-        return tuple(question.atom for question in self.questions)
 
     @cached_property
     def facts(self) -> frozenset[str]:
