@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
+from pydantic import BaseModel
 
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.attaching.shown import panel
+from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.tabs import unit_page
@@ -28,8 +30,7 @@ from sibao.whitelist.inputs import (
 )
 from sibao.whitelist.web.application_shown import check_shown
 from sibao.whitelist.web.forms import ReasonForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from sibao.whitelist.web.steps import Shown, get_or_post, sent, step
 
 
 class ApplicationForm(forms.Form):
@@ -133,42 +134,32 @@ def _taken(request: HttpRequest, form: forms.Form, application_id: int) -> bool:
 @get_or_post
 def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
     """Take an application back."""
-    actor = actor_of(request)
-    found = queries.application(actor, application_id)
-    form = ReasonForm(request.POST or None)
-    given = {"application_id": application_id, "version": request.POST.get("version")}
-    made = None
-    if request.method == "POST":
-        made = carry_out(
-            form, ReasonedApplication, lambda wanted: services.withdraw_application(actor=actor, given=wanted), **given
-        )
-    return step_page(request, form, found, made, _now("撤回"))
+    form, service = ReasonForm(sent(request)), services.withdraw_application
+    return application_step(request, application_id, form, ReasonedApplication, service, _now("撤回"))
 
 
 @get_or_post
 def appeal(request: HttpRequest, application_id: int) -> HttpResponse:
     """Object to a refusal."""
-    actor = actor_of(request)
-    found = queries.application(actor, application_id)
-    form = AppealForm(request.POST or None)
-    made = None
-    if request.method == "POST":
-        made = carry_out(
-            form,
-            LodgeAppeal,
-            lambda given: services.lodge_appeal(actor=actor, given=given),
-            application_id=application_id,
-        )
-    return step_page(request, form, found, made, _now("申诉"))
+    shown = shown_step(queries.application(actor_of(request), application_id), _now("申诉"), None)
+    form, service = AppealForm(sent(request)), services.lodge_appeal
+    return step(request, form, LodgeAppeal, service, shown, application_id=application_id)
 
 
-def step_page(
-    request: HttpRequest, form: forms.Form, found: Any, made: object, verb: str, version: int | None = None
+def application_step(
+    request: HttpRequest,
+    application_id: int,
+    form: forms.Form,
+    model: type[BaseModel],
+    service: Command[Any, Any],
+    verb: str,
 ) -> HttpResponse:
-    """Return the page of one step of an application, or lead back to it once the step is taken."""
-    back = reverse("whitelist:application", args=[found.pk])
-    if made is not None:
-        return HttpResponseRedirect(back)
-    title, seen = f"{found.unit.name} · {verb}", found.version if version is None else version
-    context = {"form": form, "title": title, "verb": verb, "back": back, "version": seen}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    """Take one step of an application in the version that was seen, or show its form."""
+    found = queries.application(actor_of(request), application_id)
+    shown = shown_step(found, verb, found.version)
+    return step(request, form, model, service, shown, application_id=application_id)
+
+
+def shown_step(found: Any, verb: str, version: int | None) -> Shown:
+    """Return what the page of a step of an application says, with the version of the row that the step changes."""
+    return Shown(f"{found.unit.name} · {verb}", verb, reverse("whitelist:application", args=[found.pk]), version)

@@ -7,36 +7,36 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
+from pydantic import BaseModel
 
 from sibao.approvals import queries as approvals
 from sibao.audit import queries as audit
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
+from sibao.kernel.commands import Command
 from sibao.kernel.documents import reading
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, services, states
 from sibao.whitelist.inputs import CreateBatch, DropUnit, PubliciseBatch, PublishBatch, WithdrawBatch
 from sibao.whitelist.web.forms import BatchForm, PublicationForm, PublicityForm, ReasonForm
+from sibao.whitelist.web.steps import Shown, form_page, get_or_post, sent, step
 
 if TYPE_CHECKING:
     from sibao.whitelist.models import Batch
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post
 def create(request: HttpRequest) -> HttpResponse:
     """Start the next batch."""
-    actor = actor_of(request)
-    form = BatchForm(request.POST if request.method == "POST" else None)
+    actor, form = actor_of(request), BatchForm(sent(request))
     made = None
     if request.method == "POST":
         made = carry_out(form, CreateBatch, lambda given: services.create_batch(actor=actor, given=given))
     if made is not None:
         return HttpResponseRedirect(reverse("whitelist:batch", args=[made.id]))
-    return _form(request, form, _("新建批次"), _("新建"), reverse("whitelist:batches"))
+    return form_page(request, form, Shown(_("新建批次"), _("新建"), reverse("whitelist:batches")))
 
 
 @require_GET
@@ -94,70 +94,45 @@ def _path(found: "Batch") -> list[dict[str, str]]:
 @get_or_post
 def publicise(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Open a batch to objections."""
-    actor = actor_of(request)
-    found = queries.batch(actor, batch_id)
-    initial = {"objection_until": PublicityForm.usual_end(clock.now(), queries.publicity_days(actor.zone_id))}
-    form = PublicityForm(request.POST if request.method == "POST" else None, initial=initial)
-    made = None
-    if request.method == "POST":
-        given = {"batch_id": batch_id, "version": request.POST.get("version")}
-        made = carry_out(
-            form, PubliciseBatch, lambda wanted: services.publicise_batch(actor=actor, given=wanted), **given
-        )
-    return _step(request, form, found, made, _("公示"))
+    initial = {
+        "objection_until": PublicityForm.usual_end(clock.now(), queries.publicity_days(actor_of(request).zone_id))
+    }
+    form = PublicityForm(sent(request), initial=initial)
+    return _step(request, batch_id, form, PubliciseBatch, services.publicise_batch, _("公示"))
 
 
 @get_or_post
 def publish(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Put a batch on the list."""
-    actor = actor_of(request)
-    found = queries.batch(actor, batch_id)
-    form = PublicationForm(request.POST if request.method == "POST" else None, initial={"dated": clock.today()})
-    made = None
-    if request.method == "POST":
-        given = {"batch_id": batch_id, "version": request.POST.get("version")}
-        made = carry_out(form, PublishBatch, lambda wanted: services.publish_batch(actor=actor, given=wanted), **given)
-    return _step(request, form, found, made, _("发布"))
+    form = PublicationForm(sent(request), initial={"dated": clock.today()})
+    return _step(request, batch_id, form, PublishBatch, services.publish_batch, _("发布"))
 
 
 @get_or_post
 def withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Withdraw a batch."""
-    actor = actor_of(request)
-    found = queries.batch(actor, batch_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    made = None
-    if request.method == "POST":
-        given = {"batch_id": batch_id, "version": request.POST.get("version")}
-        made = carry_out(
-            form, WithdrawBatch, lambda wanted: services.withdraw_batch(actor=actor, given=wanted), **given
-        )
-    return _step(request, form, found, made, _("撤回"))
+    return _step(request, batch_id, ReasonForm(sent(request)), WithdrawBatch, services.withdraw_batch, _("撤回"))
 
 
 @get_or_post
 def drop(request: HttpRequest, batch_id: int, unit_id: int) -> HttpResponse:
     """Take one unit out of a batch."""
-    actor = actor_of(request)
-    found = queries.batch(actor, batch_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    made = None
-    if request.method == "POST":
-        given = {"batch_id": batch_id, "unit_id": unit_id}
-        made = carry_out(form, DropUnit, lambda wanted: services.drop_unit(actor=actor, given=wanted), **given)
-    return _step(request, form, found, made, _("撤出一家"))
+    form = ReasonForm(sent(request))
+    return _step(request, batch_id, form, DropUnit, services.drop_unit, _("撤出一家"), held=False, unit_id=unit_id)
 
 
-def _step(request: HttpRequest, form: forms.Form, found: "Batch", made: object, verb: str) -> HttpResponse:
-    back = reverse("whitelist:batch", args=[found.id])
-    if made is not None:
-        return HttpResponseRedirect(back)
-    title = f"{queries.batch_label(found.number)} · {verb}"
-    return _form(request, form, title, verb, back, version=found.version)
-
-
-def _form(
-    request: HttpRequest, form: forms.Form, title: str, verb: str, back: str, version: int | None = None
+def _step(
+    request: HttpRequest,
+    batch_id: int,
+    form: forms.Form,
+    model: type[BaseModel],
+    service: Command[Any, Any],
+    verb: str,
+    *,
+    held: bool = True,
+    **given: Any,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "back": back, "version": version}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    found = queries.batch(actor_of(request), batch_id)
+    title, back = f"{queries.batch_label(found.number)} · {verb}", reverse("whitelist:batch", args=[batch_id])
+    shown = Shown(title, verb, back, found.version if held else None)
+    return step(request, form, model, service, shown, batch_id=batch_id, **given)

@@ -4,24 +4,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
-from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services
 from sibao.whitelist.inputs import ChangeListing, RecordDenominator
 from sibao.whitelist.web import by_place
 from sibao.whitelist.web.forms import DenominatorForm, ReasonForm
 from sibao.whitelist.web.standing import standing
+from sibao.whitelist.web.steps import Shown, get_or_post, sent, step
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 TREND_DAYS = 60
 
 
@@ -63,15 +62,9 @@ def _trend(zone_id: int) -> dict[str, Any]:
 @get_or_post
 def denominator(request: HttpRequest) -> HttpResponse:
     """Record a sector's denominator."""
-    actor = actor_of(request)
-    form = DenominatorForm(actor, request.POST if request.method == "POST" else None)
-    back = reverse("whitelist:coverage")
-    if request.method == "POST":
-        made = carry_out(form, RecordDenominator, lambda given: services.record_denominator(actor=actor, given=given))
-        if made is not None:
-            return HttpResponseRedirect(back)
-    context = {"form": form, "title": _("登记分母"), "verb": _("登记"), "back": back}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    form = DenominatorForm(actor_of(request), sent(request))
+    shown = Shown(_("登记分母"), _("登记"), reverse("whitelist:coverage"))
+    return step(request, form, RecordDenominator, services.record_denominator, shown)
 
 
 def change(command: Command[Any, Any], verb: str) -> Callable[..., HttpResponse]:
@@ -79,22 +72,9 @@ def change(command: Command[Any, Any], verb: str) -> Callable[..., HttpResponse]
 
     @get_or_post
     def page(request: HttpRequest, listing_id: int) -> HttpResponse:
-        actor = actor_of(request)
-        found = queries.listing(actor, listing_id)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        back = reverse("directory:unit", args=[found.unit_id])
-        if request.method == "POST":
-            given = {"listing_id": listing_id, "version": request.POST.get("version")}
-            made = carry_out(form, ChangeListing, lambda wanted: command(actor=actor, given=wanted), **given)
-            if made is not None:
-                return HttpResponseRedirect(back)
-        context = {
-            "form": form,
-            "title": f"{found.unit.name} · {_(verb)}",
-            "verb": _(verb),
-            "back": back,
-            "version": found.version,
-        }
-        return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+        found = queries.listing(actor_of(request), listing_id)
+        back, form = reverse("directory:unit", args=[found.unit_id]), ReasonForm(sent(request))
+        shown = Shown(f"{found.unit.name} · {_(verb)}", _(verb), back, found.version)
+        return step(request, form, ChangeListing, command, shown, listing_id=listing_id)
 
     return page

@@ -1,7 +1,5 @@
 """Pages of an application for everybody who sees it, and of those who decide: by the standard, back, against it, an appeal."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,12 +14,12 @@ from sibao.kernel import clock
 from sibao.kernel.access import may
 from sibao.kernel.attaching.shown import panel
 from sibao.kernel.doors import actor_of
-from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, services, states
 from sibao.whitelist.inputs import AnswerAppeal, DecideApplication, OverrideApplication, ReasonedApplication
 from sibao.whitelist.web.application_shown import check_shown, kept_clauses, steps_of
-from sibao.whitelist.web.applying import get_or_post, step_page
+from sibao.whitelist.web.applying import application_step, shown_step
 from sibao.whitelist.web.forms import ReasonForm
+from sibao.whitelist.web.steps import get_or_post, sent, step
 
 
 class DecideForm(forms.Form):
@@ -89,43 +87,28 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 @get_or_post
 def decide(request: HttpRequest, application_id: int) -> HttpResponse:
     """Decide by the standard in force."""
-    return _step(request, application_id, DecideForm, DecideApplication, services.decide_application, _now("审核"))
+    form, service = DecideForm(sent(request)), services.decide_application
+    return application_step(request, application_id, form, DecideApplication, service, _now("审核"))
 
 
 @get_or_post
 def give_back(request: HttpRequest, application_id: int) -> HttpResponse:
     """Give an application back to the unit."""
-    return _step(request, application_id, ReasonForm, ReasonedApplication, services.return_application, _now("退回"))
+    form, service = ReasonForm(sent(request)), services.return_application
+    return application_step(request, application_id, form, ReasonedApplication, service, _now("退回"))
 
 
 @get_or_post
 def override(request: HttpRequest, application_id: int) -> HttpResponse:
     """Decide against the verdict, once somebody else has agreed."""
-    service = services.override_application
-    return _step(request, application_id, OverrideForm, OverrideApplication, service, _now("例外决定"))
-
-
-def _step(
-    request: HttpRequest, application_id: int, kind: type[forms.Form], model: Any, service: Any, verb: str
-) -> HttpResponse:
-    actor = actor_of(request)
-    found = queries.application(actor, application_id)
-    form = kind(request.POST if request.method == "POST" else None)
-    made = None
-    if request.method == "POST":
-        given = {"application_id": application_id, "version": request.POST.get("version")}
-        made = carry_out(form, model, lambda wanted: service(actor=actor, given=wanted), **given)
-    return step_page(request, form, found, made, verb)
+    form, service = OverrideForm(sent(request)), services.override_application
+    return application_step(request, application_id, form, OverrideApplication, service, _now("例外决定"))
 
 
 @get_or_post
 def answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     """Answer an appeal with reasons."""
-    actor = actor_of(request)
-    lodged = queries.appeal(actor, appeal_id)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    made = None
-    if request.method == "POST":
-        given = {"appeal_id": appeal_id, "version": request.POST.get("version")}
-        made = carry_out(form, AnswerAppeal, lambda wanted: services.answer_appeal(actor=actor, given=wanted), **given)
-    return step_page(request, form, lodged.application, made, _now("答复申诉"), lodged.version)
+    lodged = queries.appeal(actor_of(request), appeal_id)
+    shown = shown_step(lodged.application, _now("答复申诉"), lodged.version)
+    form, service = AnswerForm(sent(request)), services.answer_appeal
+    return step(request, form, AnswerAppeal, service, shown, appeal_id=appeal_id)

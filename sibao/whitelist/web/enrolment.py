@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from sibao.directory import queries as directory
 from sibao.facts.queries import in_language
@@ -19,9 +19,9 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, may
 from sibao.kernel.doors import actor_of
 from sibao.kernel.refusals import NotFound
-from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services
 from sibao.whitelist.inputs import AssignOutreach, RecordOutreach
+from sibao.whitelist.web.steps import Shown, get_or_post, sent, step
 
 PAGE = 50
 TONES = {"willing": "ok", "declined": "muted", "unreached": "warn"}
@@ -123,22 +123,14 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "whitelist/enrolment_units.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def ask(request: HttpRequest, unit_id: int) -> HttpResponse:
     """What a unit says when it is asked to apply."""
     actor = actor_of(request)
     unit = directory.unit(actor, unit_id)
-    form = OutreachForm(request.POST or None)
-    made = None
-    if request.method == "POST":
-        made = carry_out(
-            form, RecordOutreach, lambda given: services.record_outreach(actor=actor, given=given), unit_id=unit_id
-        )
-    if made is not None:
-        return HttpResponseRedirect(reverse("whitelist:enrolment-units"))
     title = _now("%(name)s：记录联系情况") % {"name": unit.name}
-    context = {"form": form, "title": title, "verb": _now("保存"), "back": reverse("whitelist:enrolment-units")}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    shown = Shown(title, _now("保存"), reverse("whitelist:enrolment-units"))
+    return step(request, OutreachForm(sent(request)), RecordOutreach, services.record_outreach, shown, unit_id=unit_id)
 
 
 def _rows(actor: Actor, page: Any) -> list[dict[str, Any]]:

@@ -1,8 +1,7 @@
 """Pages of the rules of the list (管理办法): versions, one version, drafting, publishing, giving up."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,21 +9,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 from pydantic import BaseModel
 
 from sibao.approvals import queries as approvals
 from sibao.audit import queries as audit
 from sibao.kernel.access import Actor, may
+from sibao.kernel.commands import Command
 from sibao.kernel.consultation import Line
 from sibao.kernel.doors import actor_of
 from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services, states
 from sibao.whitelist.inputs import EditListRules, PublishListRules, WithdrawListRules
 from sibao.whitelist.web.forms import ListRulesForm, ReasonForm
+from sibao.whitelist.web.steps import Shown, form_page, get_or_post, sent, step
 
-G = TypeVar("G", bound=BaseModel)
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 EDIT = "whitelist:rules:edit"
 STATES = states.LIST_RULES.states
 
@@ -79,17 +78,15 @@ def edit(request: HttpRequest, rules_id: int) -> HttpResponse:
 @get_or_post
 def publish(request: HttpRequest, rules_id: int) -> HttpResponse:
     """Make a draft public, which somebody else agrees to."""
-    form = forms.Form(request.POST or None)
-    change = partial(services.publish_list_rules, actor=actor_of(request))
-    return _step(request, rules_id, form, PublishListRules, lambda given: change(given=given), _("公布"))
+    return _step(request, rules_id, forms.Form(sent(request)), PublishListRules, services.publish_list_rules, _("公布"))
 
 
 @get_or_post
 def withdraw(request: HttpRequest, rules_id: int) -> HttpResponse:
     """Give up a draft."""
-    form = ReasonForm(request.POST or None)
-    change = partial(services.withdraw_list_rules, actor=actor_of(request))
-    return _step(request, rules_id, form, WithdrawListRules, lambda given: change(given=given), _("作废"))
+    return _step(
+        request, rules_id, ReasonForm(sent(request)), WithdrawListRules, services.withdraw_list_rules, _("作废")
+    )
 
 
 def publication(actor: Actor, given: PublishListRules) -> Sequence[Line]:
@@ -115,24 +112,28 @@ def publication(actor: Actor, given: PublishListRules) -> Sequence[Line]:
 
 def _edit(request: HttpRequest, shown: Any, title: str, back: str, **held: Any) -> HttpResponse:
     initial = {name: getattr(shown, name) for name in ListRulesForm.base_fields} if shown else {}
-    form = ListRulesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ListRulesForm(sent(request), initial=initial)
     made = None
     if request.method == "POST":
-        change = partial(services.edit_list_rules, actor=actor_of(request))
-        made = carry_out(form, EditListRules, lambda given: change(given=given), **held)
+        actor = actor_of(request)
+        made = carry_out(form, EditListRules, lambda given: services.edit_list_rules(actor=actor, given=given), **held)
     if made is None:
-        return _form(request, form, title, _("保存草稿"), back, shown.version if held else None)
+        return form_page(request, form, Shown(title, _("保存草稿"), back, shown.version if held else None))
     messages.success(request, _("已存为草稿"))
     return HttpResponseRedirect(_page(made.pk))
 
 
 def _step(
-    request: HttpRequest, rules_id: int, form: forms.Form, model: type[G], change: Callable[[G], object], verb: str
+    request: HttpRequest,
+    rules_id: int,
+    form: forms.Form,
+    model: type[BaseModel],
+    service: Command[Any, Any],
+    verb: str,
 ) -> HttpResponse:
     found = queries.rules_version(actor_of(request), rules_id)
-    if request.method == "POST" and carry_out(form, model, change, **_held(request, rules_id)) is not None:
-        return HttpResponseRedirect(_page(rules_id))
-    return _form(request, form, f"{found.title} · {verb}", verb, _page(rules_id), found.version)
+    shown = Shown(f"{found.title} · {verb}", verb, _page(rules_id), found.version)
+    return step(request, form, model, service, shown, rules_id=rules_id)
 
 
 def _held(request: HttpRequest, rules_id: int) -> dict[str, Any]:
@@ -141,10 +142,3 @@ def _held(request: HttpRequest, rules_id: int) -> dict[str, Any]:
 
 def _page(rules_id: int) -> str:
     return reverse("whitelist:rules-version", args=[rules_id])
-
-
-def _form(
-    request: HttpRequest, form: forms.Form, title: str, verb: str, back: str, version: int | None
-) -> HttpResponse:
-    context = {"form": form, "title": title, "verb": verb, "back": back, "version": version}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)

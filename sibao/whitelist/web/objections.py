@@ -20,7 +20,7 @@ from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.purpose import PurposeForm
 from sibao.whitelist import queries, services, states
 from sibao.whitelist.inputs import AnswerObjection, RecordObjection, RevealObjector
-from sibao.whitelist.web.applying import get_or_post
+from sibao.whitelist.web.steps import Shown, form_page, get_or_post, sent, step
 
 
 class ObjectionForm(forms.Form):
@@ -59,7 +59,7 @@ def record(request: HttpRequest, batch_id: int, unit_id: int) -> HttpResponse:
     """Record what somebody objects to a unit."""
     actor = actor_of(request)
     batch, unit = queries.batch(actor, batch_id), directory.unit(actor, unit_id)
-    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    form = ObjectionForm(sent(request))
     if request.method == "POST":
         given = {"batch_id": batch_id, "unit_id": unit_id}
         made = carry_out(form, RecordObjection, lambda one: services.record_objection(actor=actor, given=one), **given)
@@ -67,8 +67,7 @@ def record(request: HttpRequest, batch_id: int, unit_id: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("whitelist:objection", args=[made.pk]))
     title = f"{queries.batch_label(batch.number)} · {unit.name} · {_now('记录异议')}"
     back = reverse("whitelist:batch", args=[batch_id])
-    context = {"form": form, "title": title, "verb": _now("保存"), "back": back}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, Shown(title, _now("保存"), back))
 
 
 @require_GET
@@ -114,14 +113,8 @@ def _shown(request: HttpRequest, objection_id: int, form: forms.Form, revealed: 
 @get_or_post
 def answer(request: HttpRequest, objection_id: int) -> HttpResponse:
     """Answer an objection with reasons."""
-    actor = actor_of(request)
-    found = queries.objection(actor, objection_id)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    found = queries.objection(actor_of(request), objection_id)
     back = reverse("whitelist:objection", args=[objection_id])
-    if request.method == "POST":
-        given = {"objection_id": objection_id, "version": request.POST.get("version")}
-        if carry_out(form, AnswerObjection, lambda one: services.answer_objection(actor=actor, given=one), **given):
-            return HttpResponseRedirect(back)
-    title = f"{found.unit.name} · {_now('答复异议')}"
-    context = {"form": form, "title": title, "verb": _now("答复"), "back": back, "version": found.version}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+    shown = Shown(f"{found.unit.name} · {_now('答复异议')}", _now("答复"), back, found.version)
+    form, service = AnswerForm(sent(request)), services.answer_objection
+    return step(request, form, AnswerObjection, service, shown, objection_id=objection_id)

@@ -3,23 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
+from pydantic import BaseModel
 
 from sibao.audit import queries as audit
 from sibao.kernel.access import Actor, may
+from sibao.kernel.commands import Command
 from sibao.kernel.doors import actor_of
-from sibao.kernel.web.inputs import carry_out
 from sibao.whitelist import queries, rules, services, states
 from sibao.whitelist.inputs import AcceptProposal, DeclineProposal
 from sibao.whitelist.web.application_shown import kept_clauses
-from sibao.whitelist.web.applying import get_or_post
 from sibao.whitelist.web.forms import ReasonForm
 from sibao.whitelist.web.proposal_lists import KINDS, why
+from sibao.whitelist.web.steps import Shown, get_or_post, sent, step
 
 ROUTES = {"accept": "proposal-accept", "decline": "proposal-decline"}
 
@@ -74,7 +75,7 @@ def accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Do what is proposed."""
     actor = actor_of(request)
     found = queries.list_proposal(actor, proposal_id)
-    form = AcceptForm(actor, found.kind, request.POST if request.method == "POST" else None)
+    form = AcceptForm(actor, found.kind, sent(request))
     return _step(request, found, form, AcceptProposal, services.accept_proposal, _now("采纳"))
 
 
@@ -83,16 +84,22 @@ def decline(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Leave the list as it is."""
     actor = actor_of(request)
     found = queries.list_proposal(actor, proposal_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(sent(request))
     return _step(request, found, form, DeclineProposal, services.decline_proposal, _now("不采纳"))
 
 
-def _step(request: HttpRequest, found: Any, form: forms.Form, model: Any, service: Any, verb: str) -> HttpResponse:
-    back, actor = reverse("whitelist:proposal", args=[found.pk]), actor_of(request)
-    if request.method == "POST":
-        given = {"proposal_id": found.pk, "version": request.POST.get("version")}
-        if carry_out(form, model, lambda wanted: service(actor=actor, given=wanted), **given) is not None:
-            return HttpResponseRedirect(back)
-    title = f"{found.unit.name} · {KINDS[found.kind].label} · {verb}"
-    context = {"form": form, "title": title, "lead": why(found), "verb": verb, "back": back, "version": found.version}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+def _step(
+    request: HttpRequest,
+    found: Any,
+    form: forms.Form,
+    model: type[BaseModel],
+    service: Command[Any, Any],
+    verb: str,
+) -> HttpResponse:
+    back, title = (
+        reverse("whitelist:proposal", args=[found.pk]),
+        f"{found.unit.name} · {KINDS[found.kind].label} · {verb}",
+    )
+    return step(
+        request, form, model, service, Shown(title, verb, back, found.version, why(found)), proposal_id=found.pk
+    )

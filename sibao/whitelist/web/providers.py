@@ -3,23 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import Actor
 from sibao.kernel.doors import actor_of
-from sibao.kernel.web.inputs import carry_out
 from sibao.kernel.web.picking import OfferingInput, PickField
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import DesignateProvider, EndProvider
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+from sibao.whitelist.web.steps import Shown, get_or_post, sent, step
 
 
 def _day(label: Any, *, required: bool = True) -> forms.DateField:
@@ -55,18 +51,10 @@ class EndForm(forms.Form):
 def designate(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Name who provides a need of a unit."""
     actor = actor_of(request)
-    unit = directory.unit(actor, unit_id)
-    form = ProviderForm(actor, request.POST or None, initial={"started_on": clock.today()})
-    made = None
-    if request.method == "POST":
-        made = carry_out(
-            form,
-            DesignateProvider,
-            lambda given: services.designate_provider(actor=actor, given=given),
-            customer_id=unit_id,
-        )
-    title = _now("%(name)s：指定保障服务单位") % {"name": unit.name}
-    return _answer(request, form, made, title, unit_id)
+    title = _now("%(name)s：指定保障服务单位") % {"name": directory.unit(actor, unit_id).name}
+    form = ProviderForm(actor, sent(request), initial={"started_on": clock.today()})
+    shown = _shown(title, unit_id)
+    return step(request, form, DesignateProvider, services.designate_provider, shown, customer_id=unit_id)
 
 
 @get_or_post
@@ -74,14 +62,10 @@ def end(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Say until when a provider was named."""
     actor = actor_of(request)
     found = queries.provider(actor, provider_id)
-    form = EndForm(request.POST or None, initial={"ended_on": clock.today()})
-    made = None
-    if request.method == "POST":
-        made = carry_out(
-            form, EndProvider, lambda given: services.end_provider(actor=actor, given=given), provider_id=provider_id
-        )
+    form = EndForm(sent(request), initial={"ended_on": clock.today()})
     title = _now("%(name)s：结束保障服务") % {"name": f"{found.unit.name} · {found.need}"}
-    return _answer(request, form, made, title, _whose(actor, found))
+    shown = _shown(title, _whose(actor, found))
+    return step(request, form, EndProvider, services.end_provider, shown, provider_id=provider_id)
 
 
 def _whose(actor: Actor, found: Any) -> int:
@@ -90,9 +74,5 @@ def _whose(actor: Actor, found: Any) -> int:
     return whose if whose and directory.reached_units(actor, [whose]) else int(found.unit_id)
 
 
-def _answer(request: HttpRequest, form: forms.Form, made: object, title: str, unit_id: int) -> HttpResponse:
-    back = reverse("whitelist:unit-chain", args=[unit_id])
-    if made is not None:
-        return HttpResponseRedirect(back)
-    context = {"form": form, "title": title, "verb": _now("保存"), "back": back}
-    return render(request, "whitelist/form.html", context, status=422 if form.errors else 200)
+def _shown(title: str, unit_id: int) -> Shown:
+    return Shown(title, _now("保存"), reverse("whitelist:unit-chain", args=[unit_id]))
