@@ -1,8 +1,10 @@
 """Every test runs on a real PostgreSQL: tables made by the owner, everything else done by the application's role."""
 
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
@@ -36,6 +38,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def pages_with_plain_static_files() -> Iterator[None]:
     """Let pages of this process name their files as they lie in the sources."""
     with plain_static_files():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_in_no_time() -> Iterator[None]:
+    """Hash as the product does, with the least work instead of the most."""
+    with patch.multiple(Argon2PasswordHasher, time_cost=1, memory_cost=8, parallelism=1):
         yield
 
 
