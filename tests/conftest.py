@@ -18,6 +18,18 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")  # a busy machine is no fault of what is tested
 
 
+DEAR = {
+    *("test_abuse", "test_at_once", "test_coverage_at_once", "test_demo_world", "test_english", "test_faults"),
+    *("test_fuzz", "test_matrix", "test_merging_killed", "test_query_budget", "test_queue"),
+}
+"""Files that take long: they are begun first, so that of two processes none waits for the other at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in DEAR)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Give runs that share a server their own databases."""

@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 SOURCE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = "async rules => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
 
 
 def violations(page: Page) -> list[str]:
@@ -15,9 +16,7 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate("scrollTo(0, 0)")
     page.evaluate(SOURCE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = page.evaluate(RUN, RULES)
     return [
-        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for rule in found["violations"]
-        for node in rule["nodes"]
+        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})" for rule in found for node in rule["nodes"]
     ]
