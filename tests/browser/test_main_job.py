@@ -33,7 +33,7 @@ def test_from_a_messy_workbook_to_a_published_list(new_page: Any, sign_in: Any, 
     clerk: Page = new_page()
     sign_in(clerk, "gongxin")
     _bring_in_the_workbooks(clerk, axe, tmp_path)
-    batch = _fill_the_fourth_batch(clerk)
+    batch = _fill_the_fifth_batch(clerk)
     _publish(new_page, sign_in, axe, batch)
 
     _is_public(visitor)
@@ -73,7 +73,7 @@ def _bring_in_the_workbooks(clerk: Page, axe: Any, folder: Path) -> None:
     job.apply(clerk)
 
 
-def _fill_the_fourth_batch(clerk: Page) -> str:
+def _fill_the_fifth_batch(clerk: Page) -> str:
     _name, batch = job.new_batch(clerk)
     clerk.goto("/whitelist/candidates/?applied=1&q=号厂&size=50")
     boxes = clerk.locator("[data-bulk-item]")
