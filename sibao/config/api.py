@@ -20,6 +20,7 @@ from sibao.kernel.input_words import by_field
 from sibao.kernel.refusals import BadRequest, Invalid, NotFound, NotSignedIn, Refusal
 from sibao.kernel.web.limits import limit
 from sibao.kernel.web.refusals import answer
+from sibao.prevention.api import router as prevention
 from sibao.whitelist.api import router as whitelist
 
 FIRST_ERROR = 400
@@ -62,6 +63,7 @@ api.add_router("", duty)
 api.add_router("", approvals)
 api.add_router("", guidance)
 api.add_router("", whitelist)
+api.add_router("", prevention)
 api.add_router("/imports", imports)
 
 

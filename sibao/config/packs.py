@@ -29,6 +29,8 @@ from sibao.inbox.inputs import InboxPack
 from sibao.kernel.access import Actor, system
 from sibao.kernel.zoned import services as zoned
 from sibao.kernel.zoned.inputs import ZonedPack
+from sibao.prevention import services as prevention
+from sibao.prevention.inputs import PreventionPack
 from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import WhitelistPack
 
@@ -93,12 +95,14 @@ def from_elsewhere() -> list[str]:
 
 
 def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
-    """Load a hazard's guides: what it asks of the units of each sector of the actor's zone, now or once it is in force."""
+    """Load a hazard's part: what it asks of each sector's units, now or once it is in force, and what is monitored."""
     pack, guides = _toml(folder / "pack.toml"), sorted((folder / "guides").glob("*.toml"))
     said = {name: pack[name] for name in ("key", "zh", "en")} | {"in_force": in_force}
     guidance.load_pack(
         actor=actor, given=GuidancePack.model_validate(said | {"guides": [_toml(path) for path in guides]})
     )
+    if (signals := folder / "signals.toml").exists():
+        prevention.load_pack(actor=actor, given=PreventionPack.model_validate({"hazard": pack["key"], **_toml(signals)}))
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("facts/", include("sibao.facts.web.urls")),
     path("guidance/", include("sibao.guidance.web.urls")),
     path("whitelist/", include("sibao.whitelist.web.urls")),
+    path("prevention/", include("sibao.prevention.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),
 ]

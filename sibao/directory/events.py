@@ -30,6 +30,13 @@ class LinkChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChanged(Event):
+    """Who works for some units, where, and in which post is known anew."""
+
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentEnded(Event):
     """Employments have, or will have, a last day; whether the person works for the unit no more is for who listens to ask."""
 

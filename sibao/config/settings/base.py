@@ -26,6 +26,7 @@ CONTEXTS = (
     "facts",
     "guidance",
     "whitelist",
+    "prevention",
     "dashboard",
     "portal",
 )

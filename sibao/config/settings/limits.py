@@ -18,6 +18,7 @@ LIMITS = {  # what: (requests, seconds in which they come back)
     "forgotten-mail": (5, 3600),  # by mail address, so that nobody's box is filled
     "upload": (30, 600),
     "api": (600, 60),
+    "signals": (600, 60),  # deliveries, by account; one holds up to 10,000 lines
     "verify": (30, 60),
     "public": (600, 60),
 }

@@ -44,6 +44,12 @@ def employment(actor: Actor, employment_id: int) -> Employment:
     return found
 
 
+def employments_at(actor: Actor, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Employment]:
+    """Return the latest employment of people at units: (unit id, person id) → employment; who is out of reach is left out."""
+    wanted = staff(actor).filter(unit_id__in={unit for unit, _ in pairs}, person_id__in={person for _, person in pairs})
+    return {(row.unit_id, row.person_id): row for row in wanted.order_by("started_on", "id")}
+
+
 def career(actor: Actor, person_id: int) -> QuerySet[Employment]:
     """Return a person's employments within the actor's scope, latest first."""
     return staff(actor).filter(person_id=person_id).order_by("-started_on", "-id")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from sibao.directory import sql
-from sibao.directory.models import Employment, Post, Room, RoomStay, Shift, ShiftTurn, Site, Team, Unit
+from sibao.directory.models import Employment, Person, Post, Room, RoomStay, Shift, ShiftTurn, Site, Team, Unit
 from sibao.directory.queries.people import within_reach
 from sibao.directory.queries.places import runs_on
 from sibao.directory.queries.units import OF_UNIT, unit_rows, units_of_codes
@@ -24,6 +24,13 @@ Named = dict[tuple[int, str], T]
 def number_hash(number: str) -> bytes:
     """Return the hash by which the person of an identity number is found."""
     return keyed_hash(number, purpose="identity")
+
+
+def people_by_number(zone_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Return the ids of the people of identity numbers, by the number; a number that nobody here bears is left out."""
+    hashes = {number_hash(number): number for number in numbers}
+    rows = Person.objects.filter(zone_id=zone_id, identity_hash__in=list(hashes))
+    return {hashes[bytes(found)]: pk for pk, found in rows.values_list("pk", "identity_hash")}
 
 
 def units_named(actor: Actor, words: Collection[str]) -> dict[str, Unit]:

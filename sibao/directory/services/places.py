@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries, rules
+from sibao.directory.events import StaffChanged
 from sibao.directory.inputs import EditPart, EditRoom, EditSite, EditVehicle, EditVenue
 from sibao.directory.models import Area, Site, Unit, Vehicle, VehicleUse
 from sibao.kernel.access import Actor
@@ -52,7 +53,8 @@ def edit_part(*, actor: Actor, now: datetime, given: EditPart) -> Done[Any]:
     for name, value in given.model_dump(exclude=set(KEYS)).items():
         setattr(part, name, value)
     _save(part, {"name": _("这里已有同名的一项")})
-    return Done(part, Subject(given.kind, part.pk, part.name, unit_id=part.unit.pk))
+    told = [StaffChanged(zone_id=actor.zone_id, unit_ids=(part.unit.pk,))] if given.kind == "post" else []
+    return Done(part, Subject(given.kind, part.pk, part.name, unit_id=part.unit.pk), told)
 
 
 def _held_part(actor: Actor, given: EditPart) -> Any:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from sibao.directory import queries, sql
-from sibao.directory.events import EmploymentEnded
+from sibao.directory.events import EmploymentEnded, StaffChanged
 from sibao.directory.inputs import ImportStaff, Left, StaffRow
 from sibao.directory.models import Employment, Person, Post, RoomStay, ShiftTurn, Team, Unit
 from sibao.directory.queries.roster import Roll
@@ -44,7 +44,13 @@ def import_staff(*, actor: Actor, now: datetime, given: ImportStaff) -> Done[int
     details: dict[str, object] = {"employments": written, "left": [one.employment_id for one in given.left]}
     units = {step.unit.pk for step in steps}
     subject = Subject("import", given.run_id, given.source, unit_id=units.pop() if len(units) == 1 else None)
-    return Done(len(written), subject, _endings(actor, steps, given.left), details)
+    told = [_changed(actor, written), *_endings(actor, steps, given.left)]
+    return Done(len(written), subject, told, details)
+
+
+def _changed(actor: Actor, employment_ids: Sequence[int]) -> StaffChanged:
+    units = Employment.objects.filter(pk__in=employment_ids).order_by("unit_id").values_list("unit_id", flat=True)
+    return StaffChanged(zone_id=actor.zone_id, unit_ids=tuple(units.distinct()))
 
 
 def _endings(actor: Actor, steps: Iterable[Step], left: Iterable[Left]) -> list[EmploymentEnded]:

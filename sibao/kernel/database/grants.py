@@ -9,6 +9,8 @@ APPLICATION = "sibao_app"
 APPEND_ONLY = frozenset(
     {
         "Acknowledgement",
+        "AlertOpinion",
+        "AlertStep",
         "AuditLine",
         "BoundaryMap",
         "Checkpoint",
@@ -23,7 +25,9 @@ APPEND_ONLY = frozenset(
         "Outreach",
         "PersonalLook",
         "Reckoning",
+        "RejectedSignal",
         "Seal",
+        "Signal",
         "TaskStep",
         "Verdict",
     }

@@ -1,0 +1,14 @@
+"""What happened to signals and alerts."""
+
+from dataclasses import dataclass
+
+from sibao.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsMoved(Event):
+    """Alerts were opened or ended, or somebody dealt with them; the groups in which it happened."""
+
+    opened: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()

@@ -1,0 +1,30 @@
+"""What commands on signals, states and alerts are given."""
+
+from sibao.prevention.inputs.alerts import (
+    ActOnAlert,
+    ConsultOnAlert,
+    DismissAlert,
+    NotedAlert,
+    OneAlertGroup,
+    ReasonedAlert,
+)
+from sibao.prevention.inputs.packs import AlertRuleRow, PreventionPack, SignalKindRow, SourceRow, StateFactRow
+from sibao.prevention.inputs.signals import MOST_LINES, DeliverSignals, FollowPeople, PlaceInLoop
+
+__all__ = [
+    "MOST_LINES",
+    "ActOnAlert",
+    "AlertRuleRow",
+    "ConsultOnAlert",
+    "DeliverSignals",
+    "DismissAlert",
+    "FollowPeople",
+    "NotedAlert",
+    "OneAlertGroup",
+    "PlaceInLoop",
+    "PreventionPack",
+    "ReasonedAlert",
+    "SignalKindRow",
+    "SourceRow",
+    "StateFactRow",
+]

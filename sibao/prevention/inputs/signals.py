@@ -1,0 +1,30 @@
+"""What commands on signals and on who is followed are given."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from sibao.prevention.inputs.words import Input, Key
+
+MOST_LINES = 10_000
+
+
+class DeliverSignals(Input):
+    """上报信号: the lines of one delivery, each a JSON object; the same key twice is the same delivery."""
+
+    source: Key
+    key: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[\x21-\x7e]+$")]
+    lines: Annotated[tuple[Annotated[bytes, Field(max_length=4_000)], ...], Field(max_length=MOST_LINES)]
+
+
+class PlaceInLoop(Input):
+    """记入或移出闭环: who is in a closed loop from now, or no more."""
+
+    person_ids: Annotated[tuple[int, ...], Field(max_length=200_000)]
+    inside: bool
+
+
+class FollowPeople(Input):
+    """纳入监测: whose employments are to be followed; None = all of the zone."""
+
+    unit_ids: tuple[int, ...] | None = None

@@ -1,0 +1,22 @@
+"""Tables of signals, states and alerts."""
+
+from sibao.prevention.models.alerts import Alert, AlertGroup, AlertOpinion, AlertStep
+from sibao.prevention.models.catalogue import AlertRule, SignalKind, SignalSource, StateFact
+from sibao.prevention.models.log import Delivery, RejectedSignal, Signal
+from sibao.prevention.models.state import SiteCount, SubjectState
+
+__all__ = [
+    "Alert",
+    "AlertGroup",
+    "AlertOpinion",
+    "AlertRule",
+    "AlertStep",
+    "Delivery",
+    "RejectedSignal",
+    "Signal",
+    "SignalKind",
+    "SignalSource",
+    "SiteCount",
+    "StateFact",
+    "SubjectState",
+]

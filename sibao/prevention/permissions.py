@@ -1,0 +1,19 @@
+"""What roles may be allowed to do in this context."""
+
+from sibao.kernel.permissions import Permission, declare
+
+declare(
+    Permission("prevention:pack:load", "装载监测规则", "Load a pack's signals and rules"),
+    Permission("prevention:signal:deliver", "上报信号", "Deliver signals"),
+    Permission("prevention:people:follow", "纳入监测", "Have people followed"),
+    Permission("prevention:people:loop", "记入或移出闭环", "Say who is in a closed loop"),
+    Permission("prevention:alert:read", "查看预警", "See alerts"),
+    Permission("prevention:alert:export", "导出预警", "Export alerts"),
+    Permission("prevention:alert:acknowledge", "接收预警", "Acknowledge an alert"),
+    Permission("prevention:alert:assess", "研判预警", "Assess an alert"),
+    Permission("prevention:alert:consult", "提请会商预警", "Ask for a consultation on an alert"),
+    Permission("prevention:alert:act", "交办处置预警", "Have an alert acted upon"),
+    Permission("prevention:alert:resolve", "报告预警处置完毕", "Report an alert dealt with"),
+    Permission("prevention:alert:close", "预警销号", "Close an alert"),
+    Permission("prevention:alert:dismiss", "认定误报", "Dismiss an alert as false"),
+)

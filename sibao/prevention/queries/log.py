@@ -1,0 +1,23 @@
+"""What was said of a subject, newest first."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sibao.prevention.models import Signal, SubjectState
+
+KEPT = timedelta(days=15)
+
+
+def signals_of(state: SubjectState) -> QuerySet[Any]:
+    """Return what was said of a subject; the state was read within the asker's scope."""
+    rows = Signal.objects.filter(zone_id=state.zone_id, subject=state.subject, subject_id=state.subject_id)
+    return rows.order_by("-occurred_at", "-uid")
+
+
+def last_told(state: SubjectState) -> dict[int, int]:
+    """Return which source spoke at which minute since 1970, of the last days."""
+    since = datetime.now(UTC) - KEPT
+    rows = signals_of(state).filter(occurred_at__gt=since).values_list("occurred_at", "source")[:500]
+    return {int(at.timestamp()) // 60: source for at, source in reversed(rows)}

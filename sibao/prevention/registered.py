@@ -1,0 +1,33 @@
+"""What monitoring gives to the shell."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sibao.kernel import merging, subjects
+from sibao.kernel.slots import MenuEntry, Tile, menu, unit_tabs
+from sibao.kernel.slots import tiles as screen
+from sibao.prevention import queries
+from sibao.prevention.web import lists, tiles
+
+GROUP, READ = _("监测预警"), lists.ALERTS.may
+subjects.add(queries.KIND, "prevention:alert", queries.reached_alerts)
+subjects.add(queries.OPINION, "prevention:alerts", queries.reached_opinions)
+merging.stay(queries.STAYING)
+menu.add(
+    MenuEntry("alerts", 350, READ, GROUP, lists.ALERTS.title, "bell-ringing", "prevention:alerts"),
+    MenuEntry("alert-subjects", 355, READ, GROUP, lists.SUBJECTS.title, "users", "prevention:subjects"),
+)
+unit_tabs.add(MenuEntry("alerts", 58, READ, "", _("预警"), "bell-ringing", "prevention:unit"))
+screen.add(
+    Tile(
+        "alerts",
+        300,
+        READ,
+        _("预警"),
+        "bell-ringing",
+        "prevention/tile.html",
+        tiles.standing,
+        ("alerts",),
+        line="epidemic",
+        size="s3",
+    )
+)

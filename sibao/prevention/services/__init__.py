@@ -1,0 +1,30 @@
+"""Every change that monitoring allows."""
+
+from sibao.prevention.services.alerts import (
+    acknowledge_alert,
+    act_on_alert,
+    assess_alert,
+    close_alert,
+    consult_on_alert,
+    dismiss_alert,
+    resolve_alert,
+)
+from sibao.prevention.services.deliveries import deliver_signals
+from sibao.prevention.services.exports import export_alerts
+from sibao.prevention.services.following import follow_people, place_in_loop
+from sibao.prevention.services.packs import load_pack
+
+__all__ = [
+    "acknowledge_alert",
+    "act_on_alert",
+    "assess_alert",
+    "close_alert",
+    "consult_on_alert",
+    "deliver_signals",
+    "dismiss_alert",
+    "export_alerts",
+    "follow_people",
+    "load_pack",
+    "place_in_loop",
+    "resolve_alert",
+]

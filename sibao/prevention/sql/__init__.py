@@ -1,0 +1,24 @@
+"""Set-based SQL: from a delivery to the log, from the log to states, from states to alerts."""
+
+from sibao.prevention.sql.days import open_days
+from sibao.prevention.sql.following import follow, place_in_loop
+from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want
+from sibao.prevention.sql.levels import set_levels
+from sibao.prevention.sql.programs import Program, program_of
+from sibao.prevention.sql.taking import Staged, take
+
+__all__ = [
+    "Moved",
+    "Program",
+    "Staged",
+    "follow",
+    "guard",
+    "judge_touched",
+    "open_days",
+    "place_in_loop",
+    "program_of",
+    "set_levels",
+    "take",
+    "touch_due",
+    "want",
+]

@@ -1,0 +1,65 @@
+"""Jobs of monitoring: whom time has made due, who is followed, what is asked about alerts, and partitions for days to come."""
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from sibao.directory import queries as directory
+from sibao.kernel import clock
+from sibao.kernel.access import acting, system
+from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
+from sibao.prevention import services, sql
+from sibao.prevention.inputs import FollowPeople
+from sibao.prevention.services import asking
+from sibao.prevention.services.sweeping import sweep
+
+ASK, FOLLOW, FOLLOW_UNIT = "sibao.prevention.ask", "sibao.prevention.follow", "sibao.prevention.follow.unit"
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="sibao.prevention.sweep", queue="default", queueing_lock="prevention-sweep")
+@on_fresh_connection
+def sweep_all(timestamp: int) -> None:
+    """Judge those whose minute has come, and ask about alerts that nobody was asked about."""
+    for zone_id in directory.zone_ids():
+        with acting(system(zone_id, door="schedule")):
+            sweep(zone_id, clock.now())
+            _ask(zone_id)
+
+
+@app.task(name=ASK, queue="default", retry=AGAIN)
+@on_fresh_connection
+def ask(zone_id: int) -> None:
+    """Give and end the tasks about alerts."""
+    with acting(system(zone_id, door="queue")):
+        _ask(zone_id)
+
+
+@app.task(name=FOLLOW_UNIT, queue="default", retry=AGAIN)
+@on_fresh_connection
+def follow_unit(zone_id: int, unit_id: int) -> None:
+    """Bring the followed people of a unit in line with the directory."""
+    services.follow_people(actor=system(zone_id, door="queue"), given=FollowPeople(unit_ids=(unit_id,)))
+
+
+@app.task(name=FOLLOW, queue="default", retry=AGAIN)
+@on_fresh_connection
+def follow_zone(zone_id: int) -> None:
+    """Bring all followed people of a zone in line with the directory."""
+    services.follow_people(actor=system(zone_id, door="queue"), given=FollowPeople())
+
+
+@app.periodic(cron=daily(0, 3))
+@app.task(name="sibao.prevention.nightly", queue="default")
+@on_fresh_connection
+def begin_day(timestamp: int) -> None:
+    """Make the log's partitions of the days to come, and follow who begins or ends today."""
+    sql.open_days(clock.today())
+    for zone_id in directory.zone_ids():
+        services.follow_people(actor=system(zone_id, door="schedule"), given=FollowPeople())
+
+
+def _ask(zone_id: int) -> None:
+    while True:
+        with transaction.atomic():
+            if not asking.follow(zone_id, clock.now()):
+                return

@@ -1,0 +1,33 @@
+"""What the one screen shows of alerts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sibao.kernel.access import Actor
+from sibao.prevention import queries
+from sibao.prevention.rules.words import SEVERITIES
+
+
+def standing(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """How many people and places each rule warns of, gravest first; each number opens its alerts."""
+    url = f"{reverse('prevention:alerts')}?applied=1&open=1"
+    rows = [
+        {
+            "word": queries.rule_name(one["rule"]),
+            "count": one["count"],
+            "tone": SEVERITIES[one["rule"].severity][1] if one["count"] else "ok",
+            "url": f"{url}&rule={one['rule'].pk}",
+        }
+        for one in queries.standing(actor)
+    ]
+    return {
+        "as_of": now if rows else None,
+        "rows": rows,
+        "all_url": url,
+        "all": _("全部"),
+        "tone": "danger" if any(row["tone"] == "danger" for row in rows) else "",
+    }
