@@ -49,6 +49,7 @@ from tests.accounts import (
     small_facts,
     small_guides,
     small_list_rules,
+    small_signals,
     small_things,
     small_writing,
 )
@@ -135,6 +136,7 @@ def build() -> Small:
         small_facts.dispute(unit)
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
+    small_signals.fill(zone)
     small_guides.fill(zone)
     small_list_rules.draft(zone)
     small_applications.fill(units)
@@ -280,6 +282,7 @@ ARGUMENTS: dict[str, type[Model]] = {
         | small_duty.ARGUMENTS
         | small_criteria.ARGUMENTS
         | small_facts.ARGUMENTS
+        | small_signals.ARGUMENTS
         | small_writing.ARGUMENTS
     ),
     "likeness_id": Likeness,

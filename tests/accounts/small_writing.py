@@ -105,6 +105,7 @@ NAMES_NO_ROW = {
     "POST /api/v1/batches": "a new batch",
     "POST /api/v1/denominators": "a year of a sector, which everyone may know",
     "POST /api/v1/imports": "a workbook",
+    "POST /api/v1/signals": "people and places by the sender's own words, each looked for within reach",
     "POST /api/v1/consultations": "another command's input, looked at as that command would (tests/approvals)",
 }
 """Operations that write and name no row of somebody's, each with what they name."""

@@ -15,7 +15,7 @@ from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
 from sibao.kernel.secrets import open_bytes
 from sibao.prevention import queries, services, sql
 from sibao.prevention.inputs import PlaceInLoop
-from sibao.prevention.models import Alert, AlertRule, Delivery, RejectedSignal, Signal, SignalSource
+from sibao.prevention.models import Alert, AlertRule, RejectedSignal, Signal, SignalDelivery, SignalSource
 from sibao.prevention.services.following import follow_levels
 from sibao.prevention.services.sweeping import sweep
 from tests import grounds, world
@@ -156,7 +156,7 @@ def test_a_delivery_under_a_used_key_is_the_same_delivery_or_refused(work):
     assert (again.again, again.delivery_id, again.taken) == (True, first.delivery_id, 1)
     with pytest.raises(Conflict):
         deliver(work, work.says("sample"), key="batch-7")
-    assert Delivery.objects.filter(key="batch-7").count() == 1
+    assert SignalDelivery.objects.filter(key="batch-7").count() == 1
 
 
 def test_a_revoked_source_a_stranger_and_an_unknown_source_are_refused_and_nothing_is_written(work, zone):

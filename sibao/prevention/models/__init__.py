@@ -2,7 +2,7 @@
 
 from sibao.prevention.models.alerts import Alert, AlertGroup, AlertOpinion, AlertStep
 from sibao.prevention.models.catalogue import AlertRule, SignalKind, SignalSource, StateFact
-from sibao.prevention.models.log import Delivery, RejectedSignal, Signal
+from sibao.prevention.models.log import RejectedSignal, Signal, SignalDelivery
 from sibao.prevention.models.state import SiteCount, SubjectState
 
 __all__ = [
@@ -11,9 +11,9 @@ __all__ = [
     "AlertOpinion",
     "AlertRule",
     "AlertStep",
-    "Delivery",
     "RejectedSignal",
     "Signal",
+    "SignalDelivery",
     "SignalKind",
     "SignalSource",
     "SiteCount",

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Delivery(models.Model):
+class SignalDelivery(models.Model):
     """What one source handed over at once (一次上报), with its receipt; the same key twice is one delivery."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -26,7 +26,7 @@ class RejectedSignal(models.Model):
     """A line that was not taken (退回的信号), with why; the line itself is sealed, for it may name a person."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
-    delivery = models.ForeignKey("prevention.Delivery", models.PROTECT, related_name="rejects")
+    delivery = models.ForeignKey("prevention.SignalDelivery", models.PROTECT, related_name="rejects")
     line = models.PositiveIntegerField()
     why = models.CharField(max_length=20)
     field = models.CharField(max_length=40, blank=True)

@@ -163,5 +163,4 @@ def reached_alerts(actor: Actor, ids: Collection[int]) -> set[int]:
 STAYING = {
     "prevention.AlertGroup.unit": "where it happened",
     "prevention.Alert.unit": "where it happened",
-    "prevention.SubjectState.unit": "followed anew at the unit that goes on",
 }

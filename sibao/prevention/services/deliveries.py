@@ -14,7 +14,7 @@ from sibao.kernel.refusals import Conflict, Invalid, NotFound
 from sibao.kernel.secrets import seal_bytes
 from sibao.prevention import queries, sql
 from sibao.prevention.inputs import DeliverSignals
-from sibao.prevention.models import Delivery, RejectedSignal, SignalSource
+from sibao.prevention.models import RejectedSignal, SignalDelivery, SignalSource
 from sibao.prevention.rules.lines import KindOfSignal, NotTaken, Said, Why, read_line
 from sibao.prevention.rules.subjects import SUBJECTS
 from sibao.prevention.services.judging import judge
@@ -53,7 +53,7 @@ def deliver_signals(*, actor: Actor, now: datetime, given: DeliverSignals) -> Do
         Conflict: another delivery of this source carries the same key.
     """
     source = _source(actor, given.source)
-    before = Delivery.objects.filter(source=source, key=given.key).first()
+    before = SignalDelivery.objects.filter(source=source, key=given.key).first()
     digest = hashlib.sha256(b"\n".join(given.lines)).digest()
     if before is not None:
         return _again(before, digest)
@@ -61,7 +61,7 @@ def deliver_signals(*, actor: Actor, now: datetime, given: DeliverSignals) -> Do
     said, wrong = _read(given.lines, watched.kinds, frozenset(source.kinds), source.number, now)
     known = _known(actor, said.values())
     staged = _staged(said, known, wrong)
-    delivery = Delivery.objects.create(
+    delivery = SignalDelivery.objects.create(
         zone_id=actor.zone_id,
         source=source,
         key=given.key,
@@ -82,7 +82,7 @@ def deliver_signals(*, actor: Actor, now: datetime, given: DeliverSignals) -> Do
     )
     told = judge(watched, actor.zone_id, now)
     receipt = _receipt(delivery.pk, staged, wrong, added)
-    Delivery.objects.filter(pk=delivery.pk).update(taken=receipt.taken, repeated=receipt.repeated)
+    SignalDelivery.objects.filter(pk=delivery.pk).update(taken=receipt.taken, repeated=receipt.repeated)
     _keep(actor, delivery, given.lines, wrong, now)
     SignalSource.objects.filter(pk=source.pk).update(last_seen_at=now)
     details = {"source": source.key, "taken": receipt.taken, "repeated": receipt.repeated, "rejected": receipt.rejected}
@@ -98,7 +98,7 @@ def _source(actor: Actor, key: str) -> SignalSource:
     return source
 
 
-def _again(before: Delivery, digest: bytes) -> Done[Receipt]:
+def _again(before: SignalDelivery, digest: bytes) -> Done[Receipt]:
     if bytes(before.digest) != digest:
         raise Conflict(_("这个批次编号已用过，内容却不同；请换一个编号"))
     receipt = Receipt(before.pk, before.taken, before.repeated, before.rejected, (), again=True)
@@ -159,7 +159,7 @@ def _receipt(
 
 
 def _keep(
-    actor: Actor, delivery: Delivery, lines: tuple[bytes, ...], wrong: Mapping[int, NotTaken], now: datetime
+    actor: Actor, delivery: SignalDelivery, lines: tuple[bytes, ...], wrong: Mapping[int, NotTaken], now: datetime
 ) -> None:
     RejectedSignal.objects.bulk_create(
         RejectedSignal(

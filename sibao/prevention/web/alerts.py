@@ -29,19 +29,19 @@ BY_HAND = ("acknowledge", "assess", "consult", "act", "resolve", "close", "dismi
 
 
 @require_GET
-def alert(request: HttpRequest, group_id: int) -> HttpResponse:
+def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     """One alert: what, where, whom it is about, what was done with it, and the next step."""
     actor = actor_of(request)
-    row = queries.alert_group(actor, group_id)
+    row = queries.alert_group(actor, alert_id)
     people: list[Any] = list(
         queries.alerts(actor).filter(group=row, closed_at=None).order_by("opened_at", "pk")[:SHOWN]
     )
     queries.with_people(actor, people)
-    tasks = list(inbox.tasks_of_subject(actor, queries.KIND, group_id)) if may(actor, "inbox:task:read") else []
+    tasks = list(inbox.tasks_of_subject(actor, queries.KIND, alert_id)) if may(actor, "inbox:task:read") else []
     shown = {
         **group_shown(row),
         "steps": [
-            (one.move, _page(group_id, one.move.action))
+            (one.move, _page(alert_id, one.move.action))
             for one in ALERT.steps(row.state, actor)
             if one.open and one.move.action in BY_HAND
         ],
@@ -55,10 +55,10 @@ def alert(request: HttpRequest, group_id: int) -> HttpResponse:
 
 
 @require_GET
-def why(request: HttpRequest, alert_id: int) -> HttpResponse:
+def why(request: HttpRequest, warned_id: int) -> HttpResponse:
     """Why somebody or something is warned of: clause by clause what was read, from when, and the least that would turn it."""
     actor = actor_of(request)
-    row: Any = queries.alert(actor, alert_id)
+    row: Any = queries.alert(actor, warned_id)
     queries.with_people(actor, [row])
     found = queries.why(actor, row, clock.now())
     dismisses = row.closed_at is None and may(actor, "prevention:alert:dismiss")
@@ -89,9 +89,9 @@ def step(command: Command[Any, Any], given_as: type[Any], form_of: Callable[...,
     """Return the page of one step of an alert."""
 
     @get_or_post
-    def page(request: HttpRequest, group_id: int) -> HttpResponse:
+    def page(request: HttpRequest, alert_id: int) -> HttpResponse:
         actor = actor_of(request)
-        row = queries.alert_group(actor, group_id)
+        row = queries.alert_group(actor, alert_id)
         return _step(request, row, None, command, given_as, form_of(actor, request.POST or None), action)
 
     return page
@@ -107,10 +107,10 @@ dismiss = step(services.dismiss_alert, DismissAlert, DoneForm, "dismiss")
 
 
 @get_or_post
-def dismiss_one(request: HttpRequest, alert_id: int) -> HttpResponse:
+def dismiss_one(request: HttpRequest, warned_id: int) -> HttpResponse:
     """Find an alert false for one of those whom it is about."""
     actor = actor_of(request)
-    one = queries.alert(actor, alert_id)
+    one = queries.alert(actor, warned_id)
     form = DoneForm(actor, request.POST or None)
     return _step(request, one.group, one, services.dismiss_alert, DismissAlert, form, "dismiss")
 

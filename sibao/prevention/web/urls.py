@@ -19,11 +19,11 @@ app_name = "prevention"
 urlpatterns = [
     door("alerts/", list_view(lists.ALERTS), may=READ, name="alerts"),
     door("subjects/", list_view(lists.SUBJECTS), may=READ, name="subjects"),
-    door("subjects/<int:alert_id>/", alerts.why, may=READ, name="why"),
-    door("subjects/<int:alert_id>/dismiss/", alerts.dismiss_one, may="prevention:alert:dismiss", name="dismiss-one"),
-    door("alerts/<int:group_id>/", alerts.alert, may=READ, name="alert"),
+    door("subjects/<int:warned_id>/", alerts.why, may=READ, name="why"),
+    door("subjects/<int:warned_id>/dismiss/", alerts.dismiss_one, may="prevention:alert:dismiss", name="dismiss-one"),
+    door("alerts/<int:alert_id>/", alerts.alert, may=READ, name="alert"),
     *(
-        door(f"alerts/<int:group_id>/{action}/", view, may=f"prevention:alert:{action}", name=f"alert-{action}")
+        door(f"alerts/<int:alert_id>/{action}/", view, may=f"prevention:alert:{action}", name=f"alert-{action}")
         for action, view in STEPS.items()
     ),
     door("units/<int:unit_id>/", alerts.unit, may=READ, name="unit"),
