@@ -102,7 +102,9 @@ def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
         actor=actor, given=GuidancePack.model_validate(said | {"guides": [_toml(path) for path in guides]})
     )
     if (signals := folder / "signals.toml").exists():
-        prevention.load_pack(actor=actor, given=PreventionPack.model_validate({"hazard": pack["key"], **_toml(signals)}))
+        prevention.load_pack(
+            actor=actor, given=PreventionPack.model_validate({"hazard": pack["key"], **_toml(signals)})
+        )
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

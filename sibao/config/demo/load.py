@@ -23,6 +23,7 @@ from sibao.config.demo import (
     people_rows,
     register_rows,
     responsible_rows,
+    signals,
     unit_rows,
 )
 from sibao.config.demo.copying import analyse, continue_sequences, copy, history_of, remember, stripped, unbound
@@ -137,6 +138,7 @@ def _fill(actor: Actor, world: World) -> None:
         applications.load_applications(actor, world.now)
         living.load_living(actor, world.now)
         messages.load_messages(actor.zone_id, world.now)
+        signals.load_signals(actor, world)
 
 
 def _pack(world: World, scale: Scale) -> Actor:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.directory import queries as directory
 from sibao.kernel.lists.definition import Chip, Column, Counts, Empty, Kind, ListDefinition, Tag
-from sibao.kernel.lists.filters import Choice, DateRange, Flag, Pick
-from sibao.kernel.lists.pickers import Picker
-from sibao.kernel.lists.registry import lists, pickers
+from sibao.kernel.lists.filters import Choice, DateRange, Flag
+from sibao.kernel.lists.registry import lists
 from sibao.kernel.secrets import mask_name
 from sibao.prevention import queries, services
 from sibao.prevention.rules.words import SEVERITIES
@@ -75,13 +74,6 @@ ALERTS = ListDefinition(
     export_may="prevention:alert:export",
 )
 
-PICKER = Picker(
-    key="prevention:alerts",
-    may="prevention:alert:read",
-    rows=lambda actor: queries.alert_groups(actor).order_by("-opened_at", "-pk"),
-    search=lambda rows, text: rows.filter(unit__name__icontains=text),
-    label=lambda row: f"{queries.rule_name(row.rule)} {row.unit.name} {row.site.name if row.site else ''}".strip(),
-)
 SUBJECTS = ListDefinition(
     key="prevention:subjects",
     may="prevention:alert:read",
@@ -107,7 +99,6 @@ SUBJECTS = ListDefinition(
     ),
     filters=(
         *directory.place_filters("unit__"),
-        Pick(key="alert", label=_("哪一项预警"), picker=PICKER, column="group_id", main=False),
         Choice(key="rule", label=_("规则"), options=queries.rule_options, column="rule_id"),
         Flag(key="open", label=_("未消除"), condition=queries.still_warned),
     ),
@@ -120,4 +111,3 @@ SUBJECTS = ListDefinition(
     subject=lambda row: directory.subject_of(row.someone) if row.someone else None,
 )
 lists.add(ALERTS, SUBJECTS)
-pickers.add(PICKER)
