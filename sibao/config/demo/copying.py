@@ -75,7 +75,10 @@ _FASTENED = """
 with own as (select unnest(%s::text[])::regclass as id), bound as (
   select contype, format('alter table %%s ', conrelid::regclass) as altered, format('constraint %%I', conname) as named,
          pg_get_constraintdef(oid) as meaning
-  from pg_constraint where conrelid in (select id from own) and contype in ('f', 'u')
+  from pg_constraint
+  where conrelid in (select id from own) and contype in ('f', 'u')
+    or contype = 'f' and confrelid in (select id from own)
+      and not exists (select from pg_constraint its where its.conindid = pg_constraint.conindid and its.contype in ('p', 'u', 'x'))
 )
 select altered || 'drop ' || named, altered || 'add ' || named || ' ' || meaning, contype = 'u' as others_point_here
 from bound
