@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from sibao.config.demo.copying import analyse
 from sibao.config.demo.streams import stream
 from sibao.config.demo.world import World
 from sibao.kernel.access import Actor
 from sibao.kernel.clock import SHANGHAI
 from sibao.prevention import queries, sql
-from sibao.prevention.models import SignalDelivery, SignalKind, SignalSource, SubjectState
+from sibao.prevention.models import SignalDelivery, SignalKind, SignalSource, SiteCount, SubjectState
 from sibao.prevention.rules.lines import uid_of
 from sibao.prevention.rules.subjects import PERSON, SUBJECTS
 from sibao.prevention.services.judging import judge
@@ -27,6 +28,7 @@ def load_signals(actor: Actor, world: World) -> None:
     today = world.now.astimezone(SHANGHAI).date()
     sql.open_days(today, before=3)
     sql.follow(watched.program, actor.zone_id, None, today, world.now)
+    analyse(SubjectState, SiteCount)
     rows = list(_said(actor.zone_id, world))
     for source in SignalSource.objects.filter(zone_id=actor.zone_id).order_by("number"):
         own = [row for number, row in rows if number == source.number]

@@ -14,11 +14,11 @@ from sibao.prevention.sql.turning import settle
 PLACED = """
 create temp table if not exists placed (
   subject smallint, subject_id bigint, unit_id bigint, site_id bigint, sector_id bigint,
-  reach varchar(125) collate "C", contact int
+  reach varchar(125) collate "C", contact int, primary key (subject, subject_id)
 ) on commit delete rows;
 create temp table if not exists changing (
   subject smallint, subject_id bigint, unit_id bigint, site_id bigint, sector_id bigint,
-  reach varchar(125) collate "C", firing bigint, stays boolean, moves boolean
+  reach varchar(125) collate "C", firing bigint, stays boolean, moves boolean, primary key (subject, subject_id)
 ) on commit delete rows;
 truncate placed, changing;
 select pg_advisory_xact_lock(334752, 2);
@@ -81,8 +81,9 @@ delete from prevention_subjectstate s using changing c
 where s.zone_id = %(zone)s and s.subject = c.subject and s.subject_id = c.subject_id and not c.stays
 """
 PLACE = """
-insert into prevention_subjectstate as s (zone_id, subject, subject_id, unit_id, site_id, sector_id, reach, level, firing)
-select %(zone)s, p.subject, p.subject_id, p.unit_id, p.site_id, p.sector_id, p.reach, coalesce(u.level, 0), 0
+insert into prevention_subjectstate as s
+  (zone_id, subject, subject_id, unit_id, site_id, sector_id, reach, level, firing{names})
+select %(zone)s, p.subject, p.subject_id, p.unit_id, p.site_id, p.sector_id, p.reach, coalesce(u.level, 0), 0{values}
 from placed p
 left join prevention_subjectstate u on u.zone_id = %(zone)s and u.subject = %(unit)s and u.subject_id = p.unit_id
 where p.subject = any(%(subjects)s)
@@ -102,15 +103,9 @@ select subject, subject_id from changing where stays
 """
 CONTACT = """
 update prevention_subjectstate s set p{slot} = %(ms)s << 16 | p.contact
-from placed p
-where s.zone_id = %(zone)s and s.subject = %(person)s and p.subject = s.subject and p.subject_id = s.subject_id
-  and (s.p{slot} & 65535) is distinct from p.contact
-"""
-OUTSIDE = """
-update prevention_subjectstate s set p{slot} = %(ms)s << 16
-from wanted w
-where s.zone_id = %(zone)s and s.subject = %(person)s and w.subject = s.subject and w.subject_id = s.subject_id
-  and s.p{slot} is null
+from placed p, changing c
+where s.zone_id = %(zone)s and s.subject = %(person)s and s.subject_id = p.subject_id and p.subject = %(person)s
+  and c.subject = p.subject and c.subject_id = p.subject_id and (s.p{slot} & 65535) is distinct from p.contact
 """
 LOOP = """
 update prevention_subjectstate s set p{slot} = %(ms)s << 16 | %(inside)s::int
@@ -165,13 +160,17 @@ def follow(program: Program, zone_id: int, unit_ids: Collection[int] | None, day
     }
     people, others = {**given, "subjects": [given["person"]]}, {**given, "subjects": [given["site"], given["unit"]]}
     post = program.origins.get("contact_post")
+    own = {"contact_post": "%(ms)s << 16 | p.contact", "in_loop": "%(ms)s << 16"}
+    told = {f"p{slot}": own[origin] for origin, slot in program.origins.items()}
+    names, values = ("".join(f", {one}" for one in several) for several in (told, told.values()))
     with working() as cursor:
         cursor.execute(PLACED)
         cursor.execute(PEOPLE, given)
         followed: int = cursor.rowcount
         cursor.execute(UNITS, given)
         cursor.execute(SITES, given)
-        cursor.execute(PLACE, {**given, "subjects": [given["unit"]]})
+        cursor.execute("analyze placed")
+        cursor.execute(PLACE.format(names="", values=""), {**given, "subjects": [given["unit"]]})
         differs = f" or (s.p{post} & 65535) is distinct from p.contact" if post else ""
         cursor.execute(CHANGING.format(differs=differs), people)
         cursor.execute(GUARD, given)
@@ -180,12 +179,11 @@ def follow(program: Program, zone_id: int, unit_ids: Collection[int] | None, day
         settle(cursor, given, set(), set())
         cursor.execute("truncate turned")
         cursor.execute(GONE, given)
-        cursor.execute(PLACE, {**given, "subjects": [given["person"], given["site"]]})
+        cursor.execute(PLACE.format(names="", values=""), {**given, "subjects": [given["site"]]})
+        cursor.execute(PLACE.format(names=names, values=values), {**given, "subjects": [given["person"]]})
         if post:
             cursor.execute(CONTACT.format(slot=post), given)
         cursor.execute(WANTED, {**given, "subjects": [given["person"], given["site"], given["unit"]]})
-        if slot := program.origins.get("in_loop"):
-            cursor.execute(OUTSIDE.format(slot=slot), given)
         cursor.execute(AFFECTED)
         given["sites"] = cursor.fetchone()[0]
         cursor.execute(RECOUNT, given)
