@@ -1,6 +1,6 @@
 """What was said of a subject, newest first."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,8 +16,7 @@ def signals_of(state: SubjectState) -> QuerySet[Any]:
     return rows.order_by("-occurred_at", "-uid")
 
 
-def last_told(state: SubjectState) -> dict[int, int]:
-    """Return which source spoke at which minute since 1970, of the last days."""
-    since = datetime.now(UTC) - KEPT
-    rows = signals_of(state).filter(occurred_at__gt=since).values_list("occurred_at", "source")[:500]
+def last_told(state: SubjectState, now: datetime) -> dict[int, int]:
+    """Return which source spoke at which minute since 1970, of the days before `now`."""
+    rows = signals_of(state).filter(occurred_at__gt=now - KEPT).values_list("occurred_at", "source")[:500]
     return {int(at.timestamp()) // 60: source for at, source in reversed(rows)}

@@ -60,7 +60,7 @@ ALERTS = ListDefinition(
         DateRange(key="opened", label=_("发生"), column="opened_at"),
     ),
     counts=Counts("state", STATES, name="state"),
-    default_sort="-opened_at",
+    default_sort="severity",
     default_for=lambda actor: {"open": ("1",)},
     chips=(
         Chip("open", _("未销号"), {"open": ("1",)}, "bell-ringing"),

@@ -46,25 +46,18 @@ def opinion_shown(actor: Actor, one: Any) -> dict[str, Any]:
 
 
 def why_shown(found: Any) -> dict[str, Any] | None:
-    """Return a judgement with its clauses in the reader's language; None where there is none."""
+    """Return a judgement in the reader's language; None where there is none."""
     if found is None:
         return None
-    clauses = [
+    ways = [{"words": in_language(way.words), "tag": ANSWERS[way.answer]} for way in found.ways]
+    facts = [
         {
-            "words": in_language(clause.words),
-            "tone": ANSWERS[clause.answer][0],
-            "word": ANSWERS[clause.answer][1],
-            "facts": [
-                {
-                    "words": in_language(fact.words),
-                    "source": fact.source,
-                    "at": fact.at,
-                    "wanted": in_language(fact.wanted) if fact.wanted else "",
-                    "turns": fact.turns and found.answer is not False,
-                }
-                for fact in clause.facts
-            ],
+            "name": in_language(fact.name),
+            "value": in_language(fact.value) if fact.value else "",
+            "at": fact.at,
+            "source": fact.source,
+            "wanted": in_language(fact.wanted) if fact.wanted else "",
         }
-        for clause in found.clauses
+        for fact in found.facts
     ]
-    return {"level": LEVEL_WORDS[found.level], "answer": found.answer, "clauses": clauses}
+    return {"level": LEVEL_WORDS[found.level], "ways": ways, "facts": facts}
