@@ -7,10 +7,10 @@ from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
-from sibao.prevention import services, sql
+from sibao.prevention import services
 from sibao.prevention.inputs import FollowPeople
 from sibao.prevention.services import asking
-from sibao.prevention.services.sweeping import sweep
+from sibao.prevention.services.sweeping import open_days, sweep
 
 ASK, FOLLOW, FOLLOW_UNIT = "sibao.prevention.ask", "sibao.prevention.follow", "sibao.prevention.follow.unit"
 
@@ -53,7 +53,7 @@ def follow_zone(zone_id: int) -> None:
 @on_fresh_connection
 def begin_day(timestamp: int) -> None:
     """Make the log's partitions of the days to come, and follow who begins or ends today."""
-    sql.open_days(clock.today())
+    open_days(clock.today())
     for zone_id in directory.zone_ids():
         services.follow_people(actor=system(zone_id, door="schedule"), given=FollowPeople())
 

@@ -1,6 +1,6 @@
 """What fires by the passing of time alone: those whose minute has come are judged, some at a time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -27,3 +27,8 @@ def _sweep_some(zone_id: int, now: datetime, people: bool) -> int:
     if found:
         events.publish(judge(queries.monitoring(zone_id), zone_id, now))
     return found
+
+
+def open_days(today: date) -> None:
+    """Make the log's partitions around a day."""
+    sql.open_days(today)

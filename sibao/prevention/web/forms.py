@@ -6,12 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sibao.inbox import queries as inbox
-from sibao.inbox.web.shown import seat_options
 from sibao.kernel.access import Actor
 
 
 def _long(label: Any, **given: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=400, widget=forms.Textarea(attrs={"rows": 3}), **given)
+
+
+def _seats(actor: Actor) -> list[tuple[int, str]]:
+    return [(one.pk, f"{one.organisation or ''} {one.title}".strip()) for one in inbox.seats(actor)]
 
 
 class NoteForm(forms.Form):
@@ -40,7 +43,7 @@ class ConsultForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["position_ids"].choices = seat_options(inbox.seats(actor))  # type: ignore[attr-defined]
+        self.fields["position_ids"].choices = _seats(actor)  # type: ignore[attr-defined]
 
 
 class ActForm(forms.Form):
@@ -53,5 +56,5 @@ class ActForm(forms.Form):
         super().__init__(*args, **given)
         self.fields["position_id"].choices = [  # type: ignore[attr-defined]
             ("", _("请选择")),
-            *seat_options(inbox.seats(actor)),
+            *_seats(actor),
         ]
