@@ -5,14 +5,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from unittest.mock import patch
 
 import django
+from django.core.management import call_command
 from django.db import connection
 
 from sibao.config.databases import django_database
 from sibao.config.memory import settle
+from sibao.kernel.database.grants import grant_application
+from sibao.kernel.database.migrating import render_only_what_changed
+from sibao.kernel.postgres import EmbeddedServer, ensure
 from tests import database
+
+DATABASE = "sibao"
 
 
 class _Open:
@@ -49,12 +56,39 @@ def filled() -> Iterator[None]:
 @contextmanager
 def signed_in(role: Literal["app", "owner"], name: str) -> Iterator[None]:
     """Point Django at a database of that name, as the application or as the owner."""
-    former = dict(connection.settings_dict)
     there = django_database(role)
+    with reaching({key: there[key] for key in ("USER", "PASSWORD")} | {"NAME": name}):
+        yield
+
+
+@contextmanager
+def reaching(there: dict[str, Any]) -> Iterator[None]:
+    """Point Django elsewhere for a while."""
+    former = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict.update({key: there[key] for key in ("USER", "PASSWORD")}, NAME=name)
+    connection.settings_dict.update(there)
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict.update(former)
+
+
+@contextmanager
+def durable() -> Iterator[EmbeddedServer]:
+    """A server of its own that writes as the product's does, with the product's tables; gone when the bench has run."""
+    unsaid = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
+    with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, unsaid, clear=True):
+        server = ensure(Path(home))
+        if not isinstance(server, EmbeddedServer):
+            raise RuntimeError("what is written durably is measured on the embedded server; leave DATABASE_URL out")
+        os.environ |= {"DATABASE_URL": server.url("app"), "DATABASE_OWNER_URL": server.url("owner")}
+        try:
+            with reaching(server.dsn("owner").django):
+                render_only_what_changed()
+                call_command("migrate", verbosity=0)
+                grant_application()
+            with reaching(server.dsn("app").django):
+                yield server
+        finally:
+            server.stop()
