@@ -81,6 +81,7 @@ SUBJECTS = ListDefinition(
     rows=queries.alerts,
     unit=_("个"),
     columns=(
+        Column("rule", _("预警"), Kind.LINK, value=_rule, sort="rule__name", nullable=False),
         Column(
             "name",
             _("姓名"),
@@ -89,7 +90,6 @@ SUBJECTS = ListDefinition(
             mask=mask_name,
             reveal="directory:person:reveal",
         ),
-        Column("rule", _("预警"), value=_rule, sort="rule__name", nullable=False),
         Column("unit", _("企业（项目）"), value="unit.name", sort="unit__name_pinyin", nullable=False),
         Column("site", _("场所"), value="group.site.name"),
         Column("team", _("班组"), value=lambda row: row.someone.team.name if row.someone and row.someone.team else ""),
