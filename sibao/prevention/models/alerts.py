@@ -7,7 +7,7 @@ from django.db.models import Q
 from sibao.prevention.states import ALERT, OVER, RAISED
 
 
-@pghistory.track(append_only=True, exclude=["sector", "reach", "standing", "unseen"])
+@pghistory.track(append_only=True, exclude=["sector", "reach", "unseen"])
 class AlertGroup(models.Model):
     """All alerts of one rule at one site of a unit (预警): what somebody is asked to deal with, however many people it is.
 
@@ -82,6 +82,13 @@ class Alert(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["unit", "-opened_at"], name="alert_of_unit")]
+
+    then = """
+      select id, zone_id, group_id, rule_id, subject_id, unit_id, sector_id, reach, opened_at,
+        case when closed_at <= {moment} then closed_at end as closed_at,
+        closed_by_facts and closed_at <= {moment} as closed_by_facts
+      from public.prevention_alert where opened_at <= {moment}
+    """
 
 
 class AlertStep(models.Model):

@@ -23,10 +23,15 @@ IS_OPEN = ~Q(state__in=OVER)
 LIMIT = ExpressionWrapper(F("rule__limit_minutes") * timedelta(minutes=1), output_field=DurationField())
 
 
+def _place() -> ScopeColumns:
+    """By an alert's own columns, in the past by its unit."""
+    return directory.OF_UNIT if clock.stands() else OF_ALERT
+
+
 def alert_groups(actor: Actor) -> QuerySet[AlertGroup]:
     """Return the alerts at the units within reach."""
     require(actor, READ)
-    rows = narrow(actor, AlertGroup.objects.all(), OF_ALERT)
+    rows = narrow(actor, AlertGroup.objects.all(), _place())
     return rows.select_related("rule__document", "unit__area", "unit__sector", "site")
 
 
@@ -54,7 +59,7 @@ def access_alert_group(actor: Actor, group_id: int) -> AlertGroup:
 def alerts(actor: Actor) -> QuerySet[Alert]:
     """Return each whom an alert at the units within reach is about."""
     require(actor, READ)
-    return narrow(actor, Alert.objects.all(), OF_ALERT).select_related("group__site", "rule", "unit")
+    return narrow(actor, Alert.objects.all(), _place()).select_related("group__site", "rule", "unit")
 
 
 def alert(actor: Actor, alert_id: int) -> Alert:

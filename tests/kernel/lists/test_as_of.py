@@ -52,6 +52,7 @@ from tests.inbox import steps
 from tests.inbox.test_announcements import publish, withdraw
 from tests.kernel.lists.begun import AFTER, BEFORE
 from tests.listing import drafted, listed
+from tests.prevention.signals import Workplace
 
 __all__ = ["filled", "place", "site"]
 CHANGED = 50
@@ -192,7 +193,16 @@ def nothing(zone, reader) -> None:
 
 
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
+
+
+def monitored(zone, actor):
+    """Somebody of another unit is followed, and was never tested."""
+    Workplace(zone)
+
+
 CHANGES: dict[str, Callable[..., None]] = {
+    "prevention:alerts": monitored,
+    "prevention:subjects": monitored,
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "guidance:documents": put_guides_in_force,
