@@ -194,15 +194,8 @@ def nothing(zone, reader) -> None:
 
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 
-
-def monitored(zone, actor):
-    """Somebody of another unit is followed, and was never tested."""
-    Workplace(zone)
-
-
 CHANGES: dict[str, Callable[..., None]] = {
-    "prevention:alerts": monitored,
-    "prevention:subjects": monitored,
+    **dict.fromkeys(("prevention:alerts", "prevention:subjects"), lambda zone, actor: Workplace(zone)),
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "guidance:documents": put_guides_in_force,
