@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.kernel import merging, subjects
-from sibao.kernel.slots import MenuEntry, Tile, menu, unit_tabs
+from sibao.kernel.slots import MenuEntry, RuleSet, Tile, menu, rule_sets, unit_tabs
 from sibao.kernel.slots import tiles as screen
 from sibao.prevention import queries
 from sibao.prevention.web import lists, tiles
@@ -17,6 +17,7 @@ menu.add(
     MenuEntry("alert-subjects", 355, READ, GROUP, lists.SUBJECTS.title, "users", "prevention:subjects"),
 )
 unit_tabs.add(MenuEntry("alerts", 58, READ, "", _("预警"), "bell-ringing", "prevention:unit"))
+rule_sets.add(RuleSet("alerts", 40, "directory:source:read", _("预警规则"), queries.sourced_rules))
 screen.add(
     Tile(
         "alerts",

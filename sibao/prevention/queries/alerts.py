@@ -12,6 +12,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, ScopeColumns, may, narrow, require
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
+from sibao.kernel.slots import SourcedRule
 from sibao.prevention.models import Alert, AlertGroup, AlertOpinion, AlertRule, AlertStep
 from sibao.prevention.rules.subjects import PERSON
 from sibao.prevention.rules.words import SEVERITIES
@@ -156,6 +157,14 @@ def standing(actor: Actor) -> list[dict[str, Any]]:
     counted = {row["rule_id"]: row["people"] for row in rows.annotate(people=Sum("standing"))}
     rules = AlertRule.objects.filter(zone_id=actor.zone_id, retired=False).order_by("severity", "subject", "bit")
     return [{"rule": rule, "count": counted.get(rule.pk, 0)} for rule in rules]
+
+
+def sourced_rules(zone_id: int) -> list[SourcedRule]:
+    """Return the rules of a zone and where each comes from (R01)."""
+    rows = (
+        AlertRule.objects.filter(zone_id=zone_id, retired=False).order_by("subject", "bit").select_related("document")
+    )
+    return [SourcedRule(row.name, row.document.number if row.document else "", row.article) for row in rows]
 
 
 def reached_alerts(actor: Actor, ids: Collection[int]) -> set[int]:
