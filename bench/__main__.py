@@ -6,7 +6,7 @@ import sys
 import bench
 from bench import database
 
-NO_BENCH = {"__main__", "database", "province", "readers", "tables"}
+NO_BENCH = {"__main__", "database", "province", "readers", "signal_worker", "tables"}
 
 
 def names() -> list[str]:

@@ -7,7 +7,8 @@ import multiprocessing
 import random
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ import psycopg
 from django.db import connection, transaction
 
 from bench import database
+from bench.signal_worker import PATIENCE, Row, work
 from bench.tables import Line, Table, timed
 from sibao.kernel import clock
 from sibao.kernel.access import acting
@@ -66,7 +68,9 @@ def run() -> Table:
         zone = world.load_pack()
         now = clock.now()
         _people(server, zone, now)
-        made = [[_batch(zone.pk, 100 * number + one, now) for one in range(BATCHES)] for number in range(2 * ROUNDS)]
+        made = [
+            [list(map(astuple, _batch(100 * one + part, now))) for part in range(BATCHES)] for one in range(2 * ROUNDS)
+        ]
         name = database.DATABASE
         found: dict[str, list[float]] = {what: [] for what in ("copy", "take", "bulk", "rows")}
         for number in range(ROUNDS):
@@ -134,7 +138,7 @@ def _people(server: psycopg.Connection, zone: Any, now: datetime) -> None:
     server.execute("vacuum analyze")
 
 
-def _batch(zone_id: int, seed: int, now: datetime) -> list[sql.Staged]:
+def _batch(seed: int, now: datetime) -> list[sql.Staged]:
     """Samples, results and codes of the last day, a twentieth of them said twice, a positive in ten thousand."""
     rng = random.Random(seed)
     numbers = {"sample": 1, "result": 2, "code_status": 3}
@@ -149,14 +153,14 @@ def _batch(zone_id: int, seed: int, now: datetime) -> list[sql.Staged]:
     return rows
 
 
-def _together(what: str, name: str, zone_id: int, now: datetime, pair: Sequence[list[list[sql.Staged]]]) -> float:
+def _together(what: str, name: str, zone_id: int, now: datetime, pair: Sequence[Sequence[Sequence[Row]]]) -> float:
     """Two workers at once, each with its own deliveries; seconds from the moment both are ready."""
     spawn = multiprocessing.get_context("spawn")
     gate = spawn.Barrier(len(pair) + 1)
-    workers = [spawn.Process(target=_work, args=(what, name, zone_id, now, one, gate)) for one in pair]
+    workers = [spawn.Process(target=work, args=(what, name, zone_id, now, one, gate)) for one in pair]
     for worker in workers:
         worker.start()
-    gate.wait()
+    gate.wait(PATIENCE)
     start = time.perf_counter()
     for worker in workers:
         worker.join()
@@ -165,12 +169,13 @@ def _together(what: str, name: str, zone_id: int, now: datetime, pair: Sequence[
     return time.perf_counter() - start
 
 
-def _work(what: str, name: str, zone_id: int, now: datetime, batches: list[list[sql.Staged]], gate: Any) -> None:
-    database.prepare()
-    with database.signed_in("app", name), acting(world.cli(world.load_pack())):
+def deliver(what: str, zone_id: int, now: datetime, batches: Sequence[Sequence[Row]], ready: Callable[[], Any]) -> None:
+    """What a worker does once both are ready."""
+    with acting(world.cli(world.load_pack())):
         watched = queries.monitoring(zone_id)
-        gate.wait()
-        for rows in batches:
+        staged = [[sql.Staged(*row) for row in rows] for rows in batches]
+        ready()
+        for rows in staged:
             with transaction.atomic():
                 if what == "copy":
                     _copy(zone_id, now, rows)
@@ -201,7 +206,7 @@ def _in_bulk(zone_id: int, seed: int, now: datetime) -> None:
     """What the ORM does in bulk: the log, then the states that the signals speak of; no rule and no alert."""
     with acting(world.cli(world.load_pack())):
         for part in range(BULK // BATCH):
-            rows = _batch(zone_id, 9_000 + 10 * seed + part, now)
+            rows = _batch(9_000 + 10 * seed + part, now)
             with transaction.atomic():
                 Signal.objects.bulk_create([_said(zone_id, row, now) for row in rows], ignore_conflicts=True)
                 held = SubjectState.objects.filter(
@@ -216,7 +221,7 @@ def _in_bulk(zone_id: int, seed: int, now: datetime) -> None:
 def _one_by_one(zone_id: int, seed: int, now: datetime) -> None:
     """What the ORM does row by row: a signal, its state; no rule and no alert."""
     with acting(world.cli(world.load_pack())):
-        for row in _batch(zone_id, 8_000 + seed, now)[:ROWWISE]:
+        for row in _batch(8_000 + seed, now)[:ROWWISE]:
             with transaction.atomic():
                 Signal.objects.bulk_create([_said(zone_id, row, now)], ignore_conflicts=True)
                 state = SubjectState.objects.get(subject=SUBJECTS[PERSON], subject_id=row.subject_id)

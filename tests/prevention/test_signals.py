@@ -97,6 +97,22 @@ def test_contact_posts_closed_loops_and_an_emergency_ask_for_a_test_within_24_ho
             levels.set_resolver(None)
 
 
+def test_a_gate_an_unregistered_arrival_and_symptoms_warn_at_once_until_they_are_over(work):
+    said = {
+        "gate_warning": ("sentinels", "gate_pass", ["yellow", "red", "expired"], "green"),
+        "unregistered_arrival": ("arrivals", "arrival", ["unregistered"], "registered"),
+        "symptoms": ("unit_reports", "health_report", ["symptoms"], "well"),
+    }
+    now = clock.now()
+    for rule, (source, kind, warns, ends) in said.items():
+        for place, value in enumerate(warns):
+            deliver(work, work.says(kind, value, at=now - hours(9 - 2 * place)), source=source)
+            assert work.open(rule) == 1, value
+            deliver(work, work.says(kind, ends, at=now - hours(8 - 2 * place)), source=source)
+            assert work.open(rule) == 0, value
+        assert len(work.alerts(rule)) == len(warns)
+
+
 def test_coverage_below_95_per_cent_warns_for_the_site_and_equals_the_recount(zone):
     work = Workplace(zone, people=20)
     now = clock.now()

@@ -164,7 +164,7 @@ def sourced_rules(zone_id: int) -> list[SourcedRule]:
     rows = (
         AlertRule.objects.filter(zone_id=zone_id, retired=False).order_by("subject", "bit").select_related("document")
     )
-    return [SourcedRule(row.name, row.document.number if row.document else "", row.article) for row in rows]
+    return directory.sourced(rows)
 
 
 def reached_alerts(actor: Actor, ids: Collection[int]) -> set[int]:
