@@ -56,6 +56,8 @@ ONE_SIDED = {
             "whitelist:objection-record",
             "whitelist:listing-remove",
             "whitelist:appeal-answer",
+            "prevention:dismiss-one",
+            *(f"prevention:alert-{step}" for step in ("consult", "close", "dismiss")),
             "POST /api/v1/listings/<listing_id>/remove",
             "POST /api/v1/batches/<batch_id>/units",
             "POST /api/v1/batches/<batch_id>/units/<unit_id>/drop",

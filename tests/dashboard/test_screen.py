@@ -42,7 +42,7 @@ def listed(zone):
 def test_three_lines_stand_side_by_side_and_one_without_a_source_is_unknown(zone, listed):
     page = shown(world.person(zone, "hq_duty_officer"), reverse("dashboard:screen"))
     assert [title for title in ("疫情", "经济", "安全") if f"<h2>{title}</h2>" in page] == ["疫情", "经济", "安全"]
-    assert page.count("尚无数据来源") >= 2
+    assert "尚无数据来源" in page
 
 
 def tiles(page: str) -> dict[str, tuple[str, str]]:

@@ -10,8 +10,9 @@ from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound, WrongMove
 from sibao.prevention import queries, services
 from sibao.prevention.inputs import ActOnAlert, ConsultOnAlert, DismissAlert, NotedAlert, ReasonedAlert
-from sibao.prevention.models import AlertGroup, AlertStep
+from sibao.prevention.models import AlertGroup, AlertStep, SignalSource
 from sibao.prevention.services import asking
+from sibao.prevention.web import tiles
 from tests import world
 from tests.prevention.signals import Workplace, deliver, hours
 
@@ -132,6 +133,21 @@ def test_why_says_what_was_read_from_when_by_whom_and_what_would_turn_it(work, d
     assert told["核酸采样"].source == "核酸检测机构（示例）"
     assert now - told["核酸采样"].at < hours(61)
     assert list(told) == ["核酸采样", "流动性、接触性岗位", "闭环内"]
+
+
+def test_the_screen_is_unknown_before_the_first_signal_and_says_who_fell_silent(work, duty):
+    now = clock.now()
+    with acting(duty):
+        assert tiles.standing(duty, now)["as_of"] is None
+        deliver(work, work.says("result", "negative", at=now), now=now)
+        shown = tiles.standing(duty, now)
+        assert shown["as_of"] == now
+        assert "核酸检测机构（示例）" not in {one.name for one in shown["silent"]}
+        assert {row["tone"] for row in shown["rows"] if not row["count"]} == {"unknown"}
+        later = tiles.standing(duty, now + hours(4))
+        assert "核酸检测机构（示例）" in {one.name for one in later["silent"]}
+        SignalSource.objects.update(last_seen_at=now)
+        assert {row["tone"] for row in tiles.standing(duty, now)["rows"] if not row["count"]} == {"ok"}
 
 
 def test_who_left_or_works_elsewhere_now_is_warned_of_there_no_more(work, zone):

@@ -25,6 +25,7 @@ from sibao.prevention.queries.alerts import (
     still_warned,
     with_people,
 )
+from sibao.prevention.queries.log import last_heard
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.reasons import Why, why
 from sibao.prevention.queries.subjects import found_subjects
@@ -45,6 +46,7 @@ __all__ = [
     "found_subjects",
     "is_open",
     "is_overdue",
+    "last_heard",
     "monitoring",
     "opinions_of",
     "reached_alerts",

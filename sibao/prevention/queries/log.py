@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sibao.prevention.models import Signal, SubjectState
+from sibao.prevention.models import Signal, SignalSource, SubjectState
 
 KEPT = timedelta(days=15)
 
@@ -20,3 +20,16 @@ def last_told(state: SubjectState, now: datetime) -> dict[int, int]:
     """Return which source spoke at which minute since 1970, of the days before `now`."""
     rows = signals_of(state).filter(occurred_at__gt=now - KEPT).values_list("occurred_at", "source")[:500]
     return {int(at.timestamp()) // 60: source for at, source in reversed(rows)}
+
+
+def last_heard(zone_id: int, now: datetime) -> tuple[datetime | None, list[SignalSource]]:
+    """Return when any source of a zone spoke last, and the sources that have been silent for longer than they may."""
+    sources = list(SignalSource.objects.filter(zone_id=zone_id, revoked_at=None).order_by("number"))
+    heard = max((one.last_seen_at for one in sources if one.last_seen_at), default=None)
+    return heard, [one for one in sources if _is_silent(one, now)]
+
+
+def _is_silent(source: SignalSource, now: datetime) -> bool:
+    if source.silent_minutes is None:
+        return False
+    return source.last_seen_at is None or source.last_seen_at < now - timedelta(minutes=source.silent_minutes)

@@ -108,6 +108,5 @@ SUBJECTS = ListDefinition(
     row_url=lambda row: reverse("prevention:why", args=[row.pk]),
     label=lambda row: f"{row.rule.name} {row.unit.name}",
     empty=Empty(_("没有预警对象"), _("预警涉及的人员、场所、车辆和批次会列在这里。")),
-    subject=lambda row: directory.subject_of(row.someone) if row.someone else None,
 )
 lists.add(ALERTS, SUBJECTS)

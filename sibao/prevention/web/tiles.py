@@ -13,20 +13,26 @@ from sibao.prevention.rules.words import SEVERITIES
 
 
 def standing(actor: Actor, now: datetime) -> Mapping[str, Any]:
-    """How many people and places each rule warns of, gravest first; each number opens its alerts."""
+    """How many people and places each rule warns of, gravest first; each number opens its alerts.
+
+    Nothing is green that nobody has spoken of: without a signal the tile has no data, and while a source is silent a
+    rule that warns of nobody is unknown.
+    """
     url = f"{reverse('prevention:alerts')}?applied=1&open=1"
+    heard, silent = queries.last_heard(actor.zone_id, now)
     rows = [
         {
             "word": queries.rule_name(one["rule"]),
             "count": one["count"],
-            "tone": SEVERITIES[one["rule"].severity][1] if one["count"] else "ok",
+            "tone": SEVERITIES[one["rule"].severity][1] if one["count"] else "unknown" if silent else "ok",
             "url": f"{url}&rule={one['rule'].pk}",
         }
         for one in queries.standing(actor)
     ]
     return {
-        "as_of": now if rows else None,
+        "as_of": heard,
         "rows": rows,
+        "silent": silent,
         "all_url": url,
         "all": _("全部"),
         "tone": "danger" if any(row["tone"] == "danger" for row in rows) else "",
