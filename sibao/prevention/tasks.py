@@ -12,6 +12,8 @@ from sibao.prevention.inputs import FollowPeople
 from sibao.prevention.services import asking
 from sibao.prevention.services.sweeping import open_days, sweep
 
+ROUNDS = 10
+"""How many transactions one job asks in, so that a thousand alerts at once do not hold up what else is to be done."""
 ASK, FOLLOW, FOLLOW_UNIT = "sibao.prevention.ask", "sibao.prevention.follow", "sibao.prevention.follow.unit"
 
 
@@ -59,7 +61,8 @@ def begin_day(timestamp: int) -> None:
 
 
 def _ask(zone_id: int) -> None:
-    while True:
+    """Ask about some alerts, few in a transaction, for everybody else waits for the zone meanwhile; the next round goes on."""
+    for _round in range(ROUNDS):
         with transaction.atomic():
             if not asking.follow(zone_id, clock.now()):
                 return

@@ -16,7 +16,7 @@ from sibao.prevention.states import OVER, RAISED, RESOLVED
 RECEIVE, CONSULT, ACT = "alert", "alert_consult", "alert_act"
 
 
-def follow(zone_id: int, now: datetime, most: int = 200) -> int:
+def follow(zone_id: int, now: datetime, most: int = 10) -> int:
     """Let tasks say what is so: whoever deals with an alert of its kind is asked once, and no more when it is over.
 
     Returns:
