@@ -106,6 +106,8 @@ def _ensured(place: Place, *, fast: bool) -> EmbeddedServer:
         (place.root / "prepared").unlink(missing_ok=True)
         postmaster.stop(place.data)
     server = EmbeddedServer(place, _binaries(place), passwords)
+    if server.is_running() and not postmaster.has_programs(place.data):
+        postmaster.stop(place.data)
     if not server.is_running():
         _sweep(place)
         runnable = _runnable(server)

@@ -36,6 +36,18 @@ def _serves(pid: int, data: Path) -> bool:
     return f"\0-D\0{data}\0".encode(errors="surrogateescape") in _command_line(pid)
 
 
+def has_programs(data: Path) -> bool:
+    """Is the program that serves this data folder still where it was started from?
+
+    Without it, a folder that somebody deleted, the server lives on and fails at every new connection.
+    """
+    try:
+        program = (data / "postmaster.opts").read_text().split(' "', 1)[0]
+    except FileNotFoundError:
+        return True
+    return Path(program.strip()).exists()
+
+
 def alive(pid: int) -> bool:
     """Does the process live? One that has ended and whose parent has not noticed does not."""
     if _PROCESSES.is_dir():

@@ -72,6 +72,17 @@ def test_the_second_call_finds_the_same_server(home: Path) -> None:
     assert process_of(started(home)) == process_of(started(home))
 
 
+def test_a_server_whose_programs_were_deleted_is_started_anew_with_those_that_are_there(home: Path) -> None:
+    server = started(home)
+    before = process_of(server)
+    asked(server, "create table kept (id bigint)", "owner")
+    said = server.place.data / "postmaster.opts"
+    said.write_text(said.read_text().replace(str(server.binaries / "postgres"), "/a clone/that is gone/postgres"))
+    again = started(home)
+    assert process_of(again) not in {None, before}
+    assert asked(again, "select count(*) from kept") == 0
+
+
 def test_four_processes_racing_make_one_server_and_all_connect(home: Path) -> None:
     racers = [python(RACER, home) for _ in range(4)]
     answers = {racer.communicate(timeout=60)[0] for racer in racers}
