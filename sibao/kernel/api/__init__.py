@@ -48,6 +48,28 @@ class Page(Schema, Generic[T]):
     next_after: int = 0
 
 
+class OfUnit(Schema):
+    """What rows about a unit have in common."""
+
+    id: int
+    unit_id: int
+    unit: str
+    sector: str
+    town: str
+
+    @staticmethod
+    def resolve_unit(row: Any) -> str:
+        return str(row.unit.name)
+
+    @staticmethod
+    def resolve_sector(row: Any) -> str:
+        return str(row.unit.sector.code)
+
+    @staticmethod
+    def resolve_town(row: Any) -> str:
+        return str(row.unit.area.code)
+
+
 READS = frozenset({400, 401, 403, 404, 422, 429})
 WRITES = READS | {408, 409, 413}
 

@@ -7,34 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from sibao.kernel.api import After, Id, Limit, Page, Text, answers, asker, paged
+from sibao.kernel.api import After, Id, Limit, OfUnit, Page, Text, answers, asker, paged
 from sibao.kernel.doors import May
 from sibao.whitelist import queries, services
 from sibao.whitelist.inputs import AcceptProposal, DeclineProposal, Outcome
 
 router = Router(tags=["whitelist"])
-
-
-class OfUnit(Schema):
-    """What rows about a unit have in common."""
-
-    id: int
-    unit_id: int
-    unit: str
-    sector: str
-    town: str
-
-    @staticmethod
-    def resolve_unit(row: Any) -> str:
-        return str(row.unit.name)
-
-    @staticmethod
-    def resolve_sector(row: Any) -> str:
-        return str(row.unit.sector.code)
-
-    @staticmethod
-    def resolve_town(row: Any) -> str:
-        return str(row.unit.area.code)
 
 
 class ProposalOut(OfUnit):
