@@ -14,7 +14,7 @@ from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
 from sibao.kernel.secrets import open_bytes
 from sibao.prevention import queries, services, sql
-from sibao.prevention.inputs import PlaceInLoop
+from sibao.prevention.inputs import PlaceInLoop, PreventionPack
 from sibao.prevention.models import Alert, AlertRule, RejectedSignal, Signal, SignalDelivery, SignalSource
 from sibao.prevention.services.following import follow_levels
 from sibao.prevention.services.sweeping import sweep
@@ -265,3 +265,10 @@ def test_the_statements_are_written_anew_when_the_catalogue_changes(work):
     rule = before.program.subjects[1].rules[0]
     AlertRule.objects.filter(pk=rule.id).update(severity=2)
     assert queries.monitoring(work.zone.pk) is not before
+
+
+def test_the_pack_of_another_hazard_retires_nothing_of_this_one(work):
+    services.load_pack(actor=work.sender, given=PreventionPack(hazard="another"))
+    assert set(queries.monitoring(work.zone.pk).kinds) >= {"sample", "result"}
+    deliver(work, work.says("result", "positive"))
+    assert work.open("positive") == 1

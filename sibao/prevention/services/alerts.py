@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from sibao.directory import queries as directory
 from sibao.inbox import queries as inbox
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
@@ -47,6 +48,7 @@ def consult_on_alert(*, actor: Actor, now: datetime, given: ConsultOnAlert) -> D
 
     Raises as `acknowledge_alert`, and Invalid: a seat that takes no tasks.
     """
+    directory.lock_zone(actor.zone_id)
     row = _held(actor, given, "consult")
     _check_seats(actor, given.position_ids)
     for position_id in given.position_ids:
@@ -57,6 +59,7 @@ def consult_on_alert(*, actor: Actor, now: datetime, given: ConsultOnAlert) -> D
 @command("prevention:alert:act")
 def act_on_alert(*, actor: Actor, now: datetime, given: ActOnAlert) -> Done[AlertGroup]:
     """Have a seat deal with an alert; raises as `consult_on_alert`."""
+    directory.lock_zone(actor.zone_id)
     row = _held(actor, given, "act")
     _check_seats(actor, (given.position_id,))
     asking.act(row, given.position_id, given.reason, now)

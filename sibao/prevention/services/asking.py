@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sibao.accounts import queries as accounts
+from sibao.directory import queries as directory
 from sibao.inbox import queries as inbox_queries
 from sibao.inbox import services as inbox
 from sibao.inbox.inputs import AssignTask, CompleteTask
@@ -19,9 +20,12 @@ RECEIVE, CONSULT, ACT = "alert", "alert_consult", "alert_act"
 def follow(zone_id: int, now: datetime, most: int = 10) -> int:
     """Let tasks say what is so: whoever deals with an alert of its kind is asked once, and no more when it is over.
 
+    The zone is waited for first, as tasks do, so that no delivery waits for an alert that waits for the zone.
+
     Returns:
         How many alerts were looked at.
     """
+    directory.lock_zone(zone_id)
     rows = AlertGroup.objects.select_for_update(of=("self",), skip_locked=True).filter(zone_id=zone_id, unseen=True)
     found = list(rows.select_related("rule", "unit__sector", "unit__area", "site").order_by("pk")[:most])
     for row in found:

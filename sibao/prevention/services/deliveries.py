@@ -53,6 +53,7 @@ def deliver_signals(*, actor: Actor, now: datetime, given: DeliverSignals) -> Do
         Conflict: another delivery of this source carries the same key.
     """
     source = _source(actor, given.source)
+    sql.hold_key(source.pk, given.key)
     before = SignalDelivery.objects.filter(source=source, key=given.key).first()
     digest = hashlib.sha256(b"\n".join(given.lines)).digest()
     if before is not None:
@@ -90,7 +91,7 @@ def deliver_signals(*, actor: Actor, now: datetime, given: DeliverSignals) -> Do
 
 
 def _source(actor: Actor, key: str) -> SignalSource:
-    source = SignalSource.objects.filter(zone_id=actor.zone_id, key=key).select_for_update().first()
+    source = SignalSource.objects.filter(zone_id=actor.zone_id, key=key).first()
     if source is None or source.account_id not in (None, actor.account_id):
         raise NotFound
     if source.revoked_at is not None:

@@ -19,7 +19,7 @@ def follow_people(*, actor: Actor, now: datetime, given: FollowPeople) -> Done[i
     fired for her counts for her site no more.
     """
     watched = queries.monitoring(actor.zone_id)
-    followed = sql.follow(watched.program, actor.zone_id, given.unit_ids, clock.today(), now)
+    followed = sql.follow(watched.program, actor.zone_id, given.unit_ids, now.astimezone(clock.SHANGHAI).date(), now)
     told = judge(watched, actor.zone_id, now)
     return Done(followed, Subject("signal_people", None, ""), told, {"followed": followed})
 

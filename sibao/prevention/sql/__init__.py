@@ -5,7 +5,7 @@ from sibao.prevention.sql.following import follow, place_in_loop
 from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want
 from sibao.prevention.sql.levels import set_levels
 from sibao.prevention.sql.programs import Program, program_of
-from sibao.prevention.sql.taking import Staged, take
+from sibao.prevention.sql.taking import Staged, hold_key, take
 
 __all__ = [
     "Moved",
@@ -13,6 +13,7 @@ __all__ = [
     "Staged",
     "follow",
     "guard",
+    "hold_key",
     "judge_touched",
     "open_days",
     "place_in_loop",

@@ -35,6 +35,12 @@ class Staged:
     more: str | None
 
 
+def hold_key(source_id: int, key: str) -> None:
+    """Let nobody else deliver under the same key of a source until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"signals {source_id} {key}"])
+
+
 def take(rows: Sequence[Staged], *, zone_id: int, source: int, delivery_id: int, now: datetime) -> set[int]:
     """Write signals into the log; what was not there before waits to be folded and judged.
 
@@ -54,13 +60,3 @@ def take(rows: Sequence[Staged], *, zone_id: int, source: int, delivery_id: int,
         cursor.execute(LOG, given)
         cursor.execute("select uid from fresh")
         return {uid for (uid,) in cursor.fetchall()}
-
-
-def in_log(zone_id: int, uids: Sequence[int]) -> int:
-    """Return how many of these signals the log holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from prevention_signal where zone_id = %s and uid = any(%s)", [zone_id, [*uids]]
-        )
-        found: int = cursor.fetchone()[0]
-    return found
