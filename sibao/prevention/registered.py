@@ -29,6 +29,6 @@ screen.add(
         tiles.standing,
         ("alerts",),
         line="epidemic",
-        size="s3",
+        size="s4",
     )
 )

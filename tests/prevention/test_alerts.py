@@ -143,11 +143,12 @@ def test_the_screen_is_unknown_before_the_first_signal_and_says_who_fell_silent(
         shown = tiles.standing(duty, now)
         assert shown["as_of"] == now
         assert "核酸检测机构（示例）" not in {one.name for one in shown["silent"]}
-        assert {row["tone"] for row in shown["rows"] if not row["count"]} == {"unknown"}
+        assert "红码" in shown["quiet"]
+        assert shown["silent"]
         later = tiles.standing(duty, now + hours(4))
         assert "核酸检测机构（示例）" in {one.name for one in later["silent"]}
         SignalSource.objects.update(last_seen_at=now)
-        assert {row["tone"] for row in tiles.standing(duty, now)["rows"] if not row["count"]} == {"ok"}
+        assert tiles.standing(duty, now)["silent"] == []
 
 
 def test_who_left_or_works_elsewhere_now_is_warned_of_there_no_more(work, zone):
