@@ -1,5 +1,6 @@
 """The database of the tests: started if need be, owned by the owner, used by the application's role."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from pytest_django import DjangoDbBlocker
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def prepare(home: Path) -> None:
@@ -30,16 +33,24 @@ def start_embedded(home: Path) -> None:
     os.environ["DATABASE_OWNER_URL"] = server.url("owner")
 
 
+def mark() -> str:
+    """What tells this run's databases from those of another checkout on the same server: SIBAO_TEST_NAME, else its path."""
+    return os.environ.get("SIBAO_TEST_NAME") or hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+
+
+def called(part: str = "") -> str:
+    """Name a database of this run; two runs at once never meet in one."""
+    return "_".join(filter(None, ("test_sibao", mark(), part)))
+
+
 def name_test_database() -> None:
-    """Name the database after SIBAO_TEST_NAME, so that two runs at once do not meet; it is a copy of the template."""
+    """Give the tests' database a name of its own; it is a copy of the template."""
     from django.db import connections
 
     from tests import template
 
-    tag = os.environ.get("SIBAO_TEST_NAME", "main")
     settings = connections["default"].settings_dict
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    settings["TEST"]["NAME"] = f"test_sibao_{tag}{'_' + worker if worker else ''}"
+    settings["TEST"]["NAME"] = called(os.environ.get("PYTEST_XDIST_WORKER", ""))
     settings["TEST"]["TEMPLATE"] = template.ready()
     settings.update(_role("owner"))
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests.database import mark
+
 ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = ("sibao/*/migrations/*.py", "sibao/kernel/database/*.py", "sibao/config/settings/*.py", "requirements.txt")
 NAMED = "sibao_tables_"
@@ -22,11 +24,12 @@ LOCK = 20_220_603
 
 
 def ready() -> str:
-    """Return the name of the template, which is made now if the server has none of this state; older ones are dropped."""
-    name = NAMED + _state()
+    """Return the name of the template, which is made now if there is none of this state; this checkout's older ones go."""
+    own = f"{NAMED}{mark()}_"
+    name = own + _state()
     with on_server() as server:
         server.execute("select pg_advisory_lock(%s)", [LOCK])
-        found = server.execute("select datname, datistemplate from pg_database where starts_with(datname, %s)", [NAMED])
+        found = server.execute("select datname, datistemplate from pg_database where starts_with(datname, %s)", [own])
         there: dict[str, bool] = dict(found.fetchall())
         if not there.get(name):
             for old in there:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import database
 from tests.browser import axe as axe_core
 from tests.browser import chromium, pages
 from tests.browser import site as sites
@@ -64,7 +65,7 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as served, on a database that holds the demo zone; all browser tests of a process share it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_site{worker}"
+    name = database.called(f"site{worker}")
     with sites.running(name, tmp_path_factory.mktemp("site")) as running:
         yield running
 

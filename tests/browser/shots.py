@@ -122,7 +122,7 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=found.program, env=dict(found.whole_environment), args=list(found.arguments)
         )
-        name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_shots"
+        name = database.called("shots")
         with sites.running(name, Path(home)) as site:
             bring_workbooks(browser, site.url, password, Path(home))
             for picture in take(browser, site.url, shots(), PICTURES, password):

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from sibao.directory.models import Zone
-from tests import template, world
+from tests import database, template, world
 from tests.browser.site import sibao
 from tests.config.site import Site, written_to
 
@@ -17,7 +17,7 @@ FILL = ("pack", "load")
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with all tables and the Jiyuan pack, to be copied."""
-    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_filled_{os.getpid()}"
+    name = database.called(f"filled_{os.getpid()}")
     with template.database(name, like=template.ready()) as addresses:
         home = tmp_path_factory.mktemp("filled")
         sibao(FILL, {**os.environ, **addresses, "SIBAO_HOME": str(home)})

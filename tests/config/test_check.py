@@ -27,7 +27,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.database.grants import APPLICATION, append_only_tables, grant_application
 from sibao.kernel.secrets import seal
-from tests import template, world
+from tests import database, template, world
 from tests.browser.site import ROOT, free_port
 from tests.config.site import written_to
 
@@ -241,7 +241,7 @@ def test_code_and_tables_of_two_versions_are_named():
 
 
 def test_after_a_step_backward_rights_are_given_on_the_tables_that_are_left(django_db_setup, django_db_blocker):
-    name = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_back_{os.getpid()}"
+    name = database.called(f"back_{os.getpid()}")
     may = "select " + ", ".join(
         f"has_table_privilege('{APPLICATION}', 'audit_auditline', '{one}')" for one in ("insert", "update")
     )

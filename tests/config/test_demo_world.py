@@ -16,7 +16,7 @@ import pytest
 
 from sibao.config.demo.sources import SHANGHAI
 from sibao.directory.rules import project_code_problem, uscc_problem
-from tests import template
+from tests import database, template
 from tests.browser.site import ROOT, sibao
 from tests.config.site import Site, end, eventually
 
@@ -42,7 +42,7 @@ STARTS = datetime(2022, 6, 3, 8, tzinfo=SHANGHAI)
 @contextmanager
 def place(name: str, home: Path) -> Iterator[Site]:
     """A database with all tables and nothing in them."""
-    own = f"test_sibao_{os.environ.get('SIBAO_TEST_NAME', 'main')}_{name}_{os.getpid()}"
+    own = database.called(f"{name}_{os.getpid()}")
     with template.database(own, like=template.ready()) as addresses:
         site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
         _unveil(site)
