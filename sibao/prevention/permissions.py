@@ -5,6 +5,7 @@ from sibao.kernel.permissions import Permission, declare
 declare(
     Permission("prevention:pack:load", "装载监测规则", "Load a pack's signals and rules"),
     Permission("prevention:signal:deliver", "上报信号", "Deliver signals"),
+    Permission("prevention:signal:report", "填报本单位人员和场所情况", "Report on a unit's own people and sites"),
     Permission("prevention:people:follow", "纳入监测", "Have people followed"),
     Permission("prevention:people:loop", "记入或移出闭环", "Say who is in a closed loop"),
     Permission("prevention:alert:read", "查看预警", "See alerts"),

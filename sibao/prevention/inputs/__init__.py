@@ -9,7 +9,14 @@ from sibao.prevention.inputs.alerts import (
     ReasonedAlert,
 )
 from sibao.prevention.inputs.packs import AlertRuleRow, PreventionPack, SignalKindRow, SourceRow, StateFactRow
-from sibao.prevention.inputs.signals import MOST_LINES, DeliverSignals, FollowPeople, PlaceInLoop
+from sibao.prevention.inputs.signals import (
+    MOST_LINES,
+    DeliverSignals,
+    FollowPeople,
+    PlaceInLoop,
+    ReportSignals,
+    Said,
+)
 
 __all__ = [
     "MOST_LINES",
@@ -24,6 +31,8 @@ __all__ = [
     "PlaceInLoop",
     "PreventionPack",
     "ReasonedAlert",
+    "ReportSignals",
+    "Said",
     "SignalKindRow",
     "SourceRow",
     "StateFactRow",

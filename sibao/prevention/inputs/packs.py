@@ -79,7 +79,7 @@ class SourceRow(Input):
     key: Key
     number: Annotated[int, Field(ge=1, le=9_999)]
     zh: Name
-    kind: Literal["laboratory", "gate", "platform", "unit"]
+    kind: Literal["laboratory", "gate", "platform", "unit", "office"]
     kinds: tuple[Key, ...]
     silent_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] | None = None
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
-from sibao.prevention.inputs.words import Input, Key
+from sibao.prevention.inputs.words import Id, Input, Key
 
 MOST_LINES = 10_000
+OnceKey = Annotated[str, StringConstraints(min_length=1, max_length=70, pattern=r"^[\x21-\x7e]+$")]
 
 
 class DeliverSignals(Input):
@@ -14,7 +15,25 @@ class DeliverSignals(Input):
 
     source: Key
     key: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[\x21-\x7e]+$")]
-    lines: Annotated[tuple[Annotated[bytes, Field(max_length=4_000)], ...], Field(max_length=MOST_LINES)]
+    lines: Annotated[tuple[bytes, ...], Field(max_length=MOST_LINES)]
+
+
+class Said(Input):
+    """One thing that is said of somebody or something that is followed; without a moment, of now."""
+
+    kind: Key
+    about: Id
+    at: AwareDatetime | None = None
+    value: Annotated[str, StringConstraints(max_length=40)] = ""
+    more: dict[Key, Annotated[str, StringConstraints(max_length=200)]] = {}
+
+
+class ReportSignals(Input):
+    """填报: what a person says at once; the same key twice is the same report."""
+
+    source: Key = "unit_reports"
+    key: OnceKey
+    said: Annotated[tuple[Said, ...], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class PlaceInLoop(Input):

@@ -92,6 +92,7 @@ class SignalSource(models.Model):
         GATE = "gate", _("电子哨兵")
         PLATFORM = "platform", _("数据平台")
         UNIT = "unit", _("企业（项目）")
+        OFFICE = "office", _("工作部门")
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     key = models.CharField(max_length=40)

@@ -28,7 +28,7 @@ from sibao.prevention.queries.alerts import (
 from sibao.prevention.queries.log import last_heard
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.reasons import Why, why
-from sibao.prevention.queries.subjects import found_subjects
+from sibao.prevention.queries.subjects import followed, found_subjects
 
 __all__ = [
     "KIND",
@@ -43,6 +43,7 @@ __all__ = [
     "alert_groups",
     "alerts",
     "alerts_of_unit",
+    "followed",
     "found_subjects",
     "is_open",
     "is_overdue",

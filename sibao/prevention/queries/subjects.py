@@ -18,9 +18,14 @@ def found_subjects(actor: Actor, subject: str, words: Collection[str]) -> dict[s
         words: the sender's words.
     """
     ids = _named(actor, subject, words)
-    followed = narrow(actor, SubjectState.objects.filter(subject=SUBJECTS[subject]), OF_STATE)
-    there = set(followed.filter(subject_id__in=set(ids.values())).values_list("subject_id", flat=True))
+    there = followed(actor, subject, set(ids.values()))
     return {word: found for word, found in ids.items() if found in there}
+
+
+def followed(actor: Actor, subject: str, ids: Collection[int]) -> set[int]:
+    """Return those of the ids that are followed and within the actor's reach."""
+    states = narrow(actor, SubjectState.objects.filter(subject=SUBJECTS[subject]), OF_STATE)
+    return set(states.filter(subject_id__in=ids).values_list("subject_id", flat=True))
 
 
 def _named(actor: Actor, subject: str, words: Collection[str]) -> dict[str, int]:

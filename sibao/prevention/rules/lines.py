@@ -10,12 +10,14 @@ from enum import StrEnum
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may run ahead of ours."""
 MOST_ID = 80
+MOST_BYTES = 4_000
 
 
 class Why(StrEnum):
     """Why a line is not taken (退回原因)."""
 
     UNREADABLE = "unreadable"
+    TOO_LONG = "too_long"
     UNKNOWN_KIND = "unknown_kind"
     NOT_ITS_KIND = "not_its_kind"
     MISSING = "missing"
@@ -64,10 +66,23 @@ def uid_of(source: int, own_id: str) -> int:
 
 
 def read_line(line: bytes, kinds: Mapping[str, KindOfSignal], own: frozenset[str], source: int, now: datetime) -> Said:
-    """Return what a line says.
+    """Return what a line says: a JSON object of at most 4,000 bytes, read as `read_said` reads it.
+
+    Raises:
+        NotTaken: why, and the field.
+    """
+    if len(line) > MOST_BYTES:
+        raise NotTaken(Why.TOO_LONG)
+    return read_said(_object(line), kinds, own, source, now)
+
+
+def read_said(
+    given: Mapping[str, object], kinds: Mapping[str, KindOfSignal], own: frozenset[str], source: int, now: datetime
+) -> Said:
+    """Return what is said.
 
     Args:
-        line: a JSON object with `id`, `kind`, `at` (with its offset), the subject under its own name, `value` where the
+        given: an object with `id`, `kind`, `at` (with its offset), the subject under its own name, `value` where the
             kind has values, and what else the kind knows.
         kinds: the zone's kinds by key.
         own: the kinds that this source may send.
@@ -77,7 +92,6 @@ def read_line(line: bytes, kinds: Mapping[str, KindOfSignal], own: frozenset[str
     Raises:
         NotTaken: why, and the field.
     """
-    given = _object(line)
     kind = kinds.get(_text(given, "kind", 40))
     if kind is None:
         raise NotTaken(Why.UNKNOWN_KIND, "kind")

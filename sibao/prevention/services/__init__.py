@@ -13,6 +13,7 @@ from sibao.prevention.services.deliveries import deliver_signals
 from sibao.prevention.services.exports import export_alerts
 from sibao.prevention.services.following import follow_people, place_in_loop
 from sibao.prevention.services.packs import load_pack
+from sibao.prevention.services.reporting import report_signals
 
 __all__ = [
     "acknowledge_alert",
@@ -26,5 +27,6 @@ __all__ = [
     "follow_people",
     "load_pack",
     "place_in_loop",
+    "report_signals",
     "resolve_alert",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sibao.accounts import queries as accounts
 from sibao.criteria import CriterionError
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
@@ -19,9 +20,10 @@ def load_pack(*, actor: Actor, now: datetime, given: PreventionPack) -> Done[int
 
     Raises:
         Invalid: a number or slot that means something else already, a document that is not there, or a rule that reads
-            what is not there.
+            what is not there or asks a role that is not there.
     """
     directory.lock_zone(actor.zone_id)
+    _check_roles(actor, given.rules)
     documents = dict(directory.documents(actor.zone_id).values_list("code", "pk"))
     for fact in given.facts:
         _write(StateFact, actor, {"subject": fact.subject, "key": fact.key}, _of_fact(fact))
@@ -38,6 +40,13 @@ def load_pack(*, actor: Actor, now: datetime, given: PreventionPack) -> Done[int
     except CriterionError as error:
         raise Invalid("；".join(f"{one.at} {one.words.zh}" for one in error.problems)) from error
     return Done(len(given.kinds) + len(given.rules), Subject("pack", None, "监测规则"))
+
+
+def _check_roles(actor: Actor, rules: tuple[AlertRuleRow, ...]) -> None:
+    there = set(accounts.roles(actor).values_list("code", flat=True))
+    unknown = [rule for rule in rules if rule.asks and rule.asks not in there]
+    if unknown:
+        raise Invalid("；".join(f"规则 {rule.key} 要交给角色 {rule.asks}，本区没有这个角色" for rule in unknown))
 
 
 def _write(table: type[Any], actor: Actor, own: dict[str, Any], said: dict[str, Any]) -> None:
