@@ -19,8 +19,12 @@ class DeliverSignals(Input):
 
 
 class Said(Input):
-    """One thing that is said of somebody or something that is followed; without a moment, of now."""
+    """One thing that is said of somebody or something that is followed; without a moment, of now.
 
+    Under one `id` the same is said but once, however many reports say it; without one it is this report's.
+    """
+
+    id: Annotated[str, StringConstraints(max_length=80)] = ""
     kind: Key
     about: Id
     at: AwareDatetime | None = None

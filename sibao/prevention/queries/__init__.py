@@ -25,6 +25,7 @@ from sibao.prevention.queries.alerts import (
     still_warned,
     with_people,
 )
+from sibao.prevention.queries.entering import enterable, entered_under, said_already
 from sibao.prevention.queries.log import last_heard
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.reasons import Why, why
@@ -43,6 +44,8 @@ __all__ = [
     "alert_groups",
     "alerts",
     "alerts_of_unit",
+    "enterable",
+    "entered_under",
     "followed",
     "found_subjects",
     "is_open",
@@ -54,6 +57,7 @@ __all__ = [
     "reached_opinions",
     "rule_name",
     "rule_options",
+    "said_already",
     "severity_options",
     "sourced_rules",
     "standing",

@@ -52,7 +52,9 @@ def _source(actor: Actor, key: str) -> SignalSource:
 
 
 def _digest(given: ReportSignals) -> bytes:
-    said = [[one.kind, one.about, one.at.isoformat() if one.at else "", one.value, one.more] for one in given.said]
+    said = [
+        [one.id, one.kind, one.about, one.at.isoformat() if one.at else "", one.value, one.more] for one in given.said
+    ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
 
 
@@ -65,7 +67,7 @@ def _read(
         kind = kinds.get(one.kind)
         line = {
             **one.more,
-            "id": f"{given.key}/{number}",
+            "id": one.id or f"{given.key}/{number}",
             "kind": one.kind,
             "at": (one.at or now).isoformat(),
             **({"value": one.value} if one.value else {}),
@@ -74,13 +76,14 @@ def _read(
         try:
             about[number] = read_said(line, kinds, frozenset(source.kinds), source.number, now), one.about
         except NotTaken as why:
-            fields[f"said.{number}.{why.field}"] = _sentence(why.why)
+            fields[f"said.{number}.{why.field}"] = sentence(why.why)
     if fields:
         raise Invalid(fields=fields)
     return about
 
 
-def _sentence(why: Why) -> str:
+def sentence(why: Why) -> str:
+    """Return what a person is told who entered something that cannot be taken."""
     return {
         Why.UNKNOWN_KIND: _("没有这种信号"),
         Why.NOT_ITS_KIND: _("这个来源不报这种信号"),
