@@ -12,7 +12,7 @@ from sibao.config.environment import BadSetting
 from sibao.kernel.cli import db
 from sibao.kernel.postgres import PostgresError
 
-CONTEXTS = ("accounts", "audit", "directory", "whitelist", "config.demo")
+CONTEXTS = ("accounts", "audit", "directory", "whitelist", "prevention", "config.demo")
 EARLY = {"db", "serve", "worker", "demo-run", "manage", "check", "pack", "upgrade"}
 OWNERS = {"demo"}
 

@@ -10,6 +10,7 @@ from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
 from sibao.prevention import services
 from sibao.prevention.inputs import FollowPeople
 from sibao.prevention.services import asking
+from sibao.prevention.services.rebuilding import take_snapshot
 from sibao.prevention.services.sweeping import open_days, sweep
 
 ROUNDS = 10
@@ -54,10 +55,12 @@ def follow_zone(zone_id: int) -> None:
 @app.task(name="sibao.prevention.nightly", queue="default")
 @on_fresh_connection
 def begin_day(timestamp: int) -> None:
-    """Make the log's partitions of the days to come, and follow who begins or ends today."""
+    """Make the log's partitions of the days to come, follow who begins or ends today, and keep a snapshot of all states."""
     open_days(clock.today())
     for zone_id in directory.zone_ids():
         services.follow_people(actor=system(zone_id, door="schedule"), given=FollowPeople())
+        with acting(system(zone_id, door="schedule")):
+            take_snapshot(zone_id, clock.now())
 
 
 def _ask(zone_id: int) -> None:

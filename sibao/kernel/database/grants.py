@@ -28,6 +28,8 @@ APPEND_ONLY = frozenset(
         "RejectedSignal",
         "Seal",
         "Signal",
+        "SnapshotSeal",
+        "SubjectSnapshot",
         "TaskStep",
         "Verdict",
     }

@@ -3,7 +3,7 @@
 from sibao.prevention.models.alerts import Alert, AlertGroup, AlertOpinion, AlertStep
 from sibao.prevention.models.catalogue import AlertRule, SignalKind, SignalSource, StateFact
 from sibao.prevention.models.log import RejectedSignal, Signal, SignalDelivery
-from sibao.prevention.models.state import SiteCount, SubjectState
+from sibao.prevention.models.state import SiteCount, SnapshotSeal, SubjectSnapshot, SubjectState
 
 __all__ = [
     "Alert",
@@ -17,6 +17,8 @@ __all__ = [
     "SignalKind",
     "SignalSource",
     "SiteCount",
+    "SnapshotSeal",
     "StateFact",
+    "SubjectSnapshot",
     "SubjectState",
 ]

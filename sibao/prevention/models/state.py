@@ -31,6 +31,35 @@ class SubjectState(models.Model):
         db_table = "prevention_subjectstate"
 
 
+class SubjectSnapshot(models.Model):
+    """What a state held of a subject on one night (状态快照), from which states can be made anew with the log since."""
+
+    pk = models.CompositePrimaryKey("zone_id", "taken_on", "subject", "subject_id")
+    zone_id = models.BigIntegerField()
+    taken_on = models.DateField()
+    subject = models.PositiveSmallIntegerField()
+    subject_id = models.BigIntegerField()
+    for _slot in range(1, SLOTS + 1):
+        locals()[f"p{_slot}"] = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "prevention_subjectsnapshot"
+
+
+class SnapshotSeal(models.Model):
+    """That a snapshot was taken (快照封签): when, of how many, and the SHA-256 of its rows in order. Append-only."""
+
+    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+", db_index=False)
+    taken_on = models.DateField()
+    taken_at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["zone", "taken_on"], name="snapshot_once_a_day")]
+
+
 class SiteCount(models.Model):
     """How many people of a site there are, and for how many of them a rule fires (场所计数): bit -1 counts all."""
 

@@ -5,20 +5,38 @@ from sibao.prevention.sql.following import follow, place_in_loop
 from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want
 from sibao.prevention.sql.levels import set_levels
 from sibao.prevention.sql.programs import Program, program_of
+from sibao.prevention.sql.rebuilding import (
+    Seal,
+    Start,
+    differences,
+    examined,
+    forget_snapshots,
+    rebuild,
+    snapshot,
+    start,
+)
 from sibao.prevention.sql.taking import Staged, hold_key, take
 
 __all__ = [
     "Moved",
     "Program",
+    "Seal",
     "Staged",
+    "Start",
+    "differences",
+    "examined",
     "follow",
+    "forget_snapshots",
     "guard",
     "hold_key",
     "judge_touched",
     "open_days",
     "place_in_loop",
     "program_of",
+    "rebuild",
     "set_levels",
+    "snapshot",
+    "start",
     "take",
     "touch_due",
     "want",

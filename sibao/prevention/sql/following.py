@@ -20,7 +20,8 @@ create temp table if not exists changing (
   subject smallint, subject_id bigint, unit_id bigint, site_id bigint, sector_id bigint,
   reach varchar(125) collate "C", firing bigint, stays boolean, moves boolean, primary key (subject, subject_id)
 ) on commit delete rows;
-truncate placed, changing;
+create temp table if not exists coming (subject smallint, subject_id bigint) on commit delete rows;
+truncate placed, changing, coming;
 select pg_advisory_xact_lock(334752, 2);
 """
 PEOPLE = """
@@ -93,6 +94,17 @@ set unit_id = excluded.unit_id, site_id = excluded.site_id, sector_id = excluded
   level = excluded.level, firing = 0
 where (s.unit_id, s.site_id) is distinct from (excluded.unit_id, excluded.site_id)
 """
+COMING = """
+insert into coming select subject, subject_id from placed p where p.subject <> %(unit)s and not exists (
+  select from prevention_subjectstate s
+  where s.zone_id = %(zone)s and s.subject = p.subject and s.subject_id = p.subject_id
+)
+"""
+RECALL = """
+insert into fresh (uid, subject, subject_id, kind, value, ms)
+select uid, subject, subject_id, kind, value, (extract(epoch from occurred_at) * 1000)::bigint
+from coming join prevention_signal said using (subject, subject_id) where said.zone_id = %(zone)s
+"""
 WANTED = """
 insert into wanted (subject, subject_id)
 select s.subject, s.subject_id from prevention_subjectstate s
@@ -140,8 +152,8 @@ select coalesce(array_agg(distinct site_id), '{}') from (
 def follow(program: Program, zone_id: int, unit_ids: Collection[int] | None, day: date, now: datetime) -> int:
     """Place, move and let go of units, sites and people; those whom it changes wait to be judged.
 
-    What fired for somebody who left, or who works elsewhere now, ends at the place where it fired. To be called in a
-    transaction.
+    What fired for somebody who left, or who works elsewhere now, ends at the place where it fired; of somebody who comes
+    back is known what the log still holds. To be called in a transaction.
 
     Args:
         unit_ids: the units; None = all of the zone.
@@ -179,10 +191,12 @@ def follow(program: Program, zone_id: int, unit_ids: Collection[int] | None, day
         settle(cursor, given, set(), set())
         cursor.execute("truncate turned")
         cursor.execute(GONE, given)
+        cursor.execute(COMING, given)
         cursor.execute(PLACE.format(names="", values=""), {**given, "subjects": [given["site"]]})
         cursor.execute(PLACE.format(names=names, values=values), {**given, "subjects": [given["person"]]})
         if post:
             cursor.execute(CONTACT.format(slot=post), given)
+        cursor.execute(RECALL, given)
         cursor.execute(WANTED, {**given, "subjects": [given["person"], given["site"], given["unit"]]})
         cursor.execute(AFFECTED)
         given["sites"] = cursor.fetchone()[0]

@@ -45,9 +45,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class SubjectProgram:
-    """How signals of subjects of one sort are folded, and how the subjects are judged."""
+    """How signals of subjects of one sort are folded, and how the subjects are judged.
+
+    `seen` is, for each column that signals tell, what it is by all of some signals.
+    """
 
     number: int
+    seen: Mapping[str, str]
     fold: str
     judge: str
     rules: tuple[Rule, ...]
@@ -91,27 +95,32 @@ def program_of(
     subjects = {
         number: SubjectProgram(
             number,
-            _fold([setting for setting in settings if setting.subject == number]),
+            seen,
+            _fold(seen),
             _judge(catalogue, slots, rules.get(number, ())),
             tuple(rules.get(number, ())),
         )
         for number, (catalogue, slots) in facts.items()
+        for seen in (_seen(setting for setting in settings if setting.subject == number),)
     }
     return Program(subjects, tuple(counted), dict(origins))
 
 
-def _fold(settings: Iterable[Setting]) -> str:
+def _seen(settings: Iterable[Setting]) -> dict[str, str]:
     of_slot: dict[int, list[Setting]] = {}
     for setting in settings:
         of_slot.setdefault(setting.slot, []).append(setting)
-    if not of_slot:
+    return {f"p{slot}": f"max(case {' '.join(map(_when, several))} end)" for slot, several in of_slot.items()}
+
+
+def _fold(seen: Mapping[str, str]) -> str:
+    if not seen:
         return ""
-    names = [f"p{slot}" for slot in of_slot]
-    seen = ", ".join(f"max(case {' '.join(map(_when, several))} end) as p{slot}" for slot, several in of_slot.items())
-    newer = ", ".join(f"{name} = greatest(s.{name}, seen.{name})" for name in names)
-    differs = " or ".join(f"seen.{name} > coalesce(s.{name}, -1)" for name in names)
+    columns = ", ".join(f"{what} as {name}" for name, what in seen.items())
+    newer = ", ".join(f"{name} = greatest(s.{name}, seen.{name})" for name in seen)
+    differs = " or ".join(f"seen.{name} > coalesce(s.{name}, -1)" for name in seen)
     return f"""
-      with seen as (select subject_id, {seen} from fresh where subject = %(subject)s group by subject_id)
+      with seen as (select subject_id, {columns} from fresh where subject = %(subject)s group by subject_id)
       update prevention_subjectstate s set {newer} from seen
       where s.zone_id = %(zone)s and s.subject = %(subject)s and s.subject_id = seen.subject_id and ({differs})
     """
