@@ -12,3 +12,8 @@ class AlertsMoved(Event):
     opened: tuple[int, ...] = ()
     ended: tuple[int, ...] = ()
     moved: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChanged(Event):
+    """What is known of subjects by signals, or when to warn, is another than before; everybody is to be judged anew."""

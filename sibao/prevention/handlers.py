@@ -4,8 +4,8 @@ from sibao.directory.events import StaffChanged, UnitsChanged
 from sibao.kernel import live
 from sibao.kernel.events import on
 from sibao.kernel.jobs import defer_once
-from sibao.prevention.events import AlertsMoved
-from sibao.prevention.tasks import ASK, FOLLOW, FOLLOW_UNIT
+from sibao.prevention.events import AlertsMoved, RulesChanged
+from sibao.prevention.tasks import ASK, FOLLOW, FOLLOW_UNIT, JUDGE_ALL
 
 FEW = 20
 """How many units are followed anew one by one; more, and the whole zone is."""
@@ -28,6 +28,12 @@ def units_changed(event: UnitsChanged) -> None:
 def staff_changed(event: StaffChanged) -> None:
     """People came, went, or do something else."""
     _follow(event.zone_id, event.unit_ids)
+
+
+@on(RulesChanged)
+def rules_changed(event: RulesChanged) -> None:
+    """Whoever is not followed yet is, and everybody is judged by the rules as they are now."""
+    defer_once(JUDGE_ALL, f"judge-all-{event.zone_id}", zone_id=event.zone_id)
 
 
 def _follow(zone_id: int, unit_ids: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ OVER = (CLOSED, FALSE)
 ACKNOWLEDGE, ASSESS = "prevention:alert:acknowledge", "prevention:alert:assess"
 CONSULT, ACT = "prevention:alert:consult", "prevention:alert:act"
 RESOLVE, DISMISS, CLOSE = "prevention:alert:resolve", "prevention:alert:dismiss", "prevention:alert:close"
-BY_FACTS = "prevention:signal:deliver"
+BY_FACTS, BY_RULES = "prevention:signal:deliver", "prevention:pack:load"
 GRAVEST = 1
 """An alert of this severity ends by a person's word even where the facts have ended it (R19)."""
 
@@ -38,6 +38,7 @@ ALERT = Lifecycle(
         *(Move(state, "dismiss", FALSE, DISMISS, _("认定误报")) for state in (ACKNOWLEDGED, ASSESSING, CONSULTING)),
         *(Move(state, "cure", RESOLVED, BY_FACTS, _("情况消失")) for state in OPEN),
         *(Move(state, "settle", CLOSED, BY_FACTS, _("情况消失")) for state in (*OPEN, RESOLVED)),
+        *(Move(state, "withdraw", CLOSED, BY_RULES, _("规则停用")) for state in OPEN),
         Move(RESOLVED, "recur", RAISED, BY_FACTS, _("再次发生")),
     ),
 )

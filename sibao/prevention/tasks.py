@@ -11,11 +11,12 @@ from sibao.prevention import services
 from sibao.prevention.inputs import FollowPeople
 from sibao.prevention.services import asking
 from sibao.prevention.services.rebuilding import take_snapshot
-from sibao.prevention.services.sweeping import open_days, sweep
+from sibao.prevention.services.sweeping import judge_all, open_days, sweep
 
 ROUNDS = 10
 """How many transactions one job asks in, so that a thousand alerts at once do not hold up what else is to be done."""
 ASK, FOLLOW, FOLLOW_UNIT = "sibao.prevention.ask", "sibao.prevention.follow", "sibao.prevention.follow.unit"
+JUDGE_ALL = "sibao.prevention.judge.all"
 
 
 @app.periodic(cron="* * * * * */5")
@@ -49,6 +50,15 @@ def follow_unit(zone_id: int, unit_id: int) -> None:
 def follow_zone(zone_id: int) -> None:
     """Bring all followed people of a zone in line with the directory."""
     services.follow_people(actor=system(zone_id, door="queue"), given=FollowPeople())
+
+
+@app.task(name=JUDGE_ALL, queue="default", retry=AGAIN)
+@on_fresh_connection
+def judge_zone(zone_id: int) -> None:
+    """Follow whoever is not followed yet, and judge everybody by the rules as they are now."""
+    services.follow_people(actor=system(zone_id, door="queue"), given=FollowPeople())
+    with acting(system(zone_id, door="queue")):
+        judge_all(zone_id, clock.now())
 
 
 @app.periodic(cron=daily(0, 3))

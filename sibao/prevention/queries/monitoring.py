@@ -39,7 +39,7 @@ def monitoring(zone_id: int) -> Monitoring:
 def _made(zone_id: int, edition: tuple[int, ...]) -> Monitoring:
     facts = StateFact.objects.filter(zone_id=zone_id).order_by("subject", "slot")
     kinds = SignalKind.objects.filter(zone_id=zone_id, retired=False).order_by("number")
-    rules = AlertRule.objects.filter(zone_id=zone_id, retired=False).order_by("subject", "bit")
+    rules = AlertRule.objects.filter(zone_id=zone_id).order_by("subject", "bit")
     catalogues = {
         subject: Catalogue([_fact(row) for row in facts if row.subject == subject])
         for subject in SUBJECTS
@@ -50,7 +50,7 @@ def _made(zone_id: int, edition: tuple[int, ...]) -> Monitoring:
         SUBJECTS[subject]: [_rule(row, catalogue) for row in rules if row.subject == subject]
         for subject, catalogue in catalogues.items()
     }
-    bits = {row.key: row.bit for row in rules}
+    bits = {row.key: row.bit for row in rules if not row.retired}
     program = program_of(
         [setting for kind in kinds for setting in _settings(kind, slots)],
         {SUBJECTS[subject]: (catalogue, slots[subject]) for subject, catalogue in catalogues.items()},
@@ -72,12 +72,9 @@ def _fact(row: StateFact) -> Fact:
 
 
 def _rule(row: AlertRule, catalogue: Catalogue) -> Rule:
-    return Rule(
-        row.pk,
-        row.bit,
-        row.severity,
-        {LEVELS[level]: catalogue.criterion(from_data(tree)) for level, tree in row.trees.items()},
-    )
+    trees = {} if row.retired else row.trees
+    criteria = {LEVELS[level]: catalogue.criterion(from_data(tree)) for level, tree in trees.items()}
+    return Rule(row.pk, row.bit, row.severity, criteria)
 
 
 def _settings(kind: SignalKind, slots: Mapping[str, Mapping[str, int]]) -> list[Setting]:

@@ -107,7 +107,7 @@ def _assign(zone_id: int, given: dict[str, Any], now: datetime) -> None:
 def _finish(row: AlertGroup, kind: str, now: datetime) -> None:
     task = inbox_queries.task_of(row.zone_id, kind, SUBJECT, row.pk)
     if task is not None:
-        said = "情况已消失" if row.closed_by_facts else "已按流程处理"
+        said = "规则已停用" if row.rule.retired else "情况已消失" if row.closed_by_facts else "已按流程处理"
         done = CompleteTask(task_id=task.pk, version=task.version, result=said)
         inbox.complete_task(actor=_by_itself(row.zone_id), given=done, now=now)
 

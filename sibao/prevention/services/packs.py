@@ -9,7 +9,8 @@ from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
 from sibao.kernel.refusals import Invalid
-from sibao.prevention import queries
+from sibao.prevention import queries, sql
+from sibao.prevention.events import RulesChanged
 from sibao.prevention.inputs import AlertRuleRow, PreventionPack, SignalKindRow, SourceRow, StateFactRow
 from sibao.prevention.models import AlertRule, SignalKind, SignalSource, StateFact
 
@@ -24,6 +25,7 @@ def load_pack(*, actor: Actor, now: datetime, given: PreventionPack) -> Done[int
     """
     directory.lock_zone(actor.zone_id)
     _check_roles(actor, given.rules)
+    before = sql.edition()
     documents = dict(directory.documents(actor.zone_id).values_list("code", "pk"))
     for fact in given.facts:
         _write(StateFact, actor, {"subject": fact.subject, "key": fact.key}, _of_fact(fact))
@@ -39,7 +41,8 @@ def load_pack(*, actor: Actor, now: datetime, given: PreventionPack) -> Done[int
         queries.monitoring(actor.zone_id)
     except CriterionError as error:
         raise Invalid("；".join(f"{one.at} {one.words.zh}" for one in error.problems)) from error
-    return Done(len(given.kinds) + len(given.rules), Subject("pack", None, "监测规则"))
+    told = [RulesChanged(zone_id=actor.zone_id)] if sql.edition() != before else []
+    return Done(len(given.kinds) + len(given.rules), Subject("pack", None, "监测规则"), told)
 
 
 def _check_roles(actor: Actor, rules: tuple[AlertRuleRow, ...]) -> None:

@@ -1,8 +1,9 @@
 """Set-based SQL: from a delivery to the log, from the log to states, from states to alerts."""
 
 from sibao.prevention.sql.days import open_days
+from sibao.prevention.sql.editions import edition
 from sibao.prevention.sql.following import follow, place_in_loop
-from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want
+from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want, want_after
 from sibao.prevention.sql.levels import set_levels
 from sibao.prevention.sql.programs import Program, program_of
 from sibao.prevention.sql.rebuilding import (
@@ -24,6 +25,7 @@ __all__ = [
     "Staged",
     "Start",
     "differences",
+    "edition",
     "examined",
     "follow",
     "forget_snapshots",
@@ -40,4 +42,5 @@ __all__ = [
     "take",
     "touch_due",
     "want",
+    "want_after",
 ]

@@ -37,6 +37,12 @@ join (
 ) guarded on guarded.subject_id = s.unit_id
 where s.zone_id = %(zone)s and s.due <= %(minutes)s and s.subject <> %(person)s
 """
+AFTER = """
+insert into wanted (subject, subject_id)
+select subject, subject_id from prevention_subjectstate
+where zone_id = %(zone)s and (subject, subject_id) > (%(subject)s, %(subject_id)s) and (subject = %(person)s) = %(people)s
+order by subject, subject_id limit %(most)s{hold}
+"""
 TURN = """
 insert into turned
 select s.subject, s.subject_id, s.unit_id, s.site_id, s.sector_id, s.reach, rule.id, rule.bit, rule.severity,
@@ -121,6 +127,20 @@ def want(subject: str, ids: Collection[int]) -> None:
     """Have subjects judged in this transaction."""
     with working() as cursor:
         cursor.execute("insert into wanted select %s, unnest(%s::bigint[])", [SUBJECTS[subject], [*ids]])
+
+
+def want_after(zone_id: int, last: tuple[int, int], *, people: bool, most: int = AT_ONCE) -> tuple[int, int] | None:
+    """Have the next subjects judged, people or all others, in the order of their numbers.
+
+    Returns:
+        The last of them, from which to go on; None where there are no more.
+    """
+    given = {"zone": zone_id, "subject": last[0], "subject_id": last[1], "people": people, "most": most, **NUMBERS}
+    with working() as cursor:
+        cursor.execute(AFTER.format(hold=" for update" if people else ""), given)
+        cursor.execute("select subject, subject_id from wanted order by 1 desc, 2 desc limit 1")
+        found: tuple[int, int] | None = cursor.fetchone()
+    return found
 
 
 def judge_touched(program: Program, *, zone_id: int, now: datetime) -> Moved:

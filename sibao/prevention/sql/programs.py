@@ -27,7 +27,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of one subject: its bit, and level → criterion; 0 is the level of all that are not named."""
+    """A rule of one subject: its bit, and level → criterion; 0 is the level of all that are not named.
+
+    One that is retired has no criterion: it is known not to hold for anybody.
+    """
 
     id: int
     bit: int
@@ -135,8 +138,11 @@ def _when(setting: Setting) -> str:
 def _judge(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule]) -> str:
     read = [key for key in slots if any(key in one.facts for rule in rules for one in rule.criteria.values())]
     columns = "".join(f", {_value(catalogue.facts[key], slots[key])}, {_minute(key, slots[key])}" for key in read)
-    yes = " | ".join(_bit(rule, "yes") for rule in rules) or "0::bigint"
-    no = " | ".join(_bit(rule, "no") for rule in rules) or "0::bigint"
+    living = [rule for rule in rules if rule.criteria]
+    yes = " | ".join(_bit(rule, "yes") for rule in living) or "0::bigint"
+    no = " | ".join(
+        [f"{sum(1 << rule.bit for rule in rules if not rule.criteria)}::bigint", *(_bit(rule, "no") for rule in living)]
+    )
     return f"""
       insert into judged (subject, subject_id, yes, no, due)
       select subject, subject_id, {yes}, {no}, {_due(rules)}
