@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sibao.duty import queries
 from sibao.duty.services.responsible_workbook import ResponsibleWorkbook
-from sibao.duty.web import group_lists, lists, responsible_lists, tiles
-from sibao.kernel import merging, quality
+from sibao.duty.web import group_lists, lists, responsible_lists, streams, tiles
+from sibao.kernel import merging, monitored, quality
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, Panel, Tile, menu, unit_sections, workbench
 from sibao.kernel.slots import tiles as screen
@@ -29,6 +29,7 @@ unit_sections.add(
 workbench.add(
     Panel("own-units", 40, "duty:liaison:own", _("我包保的单位"), "duty/my_units.html", tiles.mine, ("liaisons",))
 )
+monitored.streams.add(monitored.Stream("liaison", "duty:liaison:read", streams.liaison))
 screen.add(
     Tile(
         "liaisons",

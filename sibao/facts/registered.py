@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from sibao.facts import queries, services
-from sibao.facts.web import asked, lists
+from sibao.facts.web import asked, lists, streams
 from sibao.facts.web.correction_lists import CORRECTIONS
 from sibao.facts.web.criteria.lists import CRITERIA
-from sibao.kernel import merging, subjects
+from sibao.kernel import merging, monitored, subjects
 from sibao.kernel.attaching.hanging import hang_on
 from sibao.kernel.consultation import explain
 from sibao.kernel.imports.importers import register
@@ -24,6 +24,7 @@ menu.add(
         "corrections", 209, CORRECTIONS.may, _("名单"), CORRECTIONS.title, "message-question", "facts:corrections"
     ),
 )
+monitored.streams.add(monitored.Stream("production", "facts:definition:read", streams.production))
 unit_tabs.add(MenuEntry("facts", 60, lists.UNITS.may, "", _("事实"), "list-details", "facts:unit"))
 explain("facts:criterion:publish", asked.publication)
 subjects.add("criterion", "facts:criterion", queries.reached_criteria)

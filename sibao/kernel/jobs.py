@@ -5,9 +5,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import ParamSpec
 
-from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -28,6 +29,12 @@ AWAITED = "awaited"
 """The queue of what somebody sits and waits for."""
 AHEAD_OF_UTC = 8
 """Hours that Shanghai is ahead of UTC, all year round."""
+LAST_DONE = """
+select clock_timestamp() - max(at) from procrastinate_events
+where job_id = (
+  select id from procrastinate_jobs where task_name = %s and status = 'succeeded' order by id desc limit 1
+)
+"""
 Resolver = Callable[[int], Actor | None]
 _resolvers: list[Resolver] = []
 
@@ -51,6 +58,14 @@ def defer_once(name: str, key: str, **given: object) -> None:
             task.defer(**given)  # type: ignore[arg-type]
 
     transaction.on_commit(defer)
+
+
+def since_done(name: str) -> timedelta | None:
+    """Return how long ago a job was last done to its end; None where it never was, or not for days."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_DONE, [name])
+        found: timedelta | None = cursor.fetchone()[0]
+    return found
 
 
 def daily(hour: int, minute: int) -> str:

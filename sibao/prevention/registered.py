@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sibao.kernel import merging, subjects
+from sibao.kernel import merging, monitored, subjects
 from sibao.kernel.imports.importers import register
 from sibao.kernel.slots import MenuEntry, RuleSet, Tile, menu, rule_sets, unit_tabs
 from sibao.kernel.slots import tiles as screen
 from sibao.prevention import queries
 from sibao.prevention.services.workbook import SignalsWorkbook
-from sibao.prevention.web import lists, tiles
+from sibao.prevention.web import lists, streams, tiles
 
 GROUP, READ = _("监测预警"), lists.ALERTS.may
 subjects.add(queries.KIND, "prevention:alert", queries.reached_alerts)
@@ -17,11 +17,30 @@ merging.stay(queries.STAYING)
 register(SignalsWorkbook())
 menu.add(
     MenuEntry("alerts", 350, READ, GROUP, lists.ALERTS.title, "bell-ringing", "prevention:alerts"),
+    MenuEntry("risks", 345, READ, GROUP, lists.RISKS.title, "eye-exclamation", "prevention:risks"),
+    MenuEntry("streams", 340, READ, GROUP, _("全程监测"), "activity-heartbeat", "prevention:streams"),
     MenuEntry("alert-subjects", 355, READ, GROUP, lists.SUBJECTS.title, "users", "prevention:subjects"),
 )
 unit_tabs.add(MenuEntry("alerts", 58, READ, "", _("预警"), "bell-ringing", "prevention:unit"))
 rule_sets.add(RuleSet("alerts", 40, "directory:source:read", _("预警规则"), queries.sourced_rules))
+monitored.streams.add(
+    monitored.Stream("epidemic", READ, streams.fed_by_sources("epidemic")),
+    monitored.Stream("codes", READ, streams.fed_by_sources("codes")),
+    monitored.Stream("risks", READ, streams.risks),
+)
 screen.add(
+    Tile(
+        "streams",
+        305,
+        READ,
+        _("全程监测"),
+        "activity-heartbeat",
+        "prevention/streams_tile.html",
+        streams.tile,
+        ("alerts",),
+        size="s4",
+        lazy=True,
+    ),
     Tile(
         "alerts",
         300,
@@ -33,5 +52,5 @@ screen.add(
         ("alerts",),
         line="epidemic",
         size="s4",
-    )
+    ),
 )

@@ -134,6 +134,8 @@ PAGES = {
         "/prevention/alerts/?applied=1",
         "/prevention/alerts/1/",
         "/prevention/alerts/1/acknowledge/",
+        "/prevention/risks/",
+        "/prevention/streams/",
         "/prevention/subjects/?applied=1",
         "/prevention/subjects/1/",
         "/prevention/subjects/1/dismiss/",

@@ -11,7 +11,7 @@ from sibao.kernel.access import acting
 from sibao.prevention import services
 from sibao.prevention.inputs import PreventionPack
 from sibao.prevention.models import AlertGroup
-from sibao.prevention.services.sweeping import judge_all
+from sibao.prevention.services.sweeping import judge_all, sweep
 from sibao.prevention.tasks import JUDGE_ALL
 from tests import world
 from tests.prevention.signals import Workplace, deliver, hours
@@ -75,6 +75,34 @@ def test_a_pack_that_says_the_same_again_has_nobody_judged_anew(work, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         services.load_pack(actor=work.sender, given=rules_of(positive=None))
     assert asked.count() == 1
+
+
+def test_of_several_layers_of_rules_the_strictest_applies_and_is_named(work):
+    now = clock.now()
+    untested = next(row for row in rules_of().rules if row.key == "untested").model_dump(mode="json", exclude={"cite"})
+    nation = untested | {
+        "key": "untested_nation",
+        "bit": 40,
+        "layer": "nation",
+        "trees": {"normal": {"f": "tested", "op": "older_h", "v": 72}},
+    }
+    given = rules_of(untested={"matter": "testing"}).model_dump(mode="json")
+    layered = PreventionPack.model_validate({**given, "rules": [*given["rules"], nation | {"matter": "testing"}]})
+    services.load_pack(actor=work.sender, given=layered)
+    deliver(work, work.says("sample", at=now - hours(71)))
+    assert (work.open("untested"), work.open("untested_nation")) == (1, 0)
+    with acting(work.sender):
+        sweep(work.zone.pk, now + hours(2))
+    assert (work.open("untested"), work.open("untested_nation")) == (1, 0)
+    looser = rules_of(untested=None).model_dump(mode="json")
+    services.load_pack(
+        actor=work.sender,
+        given=PreventionPack.model_validate({**looser, "rules": [*looser["rules"], nation | {"matter": "testing"}]}),
+    )
+    with acting(work.sender):
+        judge_all(work.zone.pk, now + hours(2))
+        (alert,) = work.alerts("untested_nation", closed_at=None)
+        assert (work.open("untested"), alert.rule.layer) == (0, "nation")
 
 
 def judge_everybody(zone):

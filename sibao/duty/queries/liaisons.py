@@ -1,8 +1,9 @@
 """Units with their officers, the roll, what would be distributed, and what one looks after oneself."""
 
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from sibao.directory import queries as directory
 from sibao.directory.queries import OF_UNIT
@@ -42,6 +43,14 @@ def liaisons_of(actor: Actor, unit_id: int) -> QuerySet[Liaison]:
     require(actor, "duty:liaison:read")
     rows = narrow(actor, Liaison.objects.filter(unit_id=unit_id), OF_UNIT)
     return rows.select_related("officer").order_by("-started_on", "-id")
+
+
+def last_named(actor: Actor) -> datetime | None:
+    """Return when somebody was last named for a unit within reach; None = never."""
+    require(actor, "duty:liaison:read")
+    rows = narrow(actor, Liaison.objects.all(), OF_UNIT)
+    day: date | None = rows.filter(started_on__lte=clock.today()).aggregate(last=Max("started_on"))["last"]
+    return None if day is None else datetime.combine(day, time(), clock.SHANGHAI)
 
 
 def own_units(actor: Actor) -> QuerySet[Liaison]:

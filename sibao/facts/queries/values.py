@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Max, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from sibao.criteria import AsOf, CriterionError, Fact, Inquiry, Reading, Words
@@ -216,6 +216,14 @@ def tallies(actor: Actor, ids: Collection[int] | None = None) -> list[Tally]:
     found = {(row["definition_id"], row["unit__sector__code"]): (row["all"], row["stale"]) for row in counted}
     reported = definitions_to_report(actor)
     return [_tally(row, by_sector, found) for row in (reported if ids is None else reported.filter(pk__in=ids))]
+
+
+def last_reported(actor: Actor) -> datetime | None:
+    """Return when anything was last told of a unit within reach; None = never."""
+    require(actor, "facts:definition:read")
+    rows = CurrentValue.objects.filter(REPORTED, unit__in=directory.units(actor).order_by().values("id"))
+    found: datetime | None = rows.aggregate(last=Max("observed_at"))["last"]
+    return found
 
 
 def definitions_to_report(actor: Actor) -> QuerySet[FactDefinition]:

@@ -7,6 +7,9 @@ from pydantic import Field, StringConstraints
 from sibao.criteria import Kind
 from sibao.prevention.inputs.words import Input, Key, Name, Sentence, Subject
 
+Stream = Literal["epidemic", "codes", "risks"]
+"""Which of the monitored streams (R17) signals can feed."""
+
 
 class Cite(Input):
     """Which document and article a row comes from (R01)."""
@@ -81,11 +84,15 @@ class SourceRow(Input):
     zh: Name
     kind: Literal["laboratory", "gate", "platform", "unit", "office"]
     kinds: tuple[Key, ...]
+    stream: Stream | Literal[""] = ""
     silent_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)] | None = None
 
 
 class AlertRuleRow(Input):
-    """When to warn, for each level in force; a level that is not named is as `normal`."""
+    """When to warn, for each level in force; a level that is not named is as `normal`.
+
+    Of rules of one subject with the same `matter` one applies at a time: the gravest, then that of the nearest layer.
+    """
 
     key: Key
     subject: Subject
@@ -95,6 +102,8 @@ class AlertRuleRow(Input):
     trees: dict[Literal["normal", "watch", "emergency", "transition"], dict[str, Any]]
     severity: Annotated[int, Field(ge=1, le=4)]
     layer: Literal["nation", "province", "zone"]
+    matter: Key | Literal[""] = ""
+    stream: Stream | Literal[""] = ""
     asks: Key | Literal[""] = ""
     limit_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)]
     cure_zh: Sentence

@@ -1,5 +1,7 @@
 """What a hazard's pack says of signals: their kinds, what becomes known by them, who sends them, and when to warn."""
 
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -84,7 +86,7 @@ class SignalKind(models.Model):
 class SignalSource(models.Model):
     """Who sends signals (信号来源): a laboratory, a gate's device, a platform; silent for too long, it is unknown.
 
-    It comes in by the machine account `account`; what it says after `revoked_at` is not taken.
+    `stream` is which of the seven monitored streams (R17) it feeds. It comes in by the machine account `account`; what it says after `revoked_at` is not taken.
     """
 
     class Kind(models.TextChoices):
@@ -100,6 +102,7 @@ class SignalSource(models.Model):
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     kinds = models.JSONField(default=list)
+    stream = models.CharField(max_length=12, blank=True, default="", db_default="")
     account = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     silent_minutes = models.PositiveIntegerField(null=True)
     last_seen_at = models.DateTimeField(null=True)
@@ -112,14 +115,21 @@ class SignalSource(models.Model):
             models.UniqueConstraint(fields=["zone", "number"], name="signal_source_number_once"),
         ]
 
+    @property
+    def may_be_silent(self) -> timedelta | None:
+        """For how long nothing need come from it; None = for ever."""
+        return None if self.silent_minutes is None else timedelta(minutes=self.silent_minutes)
+
 
 @pghistory.track(append_only=True)
 class AlertRule(models.Model):
     """When to warn (预警规则): a criterion over a subject's state, for each level in force, with its source.
 
     `trees` is level → criterion; a level that is not named has that of `normal`. `bit` is its place among the rules of
-    its subject. Severity 1 is the gravest of four. `layer` says whose rule it is: of several that ask the same of the
-    same subject the strictest applies, and an alert names it (R38). `asks` is the role that is asked to deal with it, within `limit_minutes`.
+    its subject. Severity 1 is the gravest of four. `layer` says whose rule it is; of several of one `matter`
+    that fire for a subject, the one of the gravest severity applies, of equal ones that of the nearest layer, and an alert
+    names it (R38). `stream` is which of the seven
+    monitored streams (R17) it watches. `asks` is the role that is asked to deal with it, within `limit_minutes`.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -132,6 +142,8 @@ class AlertRule(models.Model):
     trees = models.JSONField()
     severity = models.PositiveSmallIntegerField()
     layer = models.CharField(max_length=10)
+    matter = models.CharField(max_length=40, blank=True, default="", db_default="")
+    stream = models.CharField(max_length=12, blank=True, default="", db_default="")
     asks = models.CharField(max_length=40, blank=True)
     limit_minutes = models.PositiveIntegerField()
     cure = models.CharField(max_length=200)

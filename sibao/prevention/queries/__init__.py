@@ -12,11 +12,14 @@ from sibao.prevention.queries.alerts import (
     alerts_of_unit,
     is_open,
     is_overdue,
+    open_alerts,
     opinions_of,
     reached_alerts,
     reached_opinions,
+    risk_tally,
     rule_name,
     rule_options,
+    same_matter,
     severity_options,
     sourced_rules,
     standing,
@@ -26,7 +29,7 @@ from sibao.prevention.queries.alerts import (
     with_people,
 )
 from sibao.prevention.queries.entering import enterable, entered_under, said_already
-from sibao.prevention.queries.log import last_heard
+from sibao.prevention.queries.log import judged_at, last_heard, sources
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.reasons import Why, why
 from sibao.prevention.queries.subjects import followed, found_subjects
@@ -50,16 +53,21 @@ __all__ = [
     "found_subjects",
     "is_open",
     "is_overdue",
+    "judged_at",
     "last_heard",
     "monitoring",
+    "open_alerts",
     "opinions_of",
     "reached_alerts",
     "reached_opinions",
+    "risk_tally",
     "rule_name",
     "rule_options",
     "said_already",
+    "same_matter",
     "severity_options",
     "sourced_rules",
+    "sources",
     "standing",
     "state_options",
     "steps_of",

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
 from sibao.directory import queries as directory
@@ -14,9 +14,10 @@ from sibao.kernel.lists.pickers import Option
 from sibao.kernel.refusals import NotFound
 from sibao.kernel.slots import SourcedRule
 from sibao.prevention.models import Alert, AlertGroup, AlertOpinion, AlertRule, AlertStep
+from sibao.prevention.queries.ranking import rank
 from sibao.prevention.rules.subjects import PERSON
 from sibao.prevention.rules.words import SEVERITIES
-from sibao.prevention.states import ALERT, OVER, RAISED
+from sibao.prevention.states import ALERT, OVER, RAISED, RESOLVED
 
 READ, KIND, OPINION = "prevention:alert:read", "alert", "alert_opinion"
 OF_ALERT = ScopeColumns(unit="unit_id", reach="reach")
@@ -151,12 +152,42 @@ def rule_name(rule: AlertRule) -> str:
     return rule.name_en if (get_language() or "").startswith("en") else rule.name
 
 
+def same_matter(rule: AlertRule) -> list[AlertRule]:
+    """Return the other rules that ask the same of the same subjects; one of them applies at a time (R38)."""
+    if not rule.matter:
+        return []
+    rows = AlertRule.objects.filter(zone_id=rule.zone_id, subject=rule.subject, matter=rule.matter, retired=False)
+    return sorted(rows.exclude(pk=rule.pk), key=rank)
+
+
 def standing(actor: Actor) -> list[dict[str, Any]]:
     """Return how many subjects open alerts within reach are about, by rule, gravest first."""
-    rows = alert_groups(actor).filter(IS_OPEN).order_by().values("rule_id")
+    rows = open_alerts(actor).order_by().values("rule_id")
     counted = {row["rule_id"]: row["people"] for row in rows.annotate(people=Sum("standing"))}
     rules = AlertRule.objects.filter(zone_id=actor.zone_id, retired=False).order_by("severity", "subject", "bit")
     return [{"rule": rule, "count": counted.get(rule.pk, 0)} for rule in rules]
+
+
+class RiskTally(NamedTuple):
+    """How many alerts within reach are open, how many of them nobody received in time, and how many wait for a last word."""
+
+    open: int
+    late: int
+    resolved: int
+    rules: int
+
+
+def risk_tally(actor: Actor, now: datetime) -> RiskTally:
+    """Return how open risks stand at `now`."""
+    counted = open_alerts(actor).aggregate(
+        open=Count("pk"), late=Count("pk", filter=overdue(now)), resolved=Count("pk", filter=Q(state=RESOLVED))
+    )
+    return RiskTally(**counted, rules=AlertRule.objects.filter(zone_id=actor.zone_id, retired=False).count())
+
+
+def open_alerts(actor: Actor) -> QuerySet[AlertGroup]:
+    """Return every alert within reach that is not over; nothing hides one (R113)."""
+    return alert_groups(actor).filter(IS_OPEN)
 
 
 def sourced_rules(zone_id: int) -> list[SourcedRule]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sibao.kernel.access import Actor, require
+from sibao.kernel.jobs import since_done
 from sibao.prevention.models import Signal, SignalSource, SubjectState
 
 KEPT = timedelta(days=15)
@@ -29,7 +31,19 @@ def last_heard(zone_id: int, now: datetime) -> tuple[datetime | None, list[Signa
     return heard, [one for one in sources if _is_silent(one, now)]
 
 
+def sources(actor: Actor, stream: str) -> QuerySet[SignalSource]:
+    """Return who feeds one of the monitored streams."""
+    require(actor, "prevention:alert:read")
+    rows = SignalSource.objects.filter(zone_id=actor.zone_id, stream=stream, revoked_at=None)
+    return rows.order_by("number")
+
+
+def judged_at(now: datetime) -> datetime | None:
+    """Return when those whose minute had come were last judged, by the product's clock; None = never."""
+    since = since_done("sibao.prevention.sweep")
+    return None if since is None else now - since
+
+
 def _is_silent(source: SignalSource, now: datetime) -> bool:
-    if source.silent_minutes is None:
-        return False
-    return source.last_seen_at is None or source.last_seen_at < now - timedelta(minutes=source.silent_minutes)
+    allowed = source.may_be_silent
+    return allowed is not None and (source.last_seen_at is None or source.last_seen_at < now - allowed)

@@ -1,6 +1,6 @@
 """A zone's catalogue of signals and rules, ready to work with; read and written out again only when it has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -8,6 +8,7 @@ from functools import lru_cache
 from sibao.criteria import Catalogue, Criterion, Fact, Kind, Words
 from sibao.criteria.tree import from_data
 from sibao.prevention.models import AlertRule, SignalKind, StateFact
+from sibao.prevention.queries.ranking import outranking
 from sibao.prevention.rules.lines import KindOfSignal
 from sibao.prevention.rules.subjects import SUBJECTS
 from sibao.prevention.sql.editions import edition
@@ -47,7 +48,7 @@ def _made(zone_id: int, edition: tuple[int, ...]) -> Monitoring:
     }
     slots = {subject: {row.key: row.slot for row in facts if row.subject == subject} for subject in catalogues}
     judged = {
-        SUBJECTS[subject]: [_rule(row, catalogue) for row in rules if row.subject == subject]
+        SUBJECTS[subject]: [_rule(row, catalogue, rules) for row in rules if row.subject == subject]
         for subject, catalogue in catalogues.items()
     }
     bits = {row.key: row.bit for row in rules if not row.retired}
@@ -71,10 +72,11 @@ def _fact(row: StateFact) -> Fact:
     return Fact(row.key, Kind(row.kind), Words(row.name, row.name_en), labels=labels, fresh_days=row.fresh_days)
 
 
-def _rule(row: AlertRule, catalogue: Catalogue) -> Rule:
+def _rule(row: AlertRule, catalogue: Catalogue, rules: Iterable[AlertRule]) -> Rule:
     trees = {} if row.retired else row.trees
     criteria = {LEVELS[level]: catalogue.criterion(from_data(tree)) for level, tree in trees.items()}
-    return Rule(row.pk, row.bit, row.severity, criteria)
+    under = () if row.retired else tuple(other.bit for other in outranking(row, rules))
+    return Rule(row.pk, row.bit, row.severity, criteria, under)
 
 
 def _settings(kind: SignalKind, slots: Mapping[str, Mapping[str, int]]) -> list[Setting]:

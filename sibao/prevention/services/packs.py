@@ -101,6 +101,7 @@ def _of_source(row: SourceRow) -> dict[str, Any]:
         "name": row.zh,
         "kind": row.kind,
         "kinds": list(row.kinds),
+        "stream": row.stream,
         "silent_minutes": row.silent_minutes,
     }
 
@@ -118,6 +119,8 @@ def _of_rule(row: AlertRuleRow, documents: dict[str, int]) -> dict[str, Any]:
         "trees": row.trees,
         "severity": row.severity,
         "layer": row.layer,
+        "matter": row.matter,
+        "stream": row.stream,
         "asks": row.asks,
         "limit_minutes": row.limit_minutes,
         "cure": row.cure_zh,

@@ -29,6 +29,7 @@ class Setting:
 class Rule:
     """A rule of one subject: its bit, and level → criterion; 0 is the level of all that are not named.
 
+    Where one of the bits `under` fires for a subject, that rule applies and this one does not (R38).
     One that is retired has no criterion: it is known not to hold for anybody.
     """
 
@@ -36,6 +37,7 @@ class Rule:
     bit: int
     severity: int
     criteria: Mapping[int, Criterion]
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,16 @@ def _judge(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule]
     )
     return f"""
       insert into judged (subject, subject_id, yes, no, due)
-      select subject, subject_id, {yes}, {no}, {_due(rules)}
+      select subject, subject_id, yes & ~({_outranked(living)}), no | ({_outranked(living)}), due
       from (
-        select s.subject, s.subject_id, s.level{columns}
-        from touched t
-        join prevention_subjectstate s on s.zone_id = %(zone)s and s.subject = t.subject and s.subject_id = t.subject_id
-        where t.subject = %(subject)s
-      ) known
+        select subject, subject_id, {yes} as yes, {no} as no, {_due(rules)} as due
+        from (
+          select s.subject, s.subject_id, s.level{columns}
+          from touched t
+          join prevention_subjectstate s on s.zone_id = %(zone)s and s.subject = t.subject and s.subject_id = t.subject_id
+          where t.subject = %(subject)s
+        ) known
+      ) answered
     """
 
 
@@ -168,6 +173,12 @@ def _bit(rule: Rule, answer: str) -> str:
     others = "".join(f" when {level} then {write(one)}" for level, one in rule.criteria.items() if level)
     usual = write(rule.criteria[0])
     return f"((case{f' level{others}' if others else ' when true then ' + usual} else {usual} end)::int::bigint << {rule.bit})"
+
+
+def _outranked(rules: Iterable[Rule]) -> str:
+    """The bits of rules that do not apply because another of their matter does."""
+    pairs = [(over, rule.bit) for rule in rules for over in rule.under]
+    return " | ".join(f"((yes >> {over}) & 1) << {bit}" for over, bit in pairs) or "0::bigint"
 
 
 def _due(rules: Sequence[Rule]) -> str:

@@ -74,6 +74,23 @@ ALERTS = ListDefinition(
     export_may="prevention:alert:export",
 )
 
+RISKS = ListDefinition(
+    key="prevention:risks",
+    may="prevention:alert:read",
+    title=_("涉疫风险一览"),
+    rows=queries.open_alerts,
+    unit=_("项"),
+    columns=ALERTS.columns[:7],
+    filters=(),
+    counts=Counts("rule__severity", GRADES),
+    default_sort="severity",
+    row_url=ALERTS.row_url,
+    label=ALERTS.label,
+    empty=Empty(_("没有未销号的风险"), _("这里列出您范围内全部未销号的预警，没有筛选条件；数据断了的看“全程监测”。")),
+    export=services.export_alerts,
+    export_may="prevention:alert:export",
+)
+
 SUBJECTS = ListDefinition(
     key="prevention:subjects",
     may="prevention:alert:read",
@@ -109,4 +126,4 @@ SUBJECTS = ListDefinition(
     label=lambda row: f"{row.rule.name} {row.unit.name}",
     empty=Empty(_("没有预警对象"), _("预警涉及的人员、场所、车辆和批次会列在这里。")),
 )
-lists.add(ALERTS, SUBJECTS)
+lists.add(ALERTS, RISKS, SUBJECTS)

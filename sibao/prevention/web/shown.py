@@ -26,6 +26,7 @@ def group_shown(row: Any) -> dict[str, Any]:
         "severity": dict(zip(("word", "tone", "icon"), SEVERITIES[row.rule.severity], strict=True)),
         "state": ALERT.states[row.state],
         "layer": LAYERS[row.rule.layer],
+        "others": [f"{queries.rule_name(one)}（{LAYERS[one.layer]}）" for one in queries.same_matter(row.rule)],
         "cure": in_language(Words(row.rule.cure, row.rule.cure_en)),
         "due": due if row.state == RAISED else None,
         "late": row.state == RAISED and due < clock.now(),

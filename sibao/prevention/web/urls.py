@@ -2,7 +2,7 @@
 
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
-from sibao.prevention.web import alerts, lists
+from sibao.prevention.web import alerts, lists, streams
 
 READ = "prevention:alert:read"
 STEPS = {
@@ -18,6 +18,8 @@ STEPS = {
 app_name = "prevention"
 urlpatterns = [
     door("alerts/", list_view(lists.ALERTS), may=READ, name="alerts"),
+    door("risks/", list_view(lists.RISKS), may=READ, name="risks"),
+    door("streams/", streams.page, may=READ, name="streams"),
     door("subjects/", list_view(lists.SUBJECTS), may=READ, name="subjects"),
     door("subjects/<int:warned_id>/", alerts.why, may=READ, name="why"),
     door("subjects/<int:warned_id>/dismiss/", alerts.dismiss_one, may="prevention:alert:dismiss", name="dismiss-one"),

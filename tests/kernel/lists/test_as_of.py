@@ -195,7 +195,9 @@ def nothing(zone, reader) -> None:
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 
 CHANGES: dict[str, Callable[..., None]] = {
-    **dict.fromkeys(("prevention:alerts", "prevention:subjects"), lambda zone, actor: Workplace(zone)),
+    **dict.fromkeys(
+        ("prevention:alerts", "prevention:risks", "prevention:subjects"), lambda zone, actor: Workplace(zone)
+    ),
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "guidance:documents": put_guides_in_force,
