@@ -31,6 +31,8 @@ from sibao.kernel.zoned import services as zoned
 from sibao.kernel.zoned.inputs import ZonedPack
 from sibao.prevention import services as prevention
 from sibao.prevention.inputs import PreventionPack
+from sibao.tracing import services as tracing
+from sibao.tracing.inputs import TracingPack
 from sibao.whitelist import services as whitelist
 from sibao.whitelist.inputs import WhitelistPack
 
@@ -105,6 +107,8 @@ def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
         prevention.load_pack(
             actor=actor, given=PreventionPack.model_validate({"hazard": pack["key"], **_toml(signals)})
         )
+    if (contacts := folder / "tracing.toml").exists():
+        tracing.load_pack(actor=actor, given=TracingPack.model_validate({"hazard": pack["key"], **_toml(contacts)}))
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

@@ -24,6 +24,7 @@ urlpatterns = [
     path("guidance/", include("sibao.guidance.web.urls")),
     path("whitelist/", include("sibao.whitelist.web.urls")),
     path("prevention/", include("sibao.prevention.web.urls")),
+    path("tracing/", include("sibao.tracing.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),
 ]

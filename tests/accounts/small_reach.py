@@ -28,6 +28,7 @@ from tests.accounts import (
     small_guides,
     small_list_rules,
     small_things,
+    small_tracing,
 )
 from tests.inbox import filling
 
@@ -137,6 +138,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     Consultation: small_consultations.reaches,
     ConsultedBody: small_consultations.reaches_body,
     Holiday: _everyone,
+    **small_tracing.RULES,
     ListRules: small_list_rules.reaches_rules,
     **(small_applications.RULES | small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
     **small_facts.RULES,

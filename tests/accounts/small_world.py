@@ -51,6 +51,7 @@ from tests.accounts import (
     small_list_rules,
     small_signals,
     small_things,
+    small_tracing,
     small_writing,
 )
 from tests.accounts.small_reach import reaches, task_row
@@ -137,6 +138,7 @@ def build() -> Small:
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_signals.fill(zone)
+    small_tracing.screen(zone)
     small_guides.fill(zone)
     small_list_rules.draft(zone)
     small_applications.fill(units)
@@ -283,6 +285,7 @@ ARGUMENTS: dict[str, type[Model]] = {
         | small_criteria.ARGUMENTS
         | small_facts.ARGUMENTS
         | small_signals.ARGUMENTS
+        | small_tracing.ARGUMENTS
         | small_writing.ARGUMENTS
     ),
     "likeness_id": Likeness,

@@ -57,6 +57,7 @@ ONE_SIDED = {
             "whitelist:listing-remove",
             "whitelist:appeal-answer",
             "prevention:dismiss-one",
+            *(f"tracing:{page}" for page in ("screening", "screening-again", "screening-assign", "screened-site")),
             *(f"prevention:alert-{step}" for step in ("consult", "close", "dismiss")),
             "POST /api/v1/listings/<listing_id>/remove",
             "POST /api/v1/batches/<batch_id>/units",

@@ -38,6 +38,7 @@ def test_the_worker_reads_the_same_list():
 
 NIGHTLY = {
     "sibao.prevention.nightly": "00:03",
+    "sibao.tracing.nightly": "00:04",
     "sibao.audit.checkpoint.sign": "00:07",
     "sibao.whitelist.reckon.nightly": "00:17",
     "sibao.guidance.reckon.nightly": "00:27",

@@ -73,6 +73,11 @@ PAGES = {
         "/facts/criteria/1/draft/",
         "/facts/criteria/1/withdraw/",
     ),
+    "weijian": (
+        "/tracing/screenings/?applied=1",
+        "/tracing/screenings/new/",
+        "/tracing/people/?applied=1",
+    ),
     "hqoffice": (
         "/",
         "/screen/",
@@ -227,6 +232,7 @@ ELSEWHERE = {
         *("inbox:message", "inbox:task", "inbox:task-accept", "inbox:task-complete", "inbox:task-transfer"),
     },
     "tests/accounts/test_matrix.py, for the demo zone holds no doubled units and no change of many at once": {
+        *("tracing:screening", "tracing:screening-again", "tracing:screening-assign", "tracing:screened-site"),
         "directory:likeness",
         "directory:merge",
         "kernel:revision",

@@ -27,6 +27,7 @@ CONTEXTS = (
     "guidance",
     "whitelist",
     "prevention",
+    "tracing",
     "dashboard",
     "portal",
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sibao.directory.models import Employment, RoomStay
+from sibao.directory.models import Employment, Person, RoomStay
 from sibao.directory.queries.places import runs_on
 from sibao.directory.queries.units import OF_UNIT
 from sibao.kernel import clock
@@ -92,6 +92,11 @@ def subject_of(row: Any) -> bytes:
 def name_of(row: Any, *, masked: bool = False) -> str:
     """Return the name of the person of an employment or stay."""
     return open_shown(row.person.name_sealed, mask_name if masked else str)
+
+
+def name_of_person(person: Person) -> str:
+    """Return the name of a person herself."""
+    return open_shown(person.name_sealed, str)
 
 
 def number_of(row: Any, *, masked: bool = False) -> str:

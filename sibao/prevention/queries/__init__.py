@@ -33,6 +33,7 @@ from sibao.prevention.queries.log import judged_at, last_heard, sources
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.reasons import Why, why
 from sibao.prevention.queries.subjects import followed, found_subjects
+from sibao.prevention.queries.taken import Taken, hear, is_heard, tell
 
 __all__ = [
     "KIND",
@@ -40,6 +41,7 @@ __all__ = [
     "OPINION",
     "STAYING",
     "Monitoring",
+    "Taken",
     "Why",
     "access_alert_group",
     "alert",
@@ -51,6 +53,8 @@ __all__ = [
     "entered_under",
     "followed",
     "found_subjects",
+    "hear",
+    "is_heard",
     "is_open",
     "is_overdue",
     "judged_at",
@@ -72,6 +76,7 @@ __all__ = [
     "state_options",
     "steps_of",
     "still_warned",
+    "tell",
     "why",
     "with_people",
 ]

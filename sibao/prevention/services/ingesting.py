@@ -1,7 +1,7 @@
 """The one way in for signals, whatever door they come by: written, folded, judged; in one transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,6 +102,7 @@ def ingest(
         now=now,
     )
     told = judge(watched, actor.zone_id, now)
+    queries.tell(actor.zone_id, delivery.pk, _heard(about, staged, added), now)
     receipt = _receipt(delivery.pk, staged, wrong, added)
     SignalDelivery.objects.filter(pk=delivery.pk).update(taken=receipt.taken, repeated=receipt.repeated)
     SignalSource.objects.filter(pk=handed.source.pk).update(last_seen_at=now)
@@ -111,6 +112,18 @@ def ingest(
 def _staged(one: Said, subject_id: int) -> sql.Staged:
     more = json.dumps(one.more) if one.more else None
     return sql.Staged(one.uid, one.at, one.kind.number, SUBJECTS[one.kind.subject], subject_id, one.value, more)
+
+
+def _heard(
+    about: Mapping[int, tuple[Said, int]], staged: Mapping[int, sql.Staged], added: Collection[int]
+) -> dict[str, list[queries.Taken]]:
+    """What contexts above want to be told of: by kind, each signal once, only what was not there before."""
+    found: dict[str, dict[int, queries.Taken]] = {}
+    for number, (one, subject_id) in about.items():
+        uid = staged[number].uid
+        if uid in added and queries.is_heard(one.kind.key):
+            found.setdefault(one.kind.key, {}).setdefault(uid, queries.Taken(subject_id, one.at, one.value, one.more or {}))
+    return {kind: list(several.values()) for kind, several in found.items()}
 
 
 def _receipt(

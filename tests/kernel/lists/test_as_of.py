@@ -42,6 +42,7 @@ from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
 from tests.accounts import small_world
 from tests.accounts.people import signed_in
+from tests.accounts.small_tracing import screen
 from tests.approvals import steps as consultations
 from tests.config.conftest import filled, place, site
 from tests.doubles import doubled
@@ -198,6 +199,7 @@ CHANGES: dict[str, Callable[..., None]] = {
     **dict.fromkeys(
         ("prevention:alerts", "prevention:risks", "prevention:subjects"), lambda zone, actor: Workplace(zone)
     ),
+    **dict.fromkeys(("tracing:screenings", "tracing:people"), lambda zone, actor: screen(zone)),
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "guidance:documents": put_guides_in_force,

@@ -1,0 +1,1 @@
+"""What a place is, and how a result is frozen; plain Python."""
