@@ -42,7 +42,12 @@ def run_screening(*, actor: Actor, now: datetime, given: RunScreening) -> Done[S
     asked = _asked(actor, given, definition, now)
     found = queries.search(actor.zone_id, definition, asked, given.rings, now)
     row = _kept(actor, given, definition, asked, found, now)
-    details = {"cases": len(asked["cases"]), "first": row.first, "second": row.second, "definition": definition.version}
+    details: dict[str, object] = {
+        "cases": len(asked["cases"]),
+        "first": row.first,
+        "second": row.second,
+        "definition": definition.version,
+    }
     return Done(row, Subject("screening", row.pk, row.title), (), details)
 
 

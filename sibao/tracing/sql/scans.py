@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,7 @@ def write_scans(zone_id: int, scans: Sequence[tuple[int, int, datetime]], minute
     Returns:
         How many stays are new.
     """
-    given = {
+    given: dict[str, Any] = {
         "zone": zone_id,
         "people": [person for person, _venue, _at in scans],
         "venues": [venue for _person, venue, _at in scans],
@@ -34,4 +35,4 @@ def write_scans(zone_id: int, scans: Sequence[tuple[int, int, datetime]], minute
     }
     with connection.cursor() as cursor:
         cursor.execute(WRITE, given)
-        return cursor.rowcount
+        return int(cursor.rowcount)
