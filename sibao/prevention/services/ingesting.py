@@ -122,7 +122,9 @@ def _heard(
     for number, (one, subject_id) in about.items():
         uid = staged[number].uid
         if uid in added and queries.is_heard(one.kind.key):
-            found.setdefault(one.kind.key, {}).setdefault(uid, queries.Taken(subject_id, one.at, one.value, one.more or {}))
+            found.setdefault(one.kind.key, {}).setdefault(
+                uid, queries.Taken(subject_id, one.at, one.value, one.more or {})
+            )
     return {kind: list(several.values()) for kind, several in found.items()}
 
 
