@@ -20,14 +20,16 @@ MINE = """
     and stay.since < asked.until and stay.until > asked.since {bound_of_asked}
 """
 MET = """
-  select mine.kind, mine.place_id, mine.via_id, mine.since as there_since, other.person_id,
+  select mine.kind, mine.place_id, mine.via_id, other.person_id, other.crowded,
     greatest(mine.since, other.since) as met_at, least(mine.until, other.until) as parted_at
   from mine cross join lateral (
-    select stay.person_id, stay.since, stay.until from ({rows}) stay
-    where stay.zone_id = %(zone)s and stay.place_id = mine.place_id
-      and stay.since < mine.until and stay.until > mine.since {bound_of_mine}
-      and least(mine.until, stay.until) - greatest(mine.since, stay.since) >= make_interval(mins => %(need_{number})s)
-    limit %(most)s + 1
+    select there.*, count(*) over () > %(most)s as crowded from (
+      select stay.person_id, stay.since, stay.until from ({rows}) stay
+      where stay.zone_id = %(zone)s and stay.place_id = mine.place_id
+        and stay.since < mine.until and stay.until > mine.since {bound_of_mine}
+        and least(mine.until, stay.until) - greatest(mine.since, stay.since) >= make_interval(mins => %(need_{number})s)
+      limit %(most)s + 1
+    ) there
   ) other
   where mine.kind = {number}
 """
@@ -38,9 +40,7 @@ with asked as materialized (
   from unnest(%(people)s::bigint[], %(sinces)s::timestamptz[], %(untils)s::timestamptz[]) as asked (person_id, since, until)
 ),
 mine as materialized ({mine}),
-met as materialized (
-  select *, count(*) over (partition by kind, place_id, via_id, there_since) > %(most)s as crowded from ({met}) found
-)
+met as materialized ({met})
 (select distinct kind, place_id, null::bigint as person_id, null::bigint as via_id, null::timestamptz as met_at,
   0 as minutes, null::timestamptz as first_at from met where crowded)
 union all
