@@ -31,6 +31,8 @@ from sibao.kernel.zoned import services as zoned
 from sibao.kernel.zoned.inputs import ZonedPack
 from sibao.prevention import services as prevention
 from sibao.prevention.inputs import PreventionPack
+from sibao.routine import services as routine
+from sibao.routine.inputs import RoutinePack
 from sibao.tracing import services as tracing
 from sibao.tracing.inputs import TracingPack
 from sibao.whitelist import services as whitelist
@@ -109,6 +111,8 @@ def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
         )
     if (contacts := folder / "tracing.toml").exists():
         tracing.load_pack(actor=actor, given=TracingPack.model_validate({"hazard": pack["key"], **_toml(contacts)}))
+    if (daily := folder / "routine.toml").exists():
+        routine.load_pack(actor=actor, given=RoutinePack.model_validate(_toml(daily)))
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

@@ -25,6 +25,7 @@ urlpatterns = [
     path("whitelist/", include("sibao.whitelist.web.urls")),
     path("prevention/", include("sibao.prevention.web.urls")),
     path("tracing/", include("sibao.tracing.web.urls")),
+    path("routine/", include("sibao.routine.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),
 ]

@@ -49,6 +49,7 @@ from tests.accounts import (
     small_facts,
     small_guides,
     small_list_rules,
+    small_routine,
     small_signals,
     small_things,
     small_tracing,
@@ -135,6 +136,7 @@ def build() -> Small:
         small_things.attach(unit)
         small_guides.check(unit)
         small_facts.dispute(unit)
+        small_routine.fill(unit)
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_signals.fill(zone)
@@ -166,6 +168,7 @@ def grow(small: Small) -> None:
         small_duty.fill(unit)
         small_guides.check(unit)
         small_facts.dispute(unit)
+        small_routine.fill(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -286,6 +289,7 @@ ARGUMENTS: dict[str, type[Model]] = {
         | small_facts.ARGUMENTS
         | small_signals.ARGUMENTS
         | small_tracing.ARGUMENTS
+        | small_routine.ARGUMENTS
         | small_writing.ARGUMENTS
     ),
     "likeness_id": Likeness,
@@ -301,7 +305,7 @@ WORDS = {
     "kind": "team",
     "feature": "portal_search",
     "secret": "nobody-was-given-this",
-    **(small_things.WORDS | small_guides.WORDS | small_facts.WORDS),
+    **(small_things.WORDS | small_guides.WORDS | small_facts.WORDS | small_routine.WORDS),
 }
 """Arguments that name no row."""
 ALSO = {

@@ -90,7 +90,9 @@ def measured(django_db_setup: None, django_db_blocker) -> Iterator[tuple[dict[st
 def test_no_page_takes_more_queries_than_its_budget(measured):
     budget: dict[str, int] = tomllib.loads(BUDGET.read_text(encoding="utf-8"))
     over = [f'"{name}" = {queries}' for name, queries in measured[0].items() if queries > budget.get(name, 0)]
-    assert over == [], "make them cheaper, or write the new number into query_budget.toml and say why"
+    assert over == [], "make them cheaper, or write the new number into query_budget.toml and say why:\n" + "\n".join(
+        over
+    )
     assert budget.keys() - measured[0].keys() == set(), "these pages are gone; take them out of query_budget.toml"
 
 

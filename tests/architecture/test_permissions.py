@@ -43,6 +43,7 @@ BY_THE_SYSTEM = {
     "prevention:people:follow": "who is followed comes from the directory, by itself",
     "prevention:people:loop": "contexts that keep closed loops say who is in one, as the system",
     "tracing:pack:load": "what counts as a contact comes with a hazard's pack, by the command line",
+    "routine:pack:load": "words of daily work come with a hazard's pack, by the command line",
     "whitelist:application:recheck": "an accepted application that no longer holds goes back to review by itself",
     "whitelist:proposal:renew": "whom a change touches is judged again by itself; a person decides what comes of it",
     "whitelist:pack:load": "targets and their citations come with a pack, by the command line",

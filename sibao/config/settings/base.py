@@ -28,6 +28,7 @@ CONTEXTS = (
     "whitelist",
     "prevention",
     "tracing",
+    "routine",
     "dashboard",
     "portal",
 )

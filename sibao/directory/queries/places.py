@@ -61,6 +61,13 @@ def sites(actor: Actor) -> QuerySet[Site]:
     return rows.annotate(gate_count=gates, team_count=teams)
 
 
+def sites_in_use(actor: Actor) -> QuerySet[Site]:
+    """Return the sites in use of units that go on, within reach, for contexts that look at many at once."""
+    require(actor, "directory:unit:read")
+    rows = Site.objects.filter(ended_on=None, unit__merged_into=None, unit__ceased_on=None)
+    return narrow(actor, rows, OF_UNIT).select_related("unit__sector").order_by("unit_id", "number")
+
+
 def site(actor: Actor, site_id: int) -> Site:
     """Return one site; see `sites`.
 

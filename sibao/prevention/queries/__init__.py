@@ -31,6 +31,7 @@ from sibao.prevention.queries.alerts import (
 from sibao.prevention.queries.entering import enterable, entered_under, said_already
 from sibao.prevention.queries.log import judged_at, last_heard, sources
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
+from sibao.prevention.queries.people import PeopleOfSite, people_at, people_of_sites, said_on
 from sibao.prevention.queries.reasons import Why, why
 from sibao.prevention.queries.subjects import followed, found_subjects
 from sibao.prevention.queries.taken import Taken, hear, is_heard, tell
@@ -41,6 +42,7 @@ __all__ = [
     "OPINION",
     "STAYING",
     "Monitoring",
+    "PeopleOfSite",
     "Taken",
     "Why",
     "access_alert_group",
@@ -62,12 +64,15 @@ __all__ = [
     "monitoring",
     "open_alerts",
     "opinions_of",
+    "people_at",
+    "people_of_sites",
     "reached_alerts",
     "reached_opinions",
     "risk_tally",
     "rule_name",
     "rule_options",
     "said_already",
+    "said_on",
     "same_matter",
     "severity_options",
     "sourced_rules",

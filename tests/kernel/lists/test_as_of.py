@@ -40,7 +40,7 @@ from sibao.whitelist import services
 from sibao.whitelist.inputs import ChangeListing
 from sibao.whitelist.models import Batch, BatchMember, Listing
 from tests import grounds, world
-from tests.accounts import small_world
+from tests.accounts import small_routine, small_world
 from tests.accounts.people import signed_in
 from tests.accounts.small_tracing import screen
 from tests.approvals import steps as consultations
@@ -195,11 +195,11 @@ def nothing(zone, reader) -> None:
 
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 
+
 CHANGES: dict[str, Callable[..., None]] = {
-    **dict.fromkeys(
-        ("prevention:alerts", "prevention:risks", "prevention:subjects"), lambda zone, actor: Workplace(zone)
-    ),
+    **dict.fromkeys(("prevention:alerts", "prevention:risks", "prevention:subjects"), lambda zone, _: Workplace(zone)),
     **dict.fromkeys(("tracing:screenings", "tracing:people"), lambda zone, actor: screen(zone)),
+    **dict.fromkeys(("routine:sections", "routine:reports"), small_routine.work_on),
     "directory:units": rename_units,
     "facts:units": rename_units_again,
     "guidance:documents": put_guides_in_force,
