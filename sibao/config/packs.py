@@ -20,6 +20,8 @@ from sibao.directory.models import Zone
 from sibao.directory.services.packs import DirectoryPack, ReferenceRows
 from sibao.duty import services as duty
 from sibao.duty.inputs import DutyPack
+from sibao.entry import services as entry
+from sibao.entry.inputs import EntryPack
 from sibao.facts import services as facts
 from sibao.facts.inputs import CriteriaPack, FactsPack
 from sibao.guidance import services as guidance
@@ -113,6 +115,9 @@ def load_hazard(actor: Actor, folder: Path, *, in_force: bool = True) -> None:
         tracing.load_pack(actor=actor, given=TracingPack.model_validate({"hazard": pack["key"], **_toml(contacts)}))
     if (daily := folder / "routine.toml").exists():
         routine.load_pack(actor=actor, given=RoutinePack.model_validate(_toml(daily)))
+    if (coming_in := folder / "entry.toml").exists():
+        said = {"hazard": pack["key"], "version": pack["version"], **_toml(coming_in)}
+        entry.load_pack(actor=actor, given=EntryPack.model_validate(said))
 
 
 FILES = {"facts": "facts.toml", "criteria": "standards.toml"}

@@ -26,6 +26,7 @@ urlpatterns = [
     path("prevention/", include("sibao.prevention.web.urls")),
     path("tracing/", include("sibao.tracing.web.urls")),
     path("routine/", include("sibao.routine.web.urls")),
+    path("entry/", include("sibao.entry.web.urls")),
     path("audit/", include("sibao.audit.web.urls")),
     path("api/v1/", api.urls),
 ]

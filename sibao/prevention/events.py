@@ -17,3 +17,10 @@ class AlertsMoved(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesChanged(Event):
     """What is known of subjects by signals, or when to warn, is another than before; everybody is to be judged anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopChanged(Event):
+    """People are in a closed loop from now, or no more."""
+
+    person_ids: tuple[int, ...]

@@ -46,6 +46,7 @@ from tests.accounts import (
     small_consultations,
     small_criteria,
     small_duty,
+    small_entry,
     small_facts,
     small_guides,
     small_list_rules,
@@ -137,6 +138,7 @@ def build() -> Small:
         small_guides.check(unit)
         small_facts.dispute(unit)
         small_routine.fill(unit)
+        small_entry.fill(unit)
     small_things.own(actors["clerk_industry"])
     small_criteria.draft(zone)
     small_signals.fill(zone)
@@ -169,6 +171,7 @@ def grow(small: Small) -> None:
         small_guides.check(unit)
         small_facts.dispute(unit)
         small_routine.fill(unit)
+        small_entry.fill(unit)
         filling.task(small.actors["hq_office_clerk"], unit)
         _ask(small.zone, unit)
     filling.announce(small.actors["hq_office_clerk"])
@@ -287,6 +290,7 @@ ARGUMENTS: dict[str, type[Model]] = {
         | small_duty.ARGUMENTS
         | small_criteria.ARGUMENTS
         | small_facts.ARGUMENTS
+        | small_entry.ARGUMENTS
         | small_signals.ARGUMENTS
         | small_tracing.ARGUMENTS
         | small_routine.ARGUMENTS

@@ -58,6 +58,7 @@ ONE_SIDED = {
             "whitelist:appeal-answer",
             "prevention:dismiss-one",
             *(f"tracing:{page}" for page in ("screening", "screening-again", "screening-assign", "screened-site")),
+            *(f"entry:{step}" for step in ("code-assign", "code-release", "appeal-decide")),
             *(f"prevention:alert-{step}" for step in ("consult", "close", "dismiss")),
             "POST /api/v1/listings/<listing_id>/remove",
             "POST /api/v1/batches/<batch_id>/units",

@@ -40,6 +40,7 @@ BY_THE_SYSTEM = {
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",
     "kernel:pack:load": "switches and code lists come with a pack, by the command line",
     "prevention:pack:load": "kinds of signals and rules come with a hazard's pack, by the command line",
+    "entry:pack:load": "classes of origin come with a hazard's pack, by the command line",
     "prevention:people:follow": "who is followed comes from the directory, by itself",
     "prevention:people:loop": "contexts that keep closed loops say who is in one, as the system",
     "tracing:pack:load": "what counts as a contact comes with a hazard's pack, by the command line",

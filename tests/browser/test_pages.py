@@ -154,6 +154,10 @@ PAGES = {
         "/routine/sections/1/",
         "/routine/sites/1/",
         "/routine/sites/1/reports/2022-06-03/",
+        "/entry/arrivals/?applied=1",
+        "/entry/codes/?applied=1",
+        "/entry/areas/?applied=1",
+        "/entry/units/1/",
         "/duty/?applied=1",
         "/duty/units/1/",
         "/duty/distribute/",
@@ -260,6 +264,9 @@ ELSEWHERE = {
         *("facts:criterion-edit", "facts:criterion-publish", "facts:correction-withdraw"),
         *(f"prevention:alert-{step}" for step in ("assess", "consult", "act", "resolve", "close", "dismiss")),
         *("inbox:delivery", "inbox:delivery-confirm", "inbox:delivery-resend"),
+        *(f"entry:arrival{step}" for step in ("", "-receive", "-cancel", "-close")),
+        *("entry:code-assign", "entry:code-release", "entry:code-appeal", "entry:appeal-decide"),
+        *("entry:arrival-register", "entry:area-grade"),
     },
 }
 """Pages and parts of pages that nobody opens by their address alone, or that another test opens."""

@@ -29,6 +29,7 @@ CONTEXTS = (
     "prevention",
     "tracing",
     "routine",
+    "entry",
     "dashboard",
     "portal",
 )

@@ -5,7 +5,7 @@ from sibao.directory.inputs.boundaries import ImportBoundaries, WithdrawBoundari
 from sibao.directory.inputs.chain import EditLink
 from sibao.directory.inputs.fields import EditField
 from sibao.directory.inputs.merging import DecideLikeness, MergeUnits, UndoMerge
-from sibao.directory.inputs.people import ImportStaff, Left, RevealPerson, StaffRow
+from sibao.directory.inputs.people import IdentityNumber, ImportStaff, Left, RevealPerson, StaffRow
 from sibao.directory.inputs.places import (
     PARTS,
     EditGate,
@@ -49,6 +49,7 @@ __all__ = [
     "EditVehicle",
     "EditVenue",
     "EndStay",
+    "IdentityNumber",
     "ImportBoundaries",
     "ImportStaff",
     "ImportUnits",

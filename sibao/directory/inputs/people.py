@@ -2,12 +2,27 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from sibao.directory import rules
 from sibao.directory.inputs.base import Day, Input, Key, Short
 from sibao.kernel.personal.inputs import Purposeful
+from sibao.kernel.sheets.text import compact
 
 Text = Annotated[str, StringConstraints(max_length=120)]
+CITIZEN = 18
+"""Signs of a citizen's identity number."""
+
+
+def _identity(text: str) -> str:
+    number = compact(text).upper()
+    if len(number) == CITIZEN and (problem := rules.citizen_number_problem(number)):
+        raise ValueError(problem)
+    return number
+
+
+IdentityNumber = Annotated[str, StringConstraints(min_length=5, max_length=30), AfterValidator(_identity)]
+"""The number of an identity document, compacted; a citizen's is checked."""
 
 
 class RevealPerson(Input, Purposeful):

@@ -29,6 +29,7 @@ from sibao.prevention.queries.alerts import (
     with_people,
 )
 from sibao.prevention.queries.entering import enterable, entered_under, said_already
+from sibao.prevention.queries.known import Known, heard_at, known_of, said_since
 from sibao.prevention.queries.log import judged_at, last_heard, sources
 from sibao.prevention.queries.monitoring import LEVELS, Monitoring, monitoring
 from sibao.prevention.queries.people import PeopleOfSite, people_at, people_of_sites, said_on
@@ -41,6 +42,7 @@ __all__ = [
     "LEVELS",
     "OPINION",
     "STAYING",
+    "Known",
     "Monitoring",
     "PeopleOfSite",
     "Taken",
@@ -56,10 +58,12 @@ __all__ = [
     "followed",
     "found_subjects",
     "hear",
+    "heard_at",
     "is_heard",
     "is_open",
     "is_overdue",
     "judged_at",
+    "known_of",
     "last_heard",
     "monitoring",
     "open_alerts",
@@ -73,6 +77,7 @@ __all__ = [
     "rule_options",
     "said_already",
     "said_on",
+    "said_since",
     "same_matter",
     "severity_options",
     "sourced_rules",

@@ -6,7 +6,9 @@ from sibao.directory import queries as directory
 from sibao.kernel import clock, events, levels
 from sibao.kernel.access import Actor, Scope
 from sibao.kernel.commands import Done, Subject, command
+from sibao.kernel.events import Event
 from sibao.prevention import queries, sql
+from sibao.prevention.events import LoopChanged
 from sibao.prevention.inputs import FollowPeople, PlaceInLoop
 from sibao.prevention.services.judging import judge
 
@@ -29,7 +31,8 @@ def place_in_loop(*, actor: Actor, now: datetime, given: PlaceInLoop) -> Done[in
     """Write who is in a closed loop, for contexts that keep loops; their rhythm of tests changes at once."""
     watched = queries.monitoring(actor.zone_id)
     placed = sql.place_in_loop(watched.program, actor.zone_id, given.person_ids, given.inside, now)
-    told = judge(watched, actor.zone_id, now)
+    told: list[Event] = [*judge(watched, actor.zone_id, now)]
+    told.append(LoopChanged(zone_id=actor.zone_id, person_ids=given.person_ids))
     return Done(placed, Subject("signal_people", None, ""), told, {"placed": placed, "inside": given.inside})
 
 

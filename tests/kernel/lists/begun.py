@@ -29,6 +29,7 @@ from tests.accounts import small_facts, small_guides, small_living
 from tests.accounts.test_access import asked
 from tests.directory.merging import MERGE, carried
 from tests.directory.merging import given as merging
+from tests.entry import changes as changes_of_entry
 from tests.guidance.steps import checked
 from tests.listing import drafted, listed, publicised
 from tests.whitelist.applying import applied
@@ -275,6 +276,7 @@ BEFORE = {
     "inbox:deliveries": deliveries,
 }
 AFTER = {
+    **changes_of_entry.CHANGES,
     "whitelist:proposals": decide_proposals,
     "whitelist:objections": object_and_rename,
     "facts:corrections": dispute_and_rename,

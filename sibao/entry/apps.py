@@ -1,0 +1,10 @@
+"""The app's name for Django."""
+
+from sibao.kernel.context import Context
+
+
+class Config(Context):
+    """sibao.entry"""
+
+    name = "sibao.entry"
+    label = "entry"
