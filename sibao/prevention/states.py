@@ -1,4 +1,4 @@
-"""What an alert can be, and what it can become."""
+"""What an alert and a draft of a rule can be, and what they can become."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,5 +40,19 @@ ALERT = Lifecycle(
         *(Move(state, "settle", CLOSED, BY_FACTS, _("情况消失")) for state in (*OPEN, RESOLVED)),
         *(Move(state, "withdraw", CLOSED, BY_RULES, _("规则停用")) for state in OPEN),
         Move(RESOLVED, "recur", RAISED, BY_FACTS, _("再次发生")),
+    ),
+)
+
+PUBLISHED = "published"
+RULE_DRAFT = Lifecycle(
+    "rule_draft",
+    states=(
+        State("draft", _("草稿"), "warn", "pencil"),
+        State(PUBLISHED, _("已发布"), "ok", "circle-check"),
+        State("withdrawn", _("已撤回"), "muted", "arrow-back-up"),
+    ),
+    moves=(
+        Move("draft", "publish", PUBLISHED, "prevention:rule:publish", _("发布")),
+        Move("draft", "withdraw", "withdrawn", "prevention:rule:withdraw", _("撤回")),
     ),
 )

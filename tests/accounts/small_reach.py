@@ -28,6 +28,7 @@ from tests.accounts import (
     small_facts,
     small_guides,
     small_list_rules,
+    small_signals,
     small_things,
     small_tracing,
 )
@@ -142,8 +143,7 @@ RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     **small_tracing.RULES,
     ListRules: small_list_rules.reaches_rules,
     **(small_applications.RULES | small_guides.RULES | small_duty.RULES | small_criteria.RULES | small_things.RULES),
-    **small_facts.RULES,
-    **small_entry.RULES,
+    **(small_facts.RULES | small_entry.RULES | small_signals.RULES),
     Account: _everyone,
     MachineKey: _everyone,
     AccessRequest: _access,

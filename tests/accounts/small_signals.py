@@ -8,17 +8,61 @@ from django.db.models import Model
 from sibao.directory.models import Zone
 from sibao.kernel.access import acting
 from sibao.prevention import services
-from sibao.prevention.inputs import FollowPeople
-from sibao.prevention.models import Alert, AlertGroup
+from sibao.prevention.inputs import DraftRule, FollowPeople
+from sibao.prevention.models import Alert, AlertGroup, AlertRule, RuleDraft
+from sibao.prevention.queries import SETTLED
 from tests import world
 
 
 def fill(zone: Zone) -> None:
-    """Follow everybody who works for a unit."""
+    """Follow everybody who works for a unit; a rule has a draft."""
     actor = world.cli(zone)
     with acting(actor):
         services.follow_people(actor=actor, given=FollowPeople())
+        rule = AlertRule.objects.get(zone=zone, key="untested")
+        same = {name: getattr(rule, name) for name in SETTLED}
+        given = DraftRule(rule_id=rule.pk, reason="试着改时限", **{**same, "limit_minutes": 60})
+        services.draft_rule(actor=actor, given=given)
 
 
-RULES: dict[type[Model], Callable[[Any, Any], bool]] = {}
-ARGUMENTS: dict[str, type[Model]] = {"alert_id": AlertGroup, "warned_id": Alert}
+def elsewhere(zone: Zone) -> None:
+    """A rule of another zone, with a draft."""
+    tree = {"normal": {"f": "tested", "op": "older_h", "v": 24}}
+    with acting(world.cli(zone)):
+        rule = AlertRule.objects.create(
+            zone=zone,
+            hazard="epidemic",
+            key="untested",
+            subject="person",
+            bit=0,
+            name="外地的规则",
+            name_en="Far away",
+            trees=tree,
+            severity=3,
+            layer="zone",
+            limit_minutes=60,
+            cure="检测",
+            cure_en="Test",
+        )
+        RuleDraft.objects.create(
+            zone=zone,
+            rule=rule,
+            begun_from=1,
+            trees=tree,
+            severity=2,
+            limit_minutes=60,
+            reason="外地的草稿",
+            author=1,
+            author_as="外地",
+            drafted_at=world.START,
+        )
+
+
+RULES: dict[type[Model], Callable[[Any, Any], bool]] = dict.fromkeys((AlertRule, RuleDraft), lambda actor, row: True)
+"""What the zone's rules are, everybody may know who may read rules."""
+ARGUMENTS: dict[str, type[Model]] = {
+    "alert_id": AlertGroup,
+    "warned_id": Alert,
+    "rule_id": AlertRule,
+    "draft_id": RuleDraft,
+}

@@ -245,6 +245,7 @@ def _elsewhere() -> Zone:
     _key(account)
     small_things.belongings(account)
     small_facts.elsewhere(zone)
+    small_signals.elsewhere(zone)
     return zone
 
 

@@ -10,7 +10,7 @@ from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
 from sibao.prevention import services
 from sibao.prevention.inputs import DeliverSignals, FollowPeople
-from sibao.prevention.models import Alert, SiteCount, SubjectState
+from sibao.prevention.models import Alert, AlertRule, SiteCount, SubjectState
 from sibao.prevention.rules.subjects import PERSON, SUBJECTS
 from sibao.prevention.services.deliveries import Receipt
 from tests import grounds, world
@@ -68,6 +68,14 @@ def deliver(
     given = DeliverSignals(source=source, key=key or f"d{next(_serial)}", lines=lines)
     receipt: Receipt = services.deliver_signals(actor=work.sender, given=given, now=now)
     return receipt
+
+
+def monitoring_moves(zone: Any, reader: Any) -> None:
+    """Somebody more is warned of, and rules change."""
+    Workplace(zone)
+    with acting(world.cli(zone)):
+        AlertRule.objects.filter(zone=zone).update(limit_minutes=7)
+        AlertRule.objects.filter(zone=zone, key="symptoms").update(retired=True)
 
 
 def hours(number: float) -> timedelta:

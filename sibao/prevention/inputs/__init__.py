@@ -9,6 +9,7 @@ from sibao.prevention.inputs.alerts import (
     ReasonedAlert,
 )
 from sibao.prevention.inputs.packs import AlertRuleRow, PreventionPack, SignalKindRow, SourceRow, StateFactRow
+from sibao.prevention.inputs.rules import LONGEST_LIMIT, DraftRule, OneRuleDraft, WithdrawRuleDraft
 from sibao.prevention.inputs.signals import (
     MOST_LINES,
     DeliverSignals,
@@ -19,15 +20,18 @@ from sibao.prevention.inputs.signals import (
 )
 
 __all__ = [
+    "LONGEST_LIMIT",
     "MOST_LINES",
     "ActOnAlert",
     "AlertRuleRow",
     "ConsultOnAlert",
     "DeliverSignals",
     "DismissAlert",
+    "DraftRule",
     "FollowPeople",
     "NotedAlert",
     "OneAlertGroup",
+    "OneRuleDraft",
     "PlaceInLoop",
     "PreventionPack",
     "ReasonedAlert",
@@ -36,4 +40,5 @@ __all__ = [
     "SignalKindRow",
     "SourceRow",
     "StateFactRow",
+    "WithdrawRuleDraft",
 ]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from sibao.criteria import Kind
-from sibao.prevention.inputs.words import Input, Key, Name, Sentence, Subject
+from sibao.prevention.inputs.words import Input, Key, Level, Name, Sentence, Subject
 
 Stream = Literal["epidemic", "codes", "risks"]
 """Which of the monitored streams (R17) signals can feed."""
@@ -99,7 +99,7 @@ class AlertRuleRow(Input):
     bit: Annotated[int, Field(ge=0, le=61)]
     zh: Name
     en: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    trees: dict[Literal["normal", "watch", "emergency", "transition"], dict[str, Any]]
+    trees: dict[Level, dict[str, Any]]
     severity: Annotated[int, Field(ge=1, le=4)]
     layer: Literal["nation", "province", "zone"]
     matter: Key | Literal[""] = ""

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Key = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Sentence = Annotated[str, StringConstraints(min_length=2, max_length=200)]
+Level = Literal["normal", "watch", "emergency", "transition"]
 Subject = Literal["person", "site", "vehicle", "lot", "unit"]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 

@@ -2,6 +2,7 @@
 
 from sibao.prevention.models.alerts import Alert, AlertGroup, AlertOpinion, AlertStep
 from sibao.prevention.models.catalogue import AlertRule, SignalKind, SignalSource, StateFact
+from sibao.prevention.models.drafts import RuleDraft
 from sibao.prevention.models.log import RejectedSignal, Signal, SignalDelivery
 from sibao.prevention.models.state import SiteCount, SnapshotSeal, SubjectSnapshot, SubjectState
 
@@ -12,6 +13,7 @@ __all__ = [
     "AlertRule",
     "AlertStep",
     "RejectedSignal",
+    "RuleDraft",
     "Signal",
     "SignalDelivery",
     "SignalKind",

@@ -130,6 +130,9 @@ class AlertRule(models.Model):
     that fire for a subject, the one of the gravest severity applies, of equal ones that of the nearest layer, and an alert
     names it (R38). `stream` is which of the seven
     monitored streams (R17) it watches. `asks` is the role that is asked to deal with it, within `limit_minutes`.
+
+    Where `settled_here`, people of the zone have said what it asks for and how it is dealt with; loading the pack again leaves
+    that alone, and `packed` holds what the pack says of it.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -151,6 +154,8 @@ class AlertRule(models.Model):
     document = models.ForeignKey("directory.PolicyDocument", models.PROTECT, null=True, related_name="+")
     article = models.CharField(max_length=200, blank=True)
     retired = models.BooleanField(default=False)
+    settled_here = models.BooleanField(default=False, db_default=False)
+    packed = models.JSONField(null=True)
 
     class Meta:
         constraints = [

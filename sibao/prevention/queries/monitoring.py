@@ -48,7 +48,7 @@ def _made(zone_id: int, edition: tuple[int, ...]) -> Monitoring:
     }
     slots = {subject: {row.key: row.slot for row in facts if row.subject == subject} for subject in catalogues}
     judged = {
-        SUBJECTS[subject]: [_rule(row, catalogue, rules) for row in rules if row.subject == subject]
+        SUBJECTS[subject]: [rule_of(row, catalogue, rules) for row in rules if row.subject == subject]
         for subject, catalogue in catalogues.items()
     }
     bits = {row.key: row.bit for row in rules if not row.retired}
@@ -72,7 +72,8 @@ def _fact(row: StateFact) -> Fact:
     return Fact(row.key, Kind(row.kind), Words(row.name, row.name_en), labels=labels, fresh_days=row.fresh_days)
 
 
-def _rule(row: AlertRule, catalogue: Catalogue, rules: Iterable[AlertRule]) -> Rule:
+def rule_of(row: AlertRule, catalogue: Catalogue, rules: Iterable[AlertRule]) -> Rule:
+    """Return a rule as programs take it, among the rules of its zone."""
     trees = {} if row.retired else row.trees
     criteria = {LEVELS[level]: catalogue.criterion(from_data(tree)) for level, tree in trees.items()}
     under = () if row.retired else tuple(other.bit for other in outranking(row, rules))

@@ -10,7 +10,8 @@ SEVERITIES: dict[int, tuple[Text, str, str]] = {
     3: (_("较大"), "warn", "alert-circle"),
     4: (_("一般"), "info", "info-circle"),
 }
-LAYERS: dict[str, Text] = {"nation": _("国家"), "province": _("省"), "zone": _("本区")}
+ZONE = "zone"
+LAYERS: dict[str, Text] = {"nation": _("国家"), "province": _("省"), ZONE: _("本区")}
 LEVEL_WORDS: dict[str, Text] = {
     "normal": _("平时"),
     "watch": _("警戒"),

@@ -10,6 +10,7 @@ from sibao.prevention.services.alerts import (
     resolve_alert,
 )
 from sibao.prevention.services.deliveries import deliver_signals
+from sibao.prevention.services.drafting import draft_rule, publish_rule, withdraw_rule_draft
 from sibao.prevention.services.exports import export_alerts
 from sibao.prevention.services.following import follow_people, place_in_loop
 from sibao.prevention.services.packs import load_pack
@@ -23,10 +24,13 @@ __all__ = [
     "consult_on_alert",
     "deliver_signals",
     "dismiss_alert",
+    "draft_rule",
     "export_alerts",
     "follow_people",
     "load_pack",
     "place_in_loop",
+    "publish_rule",
     "report_signals",
     "resolve_alert",
+    "withdraw_rule_draft",
 ]

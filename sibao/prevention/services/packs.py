@@ -34,7 +34,7 @@ def load_pack(*, actor: Actor, now: datetime, given: PreventionPack) -> Done[int
     for source in given.sources:
         _write(SignalSource, actor, {"key": source.key}, _of_source(source))
     for rule in given.rules:
-        _write(AlertRule, actor, {"key": rule.key}, _of_rule(rule, documents) | {"hazard": given.hazard})
+        _write_rule(actor, rule.key, _of_rule(rule, documents) | {"hazard": given.hazard})
     _retire(SignalKind, actor, given.hazard, [kind.key for kind in given.kinds])
     _retire(AlertRule, actor, given.hazard, [rule.key for rule in given.rules])
     try:
@@ -62,6 +62,14 @@ def _write(table: type[Any], actor: Actor, own: dict[str, Any], said: dict[str, 
     ):
         raise Invalid(f"{own['key']} 的编号、对象或类型不能改，请另立一项")
     table.objects.update_or_create(zone_id=actor.zone_id, **own, defaults=said)
+
+
+def _write_rule(actor: Actor, key: str, said: dict[str, Any]) -> None:
+    """Write a rule; of one that the zone has settled for itself only what it leaves to the pack, and what the pack says."""
+    if AlertRule.objects.filter(zone_id=actor.zone_id, key=key, settled_here=True).exists():
+        packed = {name: said.pop(name) for name in queries.SETTLED}
+        said["packed"] = packed
+    _write(AlertRule, actor, {"key": key}, said)
 
 
 def _retire(table: type[Any], actor: Actor, hazard: str, kept: list[str]) -> None:

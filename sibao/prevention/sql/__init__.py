@@ -5,7 +5,7 @@ from sibao.prevention.sql.editions import edition
 from sibao.prevention.sql.following import follow, place_in_loop
 from sibao.prevention.sql.judging import Moved, guard, judge_touched, touch_due, want, want_after
 from sibao.prevention.sql.levels import set_levels
-from sibao.prevention.sql.programs import Program, program_of
+from sibao.prevention.sql.programs import Program, all_of, judging, program_of
 from sibao.prevention.sql.rebuilding import (
     Seal,
     Start,
@@ -17,21 +17,40 @@ from sibao.prevention.sql.rebuilding import (
     start,
 )
 from sibao.prevention.sql.taking import Staged, hold_key, take
+from sibao.prevention.sql.weighing import (
+    REBUILT,
+    STATES,
+    begin_warnings,
+    first_moves,
+    moves,
+    moves_by,
+    warn_at,
+    warned_over_all,
+    would_move,
+)
 
 __all__ = [
+    "REBUILT",
+    "STATES",
     "Moved",
     "Program",
     "Seal",
     "Staged",
     "Start",
+    "all_of",
+    "begin_warnings",
     "differences",
     "edition",
     "examined",
+    "first_moves",
     "follow",
     "forget_snapshots",
     "guard",
     "hold_key",
     "judge_touched",
+    "judging",
+    "moves",
+    "moves_by",
     "open_days",
     "place_in_loop",
     "program_of",
@@ -43,4 +62,7 @@ __all__ = [
     "touch_due",
     "want",
     "want_after",
+    "warn_at",
+    "warned_over_all",
+    "would_move",
 ]

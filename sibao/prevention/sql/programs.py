@@ -13,6 +13,10 @@ from sibao.prevention.rules.packed import MOST_VALUE, MS_OF_MINUTE, VALUE_BITS
 
 COLUMNS = tuple(f"p{slot}" for slot in range(1, SLOTS + 1))
 
+TOUCHED = """touched t
+        join prevention_subjectstate s on s.zone_id = %(zone)s and s.subject = t.subject and s.subject_id = t.subject_id
+        where t.subject = %(subject)s"""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -137,7 +141,14 @@ def _when(setting: Setting) -> str:
     return f"when kind = {setting.kind}{given} then ms << {VALUE_BITS} | {value}"
 
 
-def _judge(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule]) -> str:
+def judging(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule], rows: str) -> str:
+    """Return the query that judges states by all rules of their subject: subject, subject_id, yes, no, due.
+
+    It takes zone, subject and minutes.
+
+    Args:
+        rows: which states, as `s`, as they stand after "from": `TOUCHED`, or what `all_of` gives.
+    """
     read = [key for key in slots if any(key in one.facts for rule in rules for one in rule.criteria.values())]
     columns = "".join(f", {_value(catalogue.facts[key], slots[key])}, {_minute(key, slots[key])}" for key in read)
     living = [rule for rule in rules if rule.criteria]
@@ -146,18 +157,21 @@ def _judge(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule]
         [f"{sum(1 << rule.bit for rule in rules if not rule.criteria)}::bigint", *(_bit(rule, "no") for rule in living)]
     )
     return f"""
-      insert into judged (subject, subject_id, yes, no, due)
-      select subject, subject_id, yes & ~({_outranked(living)}), no | ({_outranked(living)}), due
+      select subject, subject_id, yes & ~({_outranked(living)}) as yes, no | ({_outranked(living)}) as no, due
       from (
         select subject, subject_id, {yes} as yes, {no} as no, {_due(rules)} as due
-        from (
-          select s.subject, s.subject_id, s.level{columns}
-          from touched t
-          join prevention_subjectstate s on s.zone_id = %(zone)s and s.subject = t.subject and s.subject_id = t.subject_id
-          where t.subject = %(subject)s
-        ) known
+        from (select s.subject, s.subject_id, s.level{columns} from {rows}) known
       ) answered
     """
+
+
+def all_of(table: str) -> str:
+    """Return all states of a subject in a table of states, for `judging`."""
+    return f"{table} s where s.zone_id = %(zone)s and s.subject = %(subject)s"
+
+
+def _judge(catalogue: Catalogue, slots: Mapping[str, int], rules: Sequence[Rule]) -> str:
+    return f"insert into judged (subject, subject_id, yes, no, due) {judging(catalogue, slots, rules, TOUCHED)}"
 
 
 def _value(fact: Fact, slot: int) -> str:

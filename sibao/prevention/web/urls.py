@@ -1,10 +1,10 @@
-"""Routes of alerts."""
+"""Routes of alerts and rules."""
 
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
-from sibao.prevention.web import alerts, lists, streams
+from sibao.prevention.web import alerts, lists, rule_lists, rules, streams
 
-READ = "prevention:alert:read"
+READ, RULES = "prevention:alert:read", "prevention:rule:read"
 STEPS = {
     "acknowledge": alerts.acknowledge,
     "assess": alerts.assess,
@@ -28,5 +28,11 @@ urlpatterns = [
         door(f"alerts/<int:alert_id>/{action}/", view, may=f"prevention:alert:{action}", name=f"alert-{action}")
         for action, view in STEPS.items()
     ),
+    door("rules/", list_view(rule_lists.RULES), may=RULES, name="rules"),
+    door("rules/<int:rule_id>/", rules.rule, may=RULES, name="rule"),
+    door("rules/<int:rule_id>/draft/", rules.draft, may="prevention:rule:draft", name="rule-draft"),
+    door("rules/drafts/<int:draft_id>/", rules.change, may=RULES, name="rule-change"),
+    door("rules/drafts/<int:draft_id>/publish/", rules.publish, may="prevention:rule:publish", name="rule-publish"),
+    door("rules/drafts/<int:draft_id>/withdraw/", rules.withdraw, may="prevention:rule:withdraw", name="rule-withdraw"),
     door("units/<int:unit_id>/", alerts.unit, may=READ, name="unit"),
 ]

@@ -53,7 +53,7 @@ from tests.inbox import steps
 from tests.inbox.test_announcements import publish, withdraw
 from tests.kernel.lists.begun import AFTER, BEFORE
 from tests.listing import drafted, listed
-from tests.prevention.signals import Workplace
+from tests.prevention.signals import monitoring_moves
 
 __all__ = ["filled", "place", "site"]
 CHANGED = 50
@@ -197,7 +197,9 @@ ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 
 
 CHANGES: dict[str, Callable[..., None]] = {
-    **dict.fromkeys(("prevention:alerts", "prevention:risks", "prevention:subjects"), lambda zone, _: Workplace(zone)),
+    **dict.fromkeys(
+        ("prevention:alerts", "prevention:risks", "prevention:rules", "prevention:subjects"), monitoring_moves
+    ),
     **dict.fromkeys(("tracing:screenings", "tracing:people"), lambda zone, actor: screen(zone)),
     **dict.fromkeys(("routine:sections", "routine:reports"), small_routine.work_on),
     "directory:units": rename_units,
