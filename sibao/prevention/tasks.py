@@ -11,6 +11,7 @@ from sibao.prevention import services
 from sibao.prevention.inputs import FollowPeople
 from sibao.prevention.services import asking
 from sibao.prevention.services.rebuilding import take_snapshot
+from sibao.prevention.services.retaining import close_days, forget
 from sibao.prevention.services.sweeping import judge_all, open_days, sweep
 
 ROUNDS = 10
@@ -65,12 +66,17 @@ def judge_zone(zone_id: int) -> None:
 @app.task(name="sibao.prevention.nightly", queue="default")
 @on_fresh_connection
 def begin_day(timestamp: int) -> None:
-    """Make the log's partitions of the days to come, follow who begins or ends today, and keep a snapshot of all states."""
+    """Make the log's partitions of the days to come, follow who begins or ends today, and keep a snapshot of all states.
+
+    What is kept no longer goes, and then the partitions of days that no zone keeps anything of.
+    """
     open_days(clock.today())
     for zone_id in directory.zone_ids():
         services.follow_people(actor=system(zone_id, door="schedule"), given=FollowPeople())
         with acting(system(zone_id, door="schedule")):
             take_snapshot(zone_id, clock.now())
+            forget(zone_id, clock.now())
+    close_days(clock.now())
 
 
 def _ask(zone_id: int) -> None:

@@ -34,6 +34,7 @@ APPEND_ONLY = frozenset(
         "Screening",
         "Seal",
         "Signal",
+        "SignalDeletion",
         "SnapshotSeal",
         "SubjectSnapshot",
         "Stay",

@@ -3,7 +3,7 @@
 from sibao.prevention.models.alerts import Alert, AlertGroup, AlertOpinion, AlertStep
 from sibao.prevention.models.catalogue import AlertRule, SignalKind, SignalSource, StateFact
 from sibao.prevention.models.drafts import RuleDraft
-from sibao.prevention.models.log import RejectedSignal, Signal, SignalDelivery
+from sibao.prevention.models.log import RejectedSignal, Signal, SignalDeletion, SignalDelivery
 from sibao.prevention.models.state import SiteCount, SnapshotSeal, SubjectSnapshot, SubjectState
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "RejectedSignal",
     "RuleDraft",
     "Signal",
+    "SignalDeletion",
     "SignalDelivery",
     "SignalKind",
     "SignalSource",

@@ -16,6 +16,7 @@ from sibao.prevention.sql.rebuilding import (
     snapshot,
     start,
 )
+from sibao.prevention.sql.retention import close_days, forget_rejects, forget_signals
 from sibao.prevention.sql.taking import Staged, hold_key, take
 from sibao.prevention.sql.weighing import (
     REBUILT,
@@ -39,11 +40,14 @@ __all__ = [
     "Start",
     "all_of",
     "begin_warnings",
+    "close_days",
     "differences",
     "edition",
     "examined",
     "first_moves",
     "follow",
+    "forget_rejects",
+    "forget_signals",
     "forget_snapshots",
     "guard",
     "hold_key",
