@@ -14,6 +14,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from sibao.config.demo.cli import INTERRUPTED
+from sibao.config.demo.days import make_day
+from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import SHANGHAI
 from sibao.directory.rules import project_code_problem, uscc_problem
 from tests import database, template
@@ -36,14 +39,37 @@ for thing in (*world.contacts, *world.staff()):
     digest.update(repr(thing).encode())
 print(digest.hexdigest())
 """
+PLAY = ("demo", "replay", "--day", "outbreak", "--speed", "0")
+PLAYED = "select count(*) from prevention_signaldelivery where key like 'outbreak-%'"
+MOVED = """
+select r.key, count(*), count(a.closed_at) from prevention_alert a join prevention_alertrule r on r.id = a.rule_id
+where a.opened_at >= timestamptz '2022-06-03 08:30+08' and a.unit_id in (1, 12, 15, 234) group by 1 order by 1
+"""
+STORY = [
+    ("gate_warning", 3, 2),
+    ("low_coverage", 1, 1),
+    ("positive", 2, 0),
+    ("red_code", 2, 0),
+    ("symptoms", 3, 2),
+    ("unregistered_arrival", 1, 1),
+    ("untested", 27, 27),
+]
+"""Of the units that the day is about: how often each rule warned, and how often that was over by the evening."""
+STATES = "select subject, subject_id, firing, due, p1, p2, p3, p6, p7, p8 from prevention_subjectstate order by 1, 2"
+MISCOUNTED = """
+select count(*) from prevention_sitecount c where bit >= 0 and number <> (
+  select count(*) from prevention_subjectstate s
+  where s.subject = 1 and s.site_id = c.site_id and (s.firing >> c.bit) & 1 = 1
+)
+"""
 STARTS = datetime(2022, 6, 3, 8, tzinfo=SHANGHAI)
 
 
 @contextmanager
-def place(name: str, home: Path) -> Iterator[Site]:
-    """A database with all tables and nothing in them."""
-    own = database.called(f"{name}_{os.getpid()}")
-    with template.database(own, like=template.ready()) as addresses:
+def place(name: str, home: Path, like: str = "") -> Iterator[Site]:
+    """A database with all tables and nothing in them, or a copy of another place."""
+    own, other = (database.called(f"{one}_{os.getpid()}") for one in (name, like))
+    with template.database(own, like=other if like else template.ready()) as addresses:
         site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
         _unveil(site)
         yield site
@@ -212,6 +238,30 @@ def test_everything_invented_is_marked(loaded):
 def test_the_clock_starts_on_the_morning_of_3_june_in_shanghai(second):
     offset = timedelta(seconds=float(one(second.site, "select seconds from kernel_clockoffset")))
     assert second.begun + offset <= STARTS <= second.ended + offset
+
+
+def test_a_played_day_comes_out_as_planned_and_played_again_or_stopped_and_gone_on_with_changes_nothing(loaded, home):
+    day = make_day("outbreak", generate(1))
+    assert len(day.keys) < len(day.handovers)
+    with place("played", home, like="first") as site:
+        before = one(site, "select count(*) from prevention_signal")
+        stopped = site.spawn(*PLAY, log="played.log")
+        eventually(lambda: one(site, PLAYED) > 5, "some of the day was handed over", patience=300)
+        stopped.send_signal(signal.SIGINT)
+        assert stopped.wait(60) == INTERRUPTED
+        assert one(site, PLAYED) < len(day.keys)
+        said = sibao(PLAY, site.environment).splitlines()
+        assert one(site, "select count(*) from prevention_signal") == before + day.distinct
+        assert one(site, PLAYED) == len(day.keys)
+        assert one(site, "select count(*) from prevention_rejectedsignal") == 0
+        assert "核酸检测机构（示例）" in next(line for line in said if " 14:30 " in line)
+        assert rows(site, MOVED) == STORY
+        assert one(site, MISCOUNTED) == 0
+        after = [rows(site, statement) for statement in (MOVED, STATES)], counts(site)
+        sibao(PLAY, site.environment)
+        changed = {table for table, count in counts(site).items() if count != after[1][table]}
+        assert [rows(site, statement) for statement in (MOVED, STATES)] == after[0]
+        assert changed <= {"audit_auditline", "audit_unsealedline"}
 
 
 def test_every_constraint_index_and_trigger_stands_after_a_load_as_before(loaded, home):

@@ -194,12 +194,8 @@ def nothing(zone, reader) -> None:
 
 
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
-
-
 CHANGES: dict[str, Callable[..., None]] = {
-    **dict.fromkeys(
-        ("prevention:alerts", "prevention:risks", "prevention:rules", "prevention:subjects"), monitoring_moves
-    ),
+    **dict.fromkeys([f"prevention:{one}" for one in ("alerts", "risks", "rules", "subjects")], monitoring_moves),
     **dict.fromkeys(("tracing:screenings", "tracing:people"), lambda zone, actor: screen(zone)),
     **dict.fromkeys(("routine:sections", "routine:reports"), small_routine.work_on),
     "directory:units": rename_units,
