@@ -51,12 +51,21 @@ def has_programs(data: Path) -> bool:
 def alive(pid: int) -> bool:
     """Does the process live? One that has ended and whose parent has not noticed does not."""
     if _PROCESSES.is_dir():
-        return bool(_command_line(pid))
+        return _state(pid) not in ("", "Z", "X")
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     return True
+
+
+def _state(pid: int) -> str:
+    """Return the letter of a process's state; empty where there is none. Its command line is empty while it changes programs."""
+    try:
+        said = (_PROCESSES / str(pid) / "stat").read_text(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    return said.rpartition(") ")[2][:1]
 
 
 def _command_line(pid: int) -> bytes:

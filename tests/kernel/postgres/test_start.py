@@ -12,6 +12,7 @@ from sibao.kernel import postgres
 from sibao.kernel.postgres import PostgresError
 from sibao.kernel.postgres.identity import server_identity
 from sibao.kernel.postgres.place import SOCKET_LIMIT, SOCKET_NAME
+from sibao.kernel.postgres.postmaster import alive, wait_until
 from tests.kernel.postgres.steps import asked, kill_hard, process_of, python, started
 
 WHO = "select system_identifier::text from pg_control_system()"
@@ -194,3 +195,16 @@ def test_an_interrupt_at_the_terminal_does_not_reach_the_server(home: Path) -> N
     server = started(home)
     assert os.getsid(process_of(server)) != os.getsid(0)
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+def test_a_process_that_changes_programs_lives_all_the_while() -> None:
+    for _ in range(200):
+        pid = os.fork()
+        if pid == 0:
+            os.execv("/bin/sleep", ["sleep", "10"])
+        try:
+            assert all(alive(pid) for _look in range(60))
+        finally:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_until(lambda pid=pid: not alive(pid), 10)
+        os.waitpid(pid, 0)
