@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from sibao.directory import queries as directory
 from sibao.entry.models import EntryRules, OriginArea, OriginClass
 from sibao.kernel import clock
-from sibao.kernel.access import ZONE_ONLY, Actor, narrow, require
+from sibao.kernel.access import Actor, require
 from sibao.kernel.lists.pickers import Option
 from sibao.kernel.slots import SourcedRule
 
@@ -45,9 +45,9 @@ def class_key_options(zone_id: int) -> list[tuple[str, str]]:
 
 
 def graded_areas(actor: Actor) -> QuerySet[OriginArea]:
-    """Return which areas were of which class from when to when."""
+    """Return which areas were of which class from when to when; everybody who may read them reads all of the zone."""
     require(actor, READ)
-    return narrow(actor, OriginArea.objects.all(), ZONE_ONLY).select_related("origin_class")
+    return OriginArea.objects.filter(zone_id=actor.zone_id).select_related("origin_class")
 
 
 def in_force_now(actor: Actor) -> Q:
