@@ -66,9 +66,6 @@ PAGES = {
         "/accounts/invitations/new/",
         "/audit/privacy/mine/",
         "/facts/units/1/record/",
-        "/routine/sites/1/sections/new/",
-        "/routine/sections/1/edit/",
-        "/routine/sites/1/reports/2022-06-03/prevention/",
         "/facts/corrections/1/",
         "/facts/corrections/1/accept/",
         "/facts/corrections/1/decline/",
@@ -231,6 +228,7 @@ ELSEWHERE = {
         *("kernel:attachment", "kernel:attachment-look", "kernel:attachment-remove"),
     },
     "tests/browser/test_help.py": {"kernel:help"},
+    "tests/browser/test_daily.py": {"routine:section-new", "routine:section-edit", "routine:report-part"},
     "tests/browser/test_main_job.py": {
         *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),
     },

@@ -13,6 +13,7 @@ from sibao.config.demo import (
     accounts,
     applications,
     checks,
+    daily,
     facts,
     fields,
     guides,
@@ -139,6 +140,7 @@ def _fill(actor: Actor, world: World) -> None:
         living.load_living(actor, world.now)
         messages.load_messages(actor.zone_id, world.now)
         signals.load_signals(actor, world)
+        daily.load_daily(actor, world)
 
 
 def _pack(world: World, scale: Scale) -> Actor:
