@@ -55,7 +55,6 @@ STORY = [
     ("untested", 27, 27),
 ]
 """Of the units that the day is about: how often each rule warned, and how often that was over by the evening."""
-STATES = "select subject, subject_id, firing, due, p1, p2, p3, p6, p7, p8 from prevention_subjectstate order by 1, 2"
 MISCOUNTED = """
 select count(*) from prevention_sitecount c where bit >= 0 and number <> (
   select count(*) from prevention_subjectstate s
@@ -240,7 +239,7 @@ def test_the_clock_starts_on_the_morning_of_3_june_in_shanghai(second):
     assert second.begun + offset <= STARTS <= second.ended + offset
 
 
-def test_a_played_day_comes_out_as_planned_and_played_again_or_stopped_and_gone_on_with_changes_nothing(loaded, home):
+def test_a_played_day_comes_out_as_planned_and_what_was_played_before_a_stop_is_not_counted_twice(loaded, home):
     day = make_day("outbreak", generate(1))
     assert len(day.keys) < len(day.handovers)
     with place("played", home, like="first") as site:
@@ -257,11 +256,6 @@ def test_a_played_day_comes_out_as_planned_and_played_again_or_stopped_and_gone_
         assert "核酸检测机构（示例）" in next(line for line in said if " 14:30 " in line)
         assert rows(site, MOVED) == STORY
         assert one(site, MISCOUNTED) == 0
-        after = [rows(site, statement) for statement in (MOVED, STATES)], counts(site)
-        sibao(PLAY, site.environment)
-        changed = {table for table, count in counts(site).items() if count != after[1][table]}
-        assert [rows(site, statement) for statement in (MOVED, STATES)] == after[0]
-        assert changed <= {"audit_auditline", "audit_unsealedline"}
 
 
 def test_every_constraint_index_and_trigger_stands_after_a_load_as_before(loaded, home):
