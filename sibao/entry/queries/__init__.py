@@ -28,6 +28,7 @@ from sibao.entry.queries.codes import (
 )
 from sibao.entry.queries.conditions import classes_of, conditions_of, table_of
 from sibao.entry.queries.following import FOLLOWERS
+from sibao.entry.queries.gate import at_gate
 from sibao.entry.queries.origins import (
     class_key_options,
     class_name,
@@ -50,6 +51,7 @@ __all__ = [
     "arrival",
     "arrivals",
     "arrivals_of_unit",
+    "at_gate",
     "class_key_options",
     "class_name",
     "class_options",
