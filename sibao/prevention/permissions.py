@@ -8,6 +8,8 @@ declare(
     Permission("prevention:signal:report", "填报本单位人员和场所情况", "Report on a unit's own people and sites"),
     Permission("prevention:people:follow", "纳入监测", "Have people followed"),
     Permission("prevention:people:loop", "记入或移出闭环", "Say who is in a closed loop"),
+    Permission("prevention:deletion:read", "查看数据删除证明", "See certificates of deletion"),
+    Permission("prevention:deletion:issue", "出具数据删除证明", "Issue a certificate of deletion"),
     Permission("prevention:rule:read", "查看预警规则", "See the rules that alerts follow"),
     Permission("prevention:rule:draft", "起草预警规则", "Draft a change of a rule"),
     Permission("prevention:rule:publish", "发布预警规则", "Publish a change of a rule that another drafted"),

@@ -8,11 +8,12 @@ from sibao.kernel.slots import MenuEntry, RuleSet, Tile, menu, rule_sets, unit_t
 from sibao.kernel.slots import tiles as screen
 from sibao.prevention import queries
 from sibao.prevention.services.workbook import SignalsWorkbook
-from sibao.prevention.web import lists, rule_lists, streams, tiles
+from sibao.prevention.web import deletion_lists, lists, rule_lists, streams, tiles
 
 GROUP, READ = _("监测预警"), lists.ALERTS.may
 subjects.add(queries.KIND, "prevention:alert", queries.reached_alerts)
 subjects.add(queries.OPINION, "prevention:alerts", queries.reached_opinions)
+subjects.add(queries.DELETION, "prevention:deletion", queries.reached_deletions)
 subjects.add(queries.DRAFT, "prevention:rule-change", queries.reached_drafts)
 merging.stay(queries.STAYING)
 register(SignalsWorkbook())
@@ -21,6 +22,9 @@ menu.add(
     MenuEntry("risks", 345, READ, GROUP, lists.RISKS.title, "eye-exclamation", "prevention:risks"),
     MenuEntry("streams", 340, READ, GROUP, _("全程监测"), "activity-heartbeat", "prevention:streams"),
     MenuEntry("alert-subjects", 355, READ, GROUP, lists.SUBJECTS.title, "users", "prevention:subjects"),
+    MenuEntry(
+        "deletions", 362, queries.READ_DELETIONS, GROUP, deletion_lists.DELETIONS.title, "trash", "prevention:deletions"
+    ),
     MenuEntry("alert-rules", 358, queries.READ_RULES, GROUP, rule_lists.RULES.title, "gavel", "prevention:rules"),
 )
 unit_tabs.add(MenuEntry("alerts", 58, READ, "", _("预警"), "bell-ringing", "prevention:unit"))

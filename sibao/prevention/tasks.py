@@ -7,8 +7,8 @@ from sibao.directory import queries as directory
 from sibao.kernel import clock
 from sibao.kernel.access import acting, system
 from sibao.kernel.jobs import AGAIN, daily, on_fresh_connection
-from sibao.prevention import services
-from sibao.prevention.inputs import FollowPeople
+from sibao.prevention import queries, services
+from sibao.prevention.inputs import FollowPeople, OneDeletion
 from sibao.prevention.services import asking
 from sibao.prevention.services.rebuilding import take_snapshot
 from sibao.prevention.services.retaining import close_days, forget
@@ -16,6 +16,8 @@ from sibao.prevention.services.sweeping import judge_all, open_days, sweep
 
 ROUNDS = 10
 """How many transactions one job asks in, so that a thousand alerts at once do not hold up what else is to be done."""
+NIGHTS = 50
+"""For how many deletions one night issues the certificates that are missing."""
 ASK, FOLLOW, FOLLOW_UNIT = "sibao.prevention.ask", "sibao.prevention.follow", "sibao.prevention.follow.unit"
 JUDGE_ALL = "sibao.prevention.judge.all"
 
@@ -68,14 +70,17 @@ def judge_zone(zone_id: int) -> None:
 def begin_day(timestamp: int) -> None:
     """Make the log's partitions of the days to come, follow who begins or ends today, and keep a snapshot of all states.
 
-    What is kept no longer goes, and then the partitions of days that no zone keeps anything of.
+    What is kept no longer goes, with a certificate, and then the partitions of days that no zone keeps anything of.
     """
     open_days(clock.today())
     for zone_id in directory.zone_ids():
         services.follow_people(actor=system(zone_id, door="schedule"), given=FollowPeople())
-        with acting(system(zone_id, door="schedule")):
+        actor = system(zone_id, door="schedule")
+        with acting(actor):
             take_snapshot(zone_id, clock.now())
-            forget(zone_id, clock.now())
+            forget(actor, clock.now())
+        for deletion_id in queries.undocumented_deletions(zone_id, NIGHTS):
+            services.issue_certificate(actor=actor, given=OneDeletion(deletion_id=deletion_id))
     close_days(clock.now())
 
 

@@ -6,16 +6,19 @@ from typing import Any
 from django.db.models import Model
 
 from sibao.directory.models import Zone
+from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.prevention import services
-from sibao.prevention.inputs import DraftRule, FollowPeople
-from sibao.prevention.models import Alert, AlertGroup, AlertRule, RuleDraft
+from sibao.prevention.inputs import DraftRule, FollowPeople, OneDeletion
+from sibao.prevention.models import Alert, AlertGroup, AlertRule, Deletion, RuleDraft
 from sibao.prevention.queries import SETTLED
+from sibao.prevention.services.retaining import certify
+from sibao.prevention.sql import Gone
 from tests import world
 
 
 def fill(zone: Zone) -> None:
-    """Follow everybody who works for a unit; a rule has a draft."""
+    """Follow everybody who works for a unit; a rule has a draft, and something was deleted."""
     actor = world.cli(zone)
     with acting(actor):
         services.follow_people(actor=actor, given=FollowPeople())
@@ -23,10 +26,18 @@ def fill(zone: Zone) -> None:
         same = {name: getattr(rule, name) for name in SETTLED}
         given = DraftRule(rule_id=rule.pk, reason="试着改时限", **{**same, "limit_minutes": 60})
         services.draft_rule(actor=actor, given=given)
+        services.issue_certificate(actor=actor, given=OneDeletion(deletion_id=deleted(zone).pk))
+
+
+def deleted(zone: Zone) -> Deletion:
+    """A certificate of something that was deleted."""
+    now = clock.now()
+    gone = [Gone("signals", "sample", 30, "示例", now, now, 7), Gone("rejects", "", 30, "示例", None, now, 1)]
+    return certify(world.cli(zone), gone, now)
 
 
 def elsewhere(zone: Zone) -> None:
-    """A rule of another zone, with a draft."""
+    """A rule of another zone, with a draft, and something that was deleted there."""
     tree = {"normal": {"f": "tested", "op": "older_h", "v": 24}}
     with acting(world.cli(zone)):
         rule = AlertRule.objects.create(
@@ -56,13 +67,17 @@ def elsewhere(zone: Zone) -> None:
             author_as="外地",
             drafted_at=world.START,
         )
+        deleted(zone)
 
 
-RULES: dict[type[Model], Callable[[Any, Any], bool]] = dict.fromkeys((AlertRule, RuleDraft), lambda actor, row: True)
-"""What the zone's rules are, everybody may know who may read rules."""
+RULES: dict[type[Model], Callable[[Any, Any], bool]] = dict.fromkeys(
+    (AlertRule, RuleDraft, Deletion), lambda actor, row: True
+)
+"""What the zone's rules are and what was deleted, everybody may know who may read rules or certificates."""
 ARGUMENTS: dict[str, type[Model]] = {
     "alert_id": AlertGroup,
     "warned_id": Alert,
     "rule_id": AlertRule,
     "draft_id": RuleDraft,
+    "deletion_id": Deletion,
 }

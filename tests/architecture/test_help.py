@@ -33,6 +33,7 @@ NO_PAGE = {
     "portal:list-rules-data",
     "portal:standard-data",
     "portal:standards-data",
+    "prevention:deletion-document",
     "readyz",
     "whitelist:enrolment-town",
 }

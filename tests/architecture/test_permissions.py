@@ -39,6 +39,7 @@ BY_THE_SYSTEM = {
     "inbox:task:escalate": "the clock lets silence go up",
     "inbox:task:release": "a task comes back by itself when its holder has left the seat",
     "kernel:pack:load": "switches and code lists come with a pack, by the command line",
+    "prevention:deletion:issue": "the certificate is issued as soon as something was deleted",
     "prevention:pack:load": "kinds of signals and rules come with a hazard's pack, by the command line",
     "entry:pack:load": "classes of origin come with a hazard's pack, by the command line",
     "prevention:people:follow": "who is followed comes from the directory, by itself",

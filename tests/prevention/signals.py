@@ -5,6 +5,8 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from sibao.directory.models import Employment, Site
 from sibao.kernel import clock
 from sibao.kernel.access import Actor, acting
@@ -13,6 +15,8 @@ from sibao.prevention.inputs import DeliverSignals, FollowPeople
 from sibao.prevention.models import Alert, AlertRule, SiteCount, SubjectState
 from sibao.prevention.rules.subjects import PERSON, SUBJECTS
 from sibao.prevention.services.deliveries import Receipt
+from sibao.prevention.services.retaining import certify
+from sibao.prevention.sql import Gone
 from tests import grounds, world
 
 _serial = itertools.count(1)
@@ -76,6 +80,13 @@ def monitoring_moves(zone: Any, reader: Any) -> None:
     with acting(world.cli(zone)):
         AlertRule.objects.filter(zone=zone).update(limit_minutes=7)
         AlertRule.objects.filter(zone=zone, key="symptoms").update(retired=True)
+
+
+def deletions_come(zone: Any, reader: Any) -> None:
+    """Something goes by a certificate."""
+    now = clock.now()
+    with acting(world.cli(zone)), transaction.atomic():
+        certify(world.cli(zone), [Gone("signals", "sample", 30, "示例", now, now, 7)], now)
 
 
 def hours(number: float) -> timedelta:

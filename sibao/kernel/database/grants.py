@@ -18,6 +18,7 @@ APPEND_ONLY = frozenset(
         "ConsultationUse",
         "ConsultedBody",
         "ContactDefinition",
+        "Deletion",
         "DeliveryStep",
         "Disinfection",
         "FactValue",

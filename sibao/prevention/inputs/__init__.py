@@ -8,6 +8,7 @@ from sibao.prevention.inputs.alerts import (
     OneAlertGroup,
     ReasonedAlert,
 )
+from sibao.prevention.inputs.deletions import OneDeletion
 from sibao.prevention.inputs.packs import AlertRuleRow, PreventionPack, SignalKindRow, SourceRow, StateFactRow
 from sibao.prevention.inputs.rules import LONGEST_LIMIT, DraftRule, OneRuleDraft, WithdrawRuleDraft
 from sibao.prevention.inputs.signals import (
@@ -31,6 +32,7 @@ __all__ = [
     "FollowPeople",
     "NotedAlert",
     "OneAlertGroup",
+    "OneDeletion",
     "OneRuleDraft",
     "PlaceInLoop",
     "PreventionPack",

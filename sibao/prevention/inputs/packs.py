@@ -74,6 +74,7 @@ class SignalKindRow(Input):
     fields: tuple[FieldRow, ...] = ()
     sets: tuple[SetRow, ...] = ()
     keep_days: Annotated[int, Field(ge=1, le=366)]
+    keep_basis: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
 class SourceRow(Input):

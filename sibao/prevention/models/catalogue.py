@@ -55,7 +55,7 @@ class SignalKind(models.Model):
 
     `values` are the answers in order, their place is what is kept; `fields` what else a signal of it may carry; `sets`
     which facts follow: `{"fact": key, "when": [values], "value": number}`, of every value where none is named, and the
-    signal's own value where no number is.
+    signal's own value where no number is. Signals go after `keep_days`, which `keep_basis` gives the reason of.
     """
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
@@ -69,6 +69,7 @@ class SignalKind(models.Model):
     fields = models.JSONField(default=list)
     sets = models.JSONField(default=list)
     keep_days = models.PositiveSmallIntegerField()
+    keep_basis = models.CharField(max_length=200, blank=True, default="", db_default="")
     retired = models.BooleanField(default=False)
 
     class Meta:

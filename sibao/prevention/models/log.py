@@ -59,23 +59,3 @@ class Signal(models.Model):
     class Meta:
         managed = False
         db_table = "prevention_signal"
-
-
-class SignalDeletion(models.Model):
-    """That signals of a kind, or lines that were not taken, were deleted (信号删除证明), append-only.
-
-    They were observed, or came, before `until`, for they are kept `keep_days`; `digest` is the SHA-256 of what one night
-    deleted in the zone, kind by kind.
-    """
-
-    zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
-    what = models.CharField(max_length=10)
-    kind = models.CharField(max_length=40, blank=True)
-    keep_days = models.PositiveSmallIntegerField()
-    until = models.DateTimeField()
-    rows = models.PositiveBigIntegerField()
-    digest = models.BinaryField(max_length=32)
-
-    class Meta:
-        indexes = [models.Index(fields=["zone", "-at"], name="signal_deletion_latest")]

@@ -9,6 +9,7 @@ from sibao.prevention.services.alerts import (
     dismiss_alert,
     resolve_alert,
 )
+from sibao.prevention.services.certifying import issue_certificate
 from sibao.prevention.services.deliveries import deliver_signals
 from sibao.prevention.services.drafting import draft_rule, publish_rule, withdraw_rule_draft
 from sibao.prevention.services.exports import export_alerts
@@ -27,6 +28,7 @@ __all__ = [
     "draft_rule",
     "export_alerts",
     "follow_people",
+    "issue_certificate",
     "load_pack",
     "place_in_loop",
     "publish_rule",

@@ -99,6 +99,7 @@ def _of_kind(row: SignalKindRow) -> dict[str, Any]:
         "fields": [one.model_dump() for one in row.fields],
         "sets": [one.model_dump(mode="json") for one in row.sets],
         "keep_days": row.keep_days,
+        "keep_basis": row.keep_basis,
         "retired": False,
     }
 

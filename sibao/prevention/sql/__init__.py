@@ -16,7 +16,7 @@ from sibao.prevention.sql.rebuilding import (
     snapshot,
     start,
 )
-from sibao.prevention.sql.retention import close_days, forget_rejects, forget_signals
+from sibao.prevention.sql.retention import Gone, close_days, forget_rejects, forget_signals
 from sibao.prevention.sql.taking import Staged, hold_key, take
 from sibao.prevention.sql.weighing import (
     REBUILT,
@@ -33,6 +33,7 @@ from sibao.prevention.sql.weighing import (
 __all__ = [
     "REBUILT",
     "STATES",
+    "Gone",
     "Moved",
     "Program",
     "Seal",

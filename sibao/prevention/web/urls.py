@@ -2,9 +2,9 @@
 
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
-from sibao.prevention.web import alerts, lists, rule_lists, rules, streams
+from sibao.prevention.web import alerts, deletion_lists, deletions, lists, rule_lists, rules, streams
 
-READ, RULES = "prevention:alert:read", "prevention:rule:read"
+READ, RULES, DELETIONS = "prevention:alert:read", "prevention:rule:read", "prevention:deletion:read"
 STEPS = {
     "acknowledge": alerts.acknowledge,
     "assess": alerts.assess,
@@ -34,5 +34,8 @@ urlpatterns = [
     door("rules/drafts/<int:draft_id>/", rules.change, may=RULES, name="rule-change"),
     door("rules/drafts/<int:draft_id>/publish/", rules.publish, may="prevention:rule:publish", name="rule-publish"),
     door("rules/drafts/<int:draft_id>/withdraw/", rules.withdraw, may="prevention:rule:withdraw", name="rule-withdraw"),
+    door("deletions/", list_view(deletion_lists.DELETIONS), may=DELETIONS, name="deletions"),
+    door("deletions/<int:deletion_id>/", deletions.deletion, may=DELETIONS, name="deletion"),
+    door("deletions/<int:deletion_id>/certificate.pdf", deletions.document, may=DELETIONS, name="deletion-document"),
     door("units/<int:unit_id>/", alerts.unit, may=READ, name="unit"),
 ]

@@ -53,7 +53,7 @@ from tests.inbox import steps
 from tests.inbox.test_announcements import publish, withdraw
 from tests.kernel.lists.begun import AFTER, BEFORE
 from tests.listing import drafted, listed
-from tests.prevention.signals import monitoring_moves
+from tests.prevention.signals import deletions_come, monitoring_moves
 
 __all__ = ["filled", "place", "site"]
 CHANGED = 50
@@ -196,6 +196,7 @@ def nothing(zone, reader) -> None:
 ANY_TREE = {"all": [{"f": "staff_count", "op": "ge", "v": 1}]}
 CHANGES: dict[str, Callable[..., None]] = {
     **dict.fromkeys([f"prevention:{one}" for one in ("alerts", "risks", "rules", "subjects")], monitoring_moves),
+    "prevention:deletions": deletions_come,
     **dict.fromkeys(("tracing:screenings", "tracing:people"), lambda zone, actor: screen(zone)),
     **dict.fromkeys(("routine:sections", "routine:reports"), small_routine.work_on),
     "directory:units": rename_units,
