@@ -98,8 +98,9 @@ def test_people_report_under_no_machines_source_and_under_none_that_was_revoked(
     with pytest.raises(NotFound):
         report(actor, of(work, "sample", ""), source="laboratory")
     SignalSource.objects.filter(zone=zone, key="unit_reports").update(revoked_at=clock.now())
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid) as refusal:
         report(actor, of(work))
+    assert list(refusal.value.fields) == ["source"]
     assert written(work) == (0, 0)
 
 

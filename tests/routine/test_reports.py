@@ -116,10 +116,13 @@ def test_the_part_of_prevention_is_filled_in_from_what_is_known(work, user):
 
 
 def test_goods_are_checked_and_what_is_not_sound_says_why(work, user):
-    services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=True))
+    services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=True, key="form-1"))
+    services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=True, key="form-1"))
     with pytest.raises(Invalid):
-        services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=False))
-    services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=False, note="冷链外包装未消杀"))
+        services.record_goods(actor=user, given=RecordGoods(site_id=work.site.pk, sound=False, key="form-2"))
+    services.record_goods(
+        actor=user, given=RecordGoods(site_id=work.site.pk, sound=False, note="冷链外包装未消杀", key="form-2")
+    )
     assert (today(user).goods, today(user).bad) == (2, 1)
     with acting(work.sender):
         assert GoodsCheck.objects.count() == 2

@@ -9,7 +9,7 @@ from sibao.accounts.models import Account
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict, Denied, Invalid, NotFound
-from sibao.prevention.models import Signal
+from sibao.prevention.models import Signal, SubjectState
 from sibao.routine import queries, services
 from sibao.routine.inputs import EditSection, RecordDisinfection
 from sibao.routine.models import Disinfection, Section
@@ -66,6 +66,18 @@ def test_a_disinfection_is_logged_with_who_and_how_and_told_to_monitoring_once(w
     with acting(user):
         (one,) = queries.log_of(user, row)
     assert (one.means, user.name in one.by_as) == ("含氯消毒剂", True)
+
+
+def test_a_form_that_is_sent_twice_logs_once_also_where_nobody_is_followed_and_says_nothing_of_other_sections(
+    work, user
+):
+    one, other = registered(user, work), registered(user, work, "堆场", klass="open")
+    with acting(work.sender):
+        SubjectState.objects.all().delete()
+    assert [disinfected(user, work, one), disinfected(user, work, one)] == [1, 0]
+    with pytest.raises(Conflict):
+        disinfected(user, work, other)
+    assert written(work) == (2, 1, 0)
 
 
 def test_another_class_changes_until_when_a_disinfection_lasts(work, user):

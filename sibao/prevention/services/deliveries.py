@@ -4,17 +4,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
-from sibao.kernel.refusals import Invalid, NotFound
+from sibao.kernel.refusals import NotFound
 from sibao.kernel.secrets import seal_bytes
 from sibao.prevention import queries
 from sibao.prevention.inputs import DeliverSignals
 from sibao.prevention.models import RejectedSignal, SignalSource
 from sibao.prevention.rules.lines import MOST_BYTES, KindOfSignal, NotTaken, Said, Why, read_line
-from sibao.prevention.services.ingesting import Handed, Receipt, ingest, taken_before
+from sibao.prevention.services.ingesting import Handed, Receipt, check_in_use, ingest, taken_before
 
 
 @command("prevention:signal:deliver")
@@ -44,8 +42,7 @@ def _source(actor: Actor, key: str) -> SignalSource:
     source = SignalSource.objects.filter(zone_id=actor.zone_id, key=key).first()
     if source is None or source.account_id not in (None, actor.account_id):
         raise NotFound
-    if source.revoked_at is not None:
-        raise Invalid(fields={"source": _("这个来源已停用，不再接收它的信号")})
+    check_in_use(source)
     return source
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from sibao.kernel.access import Actor
-from sibao.kernel.refusals import Conflict
+from sibao.kernel.refusals import Conflict, Invalid
 from sibao.prevention import queries, sql
 from sibao.prevention.events import AlertsMoved
 from sibao.prevention.models import SignalDelivery, SignalSource
@@ -47,6 +47,16 @@ class Receipt:
     rejected: int
     lines: tuple[LineReceipt, ...]
     again: bool = False
+
+
+def check_in_use(source: SignalSource) -> None:
+    """Refuse a source that was revoked.
+
+    Raises:
+        Invalid: it was.
+    """
+    if source.revoked_at is not None:
+        raise Invalid(fields={"source": _("这个来源已停用，不再接收它的信号")})
 
 
 def taken_before(handed: Handed) -> Receipt | None:

@@ -14,7 +14,7 @@ from sibao.prevention import queries
 from sibao.prevention.inputs import ReportSignals
 from sibao.prevention.models import SignalSource
 from sibao.prevention.rules.lines import KindOfSignal, NotTaken, Said, Why, read_said
-from sibao.prevention.services.ingesting import Handed, Receipt, ingest, taken_before
+from sibao.prevention.services.ingesting import Handed, Receipt, check_in_use, ingest, taken_before
 
 
 @command("prevention:signal:report")
@@ -26,7 +26,7 @@ def report_signals(*, actor: Actor, now: datetime, given: ReportSignals) -> Done
 
     Raises:
         NotFound: somebody it speaks of is not followed or out of reach, or no such source is open to people.
-        Invalid: what the kind of signal cannot say, in `said.<number>.<field>`, numbered from 1.
+        Invalid: the source was revoked, or what the kind of signal cannot say, in `said.<number>.<field>`, numbered from 1.
         Conflict: another report of this source carries the same key.
     """
     source = _source(actor, given.source)
@@ -43,11 +43,12 @@ def report_signals(*, actor: Actor, now: datetime, given: ReportSignals) -> Done
 
 
 def _source(actor: Actor, key: str) -> SignalSource:
-    """A source of people: no machine's, and not revoked."""
-    by_people = SignalSource.objects.filter(zone_id=actor.zone_id, account=None, revoked_at=None)
-    source = by_people.filter(key=key, kind__in=(SignalSource.Kind.UNIT, SignalSource.Kind.OFFICE)).first()
+    """A source of people, which is no machine's."""
+    of_people = (SignalSource.Kind.UNIT, SignalSource.Kind.OFFICE)
+    source = SignalSource.objects.filter(zone_id=actor.zone_id, account=None, key=key, kind__in=of_people).first()
     if source is None:
         raise NotFound
+    check_in_use(source)
     return source
 
 

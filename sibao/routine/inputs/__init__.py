@@ -84,11 +84,12 @@ class RecordDisinfection(Input):
 
 
 class RecordGoods(Input):
-    """登记物资检查: what came in was looked at, and is sound or not."""
+    """登记物资检查: what came in was looked at, and is sound or not; the same key twice is the same check."""
 
     site_id: Id
     sound: bool
     note: Note = ""
+    key: Once
 
 
 class SubmitReport(Input):

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
             name='GoodsCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60)),
                 ('at', models.DateTimeField()),
                 ('sound', models.BooleanField()),
                 ('note', models.CharField(blank=True, max_length=200)),
@@ -140,6 +141,7 @@ class Migration(migrations.Migration):
             name='Disinfection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60)),
                 ('at', models.DateTimeField()),
                 ('means', models.CharField(blank=True, max_length=60)),
                 ('by', models.BigIntegerField()),
@@ -309,6 +311,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reportfieldevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='47a57eaafab613da43cf777501d345a92146af98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5e54', table='routine_reportfieldevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='disinfection',
+            constraint=models.UniqueConstraint(fields=('section', 'key'), name='disinfection_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='goodscheck',
+            constraint=models.UniqueConstraint(fields=('site', 'key'), name='goods_check_once'),
         ),
         migrations.AddIndex(
             model_name='disinfection',

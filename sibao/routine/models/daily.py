@@ -37,11 +37,12 @@ class DailyReport(models.Model):
 
 
 class GoodsCheck(models.Model):
-    """Goods and materials that came in were checked at a site (物资检查, R99): sound or not; append-only."""
+    """Goods and materials that came in were checked at a site (物资检查, R99): sound or not; once a key; append-only."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     unit = models.ForeignKey("directory.Unit", models.PROTECT, related_name="+")
     site = models.ForeignKey("directory.Site", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
     at = models.DateTimeField()
     sound = models.BooleanField()
     note = models.CharField(max_length=200, blank=True)
@@ -49,4 +50,5 @@ class GoodsCheck(models.Model):
     by_as = models.CharField(max_length=200)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "key"], name="goods_check_once")]
         indexes = [models.Index(fields=["site", "-at"], name="goods_check_of_site")]

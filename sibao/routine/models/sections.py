@@ -43,14 +43,16 @@ class Section(models.Model):
 
 
 class Disinfection(models.Model):
-    """A section was disinfected (消杀记录): when, by what means, by whom; append-only."""
+    """A section was disinfected (消杀记录): when, by what means, by whom; once a key; append-only."""
 
     zone = models.ForeignKey("directory.Zone", models.PROTECT, related_name="+")
     section = models.ForeignKey("routine.Section", models.PROTECT, related_name="disinfections")
+    key = models.CharField(max_length=60)
     at = models.DateTimeField()
     means = models.CharField(max_length=60, blank=True)
     by = models.BigIntegerField()
     by_as = models.CharField(max_length=200)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "key"], name="disinfection_once")]
         indexes = [models.Index(fields=["section", "-at"], name="disinfection_of_section")]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from sibao.directory import queries as directory
 from sibao.kernel.access import Actor
 from sibao.kernel.commands import Done, Subject, command
-from sibao.kernel.refusals import Invalid
+from sibao.kernel.refusals import Conflict, Invalid
 from sibao.routine.inputs import RecordGoods
 from sibao.routine.models import GoodsCheck
 
@@ -19,18 +19,21 @@ def record_goods(*, actor: Actor, now: datetime, given: RecordGoods) -> Done[Goo
     Raises:
         NotFound: the site is out of reach.
         Invalid: not sound, and nothing said about it.
+        Conflict: the same key said something else before.
     """
     site = directory.site(actor, given.site_id)
     if not given.sound and not given.note:
         raise Invalid(fields={"note": _("有问题的请写明是什么")})
-    row = GoodsCheck.objects.create(
-        zone_id=actor.zone_id,
-        unit_id=site.unit_id,
-        site_id=site.pk,
-        at=now,
-        sound=given.sound,
-        note=given.note,
-        by=actor.account_id,
-        by_as=f"{actor.name} · {actor.position}"[:200],
-    )
+    said = {
+        "zone_id": actor.zone_id,
+        "unit_id": site.unit_id,
+        "at": now,
+        "sound": given.sound,
+        "note": given.note,
+        "by": actor.account_id,
+        "by_as": f"{actor.name} · {actor.position}"[:200],
+    }
+    row, new = GoodsCheck.objects.get_or_create(site_id=site.pk, key=given.key, defaults=said)
+    if not new and (row.sound, row.note) != (given.sound, given.note):
+        raise Conflict(_("这张表单已登记过别的结果，请刷新页面再填"))
     return Done(row, Subject("site", site.pk, site.name, unit_id=site.unit_id), (), {"sound": given.sound})

@@ -57,12 +57,17 @@ def record_disinfection(*, actor: Actor, now: datetime, given: RecordDisinfectio
     if {row.pk for row in rows} != set(given.section_ids):
         raise NotFound
     subject = Subject("site", site.pk, site.name, unit_id=site.unit_id)
-    if not _hand_over(actor, given, site, rows, now):
+    before = Disinfection.objects.filter(section__site=site, key=given.key).values_list("section_id", flat=True)
+    if {*before} == {*given.section_ids}:
         return Done(0, subject, (), {"again": True})
+    if before:
+        raise Conflict(_("这张表单已登记过别的分区，请刷新页面再填"))
+    _hand_over(actor, given, site, rows, now)
     Disinfection.objects.bulk_create(
         Disinfection(
             zone_id=actor.zone_id,
             section=row,
+            key=given.key,
             at=now,
             means=given.means,
             by=actor.account_id,
@@ -77,13 +82,13 @@ def record_disinfection(*, actor: Actor, now: datetime, given: RecordDisinfectio
     return Done(len(rows), subject, (), {"sections": [row.pk for row in rows]})
 
 
-def _hand_over(actor: Actor, given: RecordDisinfection, site: Any, rows: list[Section], now: datetime) -> bool:
-    """Tell monitoring of it, once a key; a site that nobody follows yet is told of nothing."""
+def _hand_over(actor: Actor, given: RecordDisinfection, site: Any, rows: list[Section], now: datetime) -> None:
+    """Tell monitoring of it; of a site that nobody follows yet it is told nothing."""
     if not prevention.followed(actor, "site", [site.pk]):
-        return True
+        return
     said = tuple(Said(kind=DISINFECTION, about=site.pk, more={"section": row.name}) for row in rows)
     report = ReportSignals(source=prevention.entered_under(actor), key=given.key, said=said)
-    return not monitoring.report_signals(actor=actor, given=report, now=now).again
+    monitoring.report_signals(actor=actor, given=report, now=now)
 
 
 def _held(actor: Actor, given: EditSection, site: Any) -> Section:

@@ -151,6 +151,7 @@ def disinfect(request: HttpRequest, site_id: int) -> HttpResponse:
 def goods(request: HttpRequest, site_id: int) -> HttpResponse:
     """Record a check of what came in."""
     values = {"site_id": site_id, "sound": request.POST.get("sound") == "1", "note": request.POST.get("note", "")}
+    values["key"] = f"goods-{site_id}-{_once(request)}"
     given = checked(RecordGoods, values)
     return _done(request, site_id, partial(services.record_goods, actor=actor_of(request), given=given))
 
