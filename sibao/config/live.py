@@ -4,6 +4,8 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -15,7 +17,7 @@ from django.db import connections
 
 from sibao.accounts import queries as accounts
 from sibao.config.streams import STREAMS, TooManyStreams
-from sibao.kernel import live
+from sibao.kernel import clock, live
 from sibao.kernel.access import Actor
 from sibao.kernel.live_hub import HUB, Heard, Line, LookAgain, Told
 
@@ -27,12 +29,12 @@ STREAM = ((b"content-type", b"text/event-stream"), (b"cache-control", b"no-store
 async def stream(scope: dict[str, Any], receive: Any, send: Any) -> int:
     """Answer one `/events` request until it is closed, the session ends or the process stops; return the status."""
     session = _cookie(scope)
-    actor = await _actor(session)
-    if actor is None:
+    found = await _found(session)
+    if found is None:
         return await _refuse(send, 401, b"not signed in\n")
     try:
         with STREAMS.one_more(session):
-            await _until_gone(receive, _flow(Reader(actor, session), _last_seen(scope), send))
+            await _until_gone(receive, _flow(Reader(session, found), _last_seen(scope), send))
     except TooManyStreams:
         return await _refuse(send, 429, b"too many streams in one browser\n")
     return 200
@@ -91,24 +93,33 @@ async def _heard(line: Line) -> AsyncIterator[Heard | None]:
         yield heard
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who acts in a session, and how far the product's time stands from real time."""
+
+    actor: Actor
+    offset: timedelta
+
+
 class Reader:
     """Who reads a stream, looked up again from time to time and whenever her account has changed."""
 
-    def __init__(self, actor: Actor, session: str) -> None:
-        self._actor, self._session = actor, session
+    def __init__(self, session: str, found: Found) -> None:
+        self._session, self._found = session, found
         self._checked = time.monotonic()
 
     def told(self, told: Told) -> bytes:
         """Return an announcement as it goes over the line; nothing when it does not reach the reader."""
-        return _written(told) if live.reaches(self._actor, told) else b""
+        now = clock.real() + self._found.offset
+        return _written(told) if live.reaches(self._found.actor, told, now) else b""
 
     async def still_signed_in(self, heard: Heard | None) -> bool:
         """Look again if it is time; return False when the session has ended."""
-        changed = heard == LookAgain(self._actor.account_id)
+        changed = heard == LookAgain(self._found.actor.account_id)
         if not changed and time.monotonic() - self._checked < RECHECK:
             return True
-        self._checked, found = time.monotonic(), await _actor(self._session)
-        self._actor = found or self._actor
+        self._checked, found = time.monotonic(), await _found(self._session)
+        self._found = found or self._found
         return found is not None
 
 
@@ -148,13 +159,14 @@ def _last_seen(scope: dict[str, Any]) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
-async def _actor(session: str) -> Actor | None:
+async def _found(session: str) -> Found | None:
     return await sync_to_async(_resolved)(session)
 
 
-def _resolved(session: str) -> Actor | None:
+def _resolved(session: str) -> Found | None:
     store = import_module(settings.SESSION_ENGINE).SessionStore(session)
     try:
-        return accounts.actor_of_session(store) if session else None
+        actor = accounts.actor_of_session(store) if session else None
+        return Found(actor, clock.offset()) if actor else None
     finally:
         connections.close_all()

@@ -54,14 +54,16 @@ def _notify(payload: str) -> None:
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, payload])
 
 
-def reaches(actor: Actor, told: Told) -> bool:
+def reaches(actor: Actor, told: Told, now: datetime) -> bool:
     """Return whether an announcement concerns this actor: her term runs, the same zone, her permission, and her scope.
+
+    It asks no clock and no database, for streams ask it on their event loop.
 
     An announcement that names no area, sector or unit is about the zone as a whole, and carries no row of it.
     """
     scope = actor.scope
     return (
-        (actor.until is None or clock.now() < actor.until)
+        (actor.until is None or now < actor.until)
         and told.zone_id == scope.zone_id
         and (not told.may or told.may in actor.permissions)
         and (not told.account_ids or actor.account_id in told.account_ids)

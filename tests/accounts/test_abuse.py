@@ -51,7 +51,7 @@ def test_an_open_stream_tells_nothing_from_the_moment_the_term_ends(zone, clerk)
     told = Told(1, "units", zone.pk, "", None, None, "", [])
     for passed, reached in ((timedelta(seconds=-1), False), (timedelta(hours=1), True)):
         held.ended_at = clock.now() + passed
-        assert live.reaches(queries.actor_of(held), told) is reached
+        assert live.reaches(queries.actor_of(held), told, clock.now()) is reached
 
 
 def test_an_appointment_that_was_switched_to_and_then_ended_is_left_at_once(client, clerk, zone):

@@ -1,8 +1,10 @@
 """The live stream over a socket: in order, nothing lost, nothing beyond one's scope, ended with the session."""
 
+import asyncio
 import json
 import re
 import signal
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -12,7 +14,10 @@ from django.db import transaction
 
 from sibao.accounts import services
 from sibao.accounts.inputs import WithReason
+from sibao.config.live import Found, Reader
 from sibao.kernel import clock, live
+from sibao.kernel.access import system
+from sibao.kernel.live_hub import Told
 from tests import world
 from tests.accounts.people import account_of
 from tests.config.site import TOKEN, Listener, eventually
@@ -189,3 +194,16 @@ def test_the_log_names_a_stream_without_saying_what_it_told(served, clerk):
 
 def lines(served):
     return [json.loads(line) for line in served.log().splitlines() if line.startswith("{")]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(1, True), (-1, False)])
+def test_until_when_a_reader_s_term_runs_is_known_without_asking_the_database_again(monkeypatch, hours, told):
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
+    clock.forget()
+    days_apart = timedelta(days=-1_600)
+    actor = replace(system(1, door="cli"), until=clock.real() + days_apart + timedelta(hours=hours))
+
+    async def on_the_event_loop():
+        return Reader("session", Found(actor, days_apart)).told(Told(1, "units", 1, "", None, None, "", []))
+
+    assert bool(asyncio.run(on_the_event_loop())) is told

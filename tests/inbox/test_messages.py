@@ -11,7 +11,7 @@ from sibao.inbox import inputs, queries, services
 from sibao.inbox.models import Message
 from sibao.inbox.services import telling
 from sibao.inbox.web import message_shown
-from sibao.kernel import live, message_kinds
+from sibao.kernel import clock, live, message_kinds
 from sibao.kernel.live_hub import Told
 from sibao.kernel.message_kinds import MessageKind
 from sibao.kernel.models import LiveEvent
@@ -136,9 +136,9 @@ def test_only_the_pages_of_whom_it_concerns_are_told(office, clerk, freight):
     assign(office, "clerk_industry")
     (told,) = live.since(LiveEvent.objects.filter(topic="messages").get().pk - 1)[-1:]
     assert (told.topic, told.account_ids) == ("messages", {clerk.account_id})
-    assert [live.reaches(one, told) for one in (clerk, office, freight)] == [True, False, False]
+    assert [live.reaches(one, told, clock.now()) for one in (clerk, office, freight)] == [True, False, False]
     to_all = Told(1, "tasks", clerk.zone_id, "", None, None, "", [])
-    assert all(live.reaches(one, to_all) for one in (clerk, office, freight))
+    assert all(live.reaches(one, to_all, clock.now()) for one in (clerk, office, freight))
 
 
 def test_of_very_many_accounts_one_announcement_names_some_and_all_of_them_are_told(office):
