@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import reset_queries
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
@@ -61,8 +62,9 @@ def passwords_hashed_in_no_time() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_time_and_language() -> Iterator[None]:
-    """Let no test read the clock that another has moved, nor speak the language that another was asked in."""
+def own_time_language_and_queries() -> Iterator[None]:
+    """Let no test read the clock that another has moved, speak its language, or hold what was asked in it."""
+    reset_queries()
     clock.forget()
     translation.deactivate()
     yield

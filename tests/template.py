@@ -1,10 +1,10 @@
-"""A database with all tables and no row, made once for one state of the migrations and copied by whoever needs one."""
+"""Databases that are made once and copied by whoever needs one, such as the one with all tables and no row."""
 
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,18 @@ LOCK = 20_220_603
 
 
 def ready() -> str:
-    """Return the name of the template, which is made now if there is none of this state; this checkout's older ones go."""
-    own = f"{NAMED}{mark()}_"
-    name = own + _state()
+    """Return the name of the database with all tables and no row."""
+    return kept(NAMED, digest(path for pattern in MADE_OF for path in sorted(ROOT.glob(pattern))), _migrate)
+
+
+def kept(named: str, state: str, fill: Callable[[str], None], *, like: str = "template0") -> str:
+    """Return the name of a database to copy, which is made and filled now if there is none of this state.
+
+    This checkout's older ones of the same name go. Only when it is whole is it marked as a template, so that a
+    broken-off one is made anew.
+    """
+    own = f"{named}{mark()}_"
+    name = own + state
     with on_server() as server:
         server.execute("select pg_advisory_lock(%s)", [LOCK])
         found = server.execute("select datname, datistemplate from pg_database where starts_with(datname, %s)", [own])
@@ -35,7 +44,9 @@ def ready() -> str:
             for old in there:
                 with suppress(psycopg.errors.ObjectInUse):
                     _drop(server, old)
-            _make(server, name)
+            copy(server, like, name)
+            fill(name)
+            server.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
     return name
 
 
@@ -82,24 +93,17 @@ def at(url: str, database: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/{database}{'?' if parts.query else ''}{parts.query}"
 
 
-def _state() -> str:
-    digest = hashlib.sha256()
-    for pattern in MADE_OF:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+def digest(paths: Iterable[Path]) -> str:
+    """Tell one state of these files from another."""
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return found.hexdigest()[:16]
 
 
-def _make(server: Server, name: str) -> None:
-    """Make it; only when it is whole is it marked as a template, so that a broken-off one is made anew."""
-    server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
-    subprocess.run(
-        [sys.executable, "-m", "sibao", "manage", "migrate", "--verbosity", "0"],
-        env={**os.environ, **addresses(name)},
-        cwd=ROOT,
-        check=True,
-    )
-    server.execute(sql.SQL("alter database {} is_template true").format(sql.Identifier(name)))
+def _migrate(name: str) -> None:
+    words = [sys.executable, "-m", "sibao", "manage", "migrate", "--verbosity", "0"]
+    subprocess.run(words, env={**os.environ, **addresses(name)}, cwd=ROOT, check=True)
 
 
 def _drop(server: Server, name: str) -> None:

@@ -1,6 +1,7 @@
 """Who reaches what in the small world: the brute-force answer, which looks at one row in hand and knows nothing of queries."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,8 +12,10 @@ from sibao.accounts.models import AccessRequest, Account, Appointment, Invitatio
 from sibao.approvals.models import Consultation, ConsultedBody
 from sibao.audit.models import AuditLine, Checkpoint, DestroyedKey, LegalHold
 from sibao.directory.models import (
+    Area,
     Likeness,
     Merge,
+    Site,
     Unit,
 )
 from sibao.inbox.models import Announcement, Delivery, Holiday, Message, Task, TaskStep
@@ -42,7 +45,25 @@ def reaches(actor: Actor, row: Model) -> bool:
         LookupError: nobody has said whose the rows of this table are.
     """
     zone = getattr(row, "zone_id", None)
-    return (zone is None or zone == actor.scope.zone_id) and _within_zone(actor, row)
+    if zone is not None and zone != actor.scope.zone_id:
+        return False
+    _with_places(row)
+    return _within_zone(actor, row)
+
+
+def _with_places(row: Model) -> None:
+    """Give a row the places that it names, which are asked for once and not for each row."""
+    for field in row._meta.concrete_fields:
+        if field.related_model in PLACES and not field.is_cached(row) and (pk := getattr(row, field.attname)):
+            field.set_cached_value(row, place(field.related_model, pk))
+
+
+@cache
+def place(model: type[Model], pk: int) -> Model:
+    """A place as it was when it was first asked for."""
+    found = model._default_manager.get(pk=pk)
+    _with_places(found)
+    return found
 
 
 def _within_zone(actor: Actor, row: Any) -> bool:
@@ -124,6 +145,7 @@ def _everyone(actor: Actor, row: Model) -> bool:
     return True
 
 
+PLACES = {Area, Unit, Site}
 RULES: dict[type[Model], Callable[[Actor, Any], bool]] = {
     AuditLine: _audit_line,
     **dict.fromkeys((Checkpoint, DestroyedKey, LegalHold), _everyone),

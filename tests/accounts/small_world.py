@@ -56,7 +56,7 @@ from tests.accounts import (
     small_tracing,
     small_writing,
 )
-from tests.accounts.small_reach import reaches, task_row
+from tests.accounts.small_reach import place, reaches, task_row
 from tests.doubles import doubled
 from tests.inbox import filling
 from tests.listing import drafted, listed
@@ -186,8 +186,8 @@ def grow(small: Small) -> None:
 
 def _forget() -> None:
     """Forget what is asked of the same rows ever again."""
-    _told.cache_clear()
-    row_of.cache_clear()
+    for remembered in (_told, row_of, place):
+        remembered.cache_clear()
 
 
 def _key(account: Account) -> None:

@@ -1,4 +1,4 @@
-"""The product as it is served: its own database, filled once, and the real server in a process of its own."""
+"""The product as it is served: a demo zone of its own, and the real server in a process of its own."""
 
 import os
 import socket
@@ -14,15 +14,16 @@ from pathlib import Path
 
 import psycopg
 
-from tests.template import database, ready
+from tests.demo import copied
 
 ROOT = Path(__file__).resolve().parents[2]
-FILL = ("demo", "load", "--seed", "1", "--scale", "zone")
 SERVE = ("serve",)
 WORK = ("worker",)
 READY_SECONDS = 60
 STOP_SECONDS = 15
 SAID = 3000
+OF_THIS_PROCESS = "DJANGO_ALLOW_ASYNC_UNSAFE"
+"""What is set for the browser's driver alone: the product may not ask the database on its event loop."""
 LATE_JOBS = """select j.id, queue_name, task_name, status, max(at) from procrastinate_jobs j
 join procrastinate_events e on e.job_id = j.id group by j.id order by max(at) desc limit 30"""
 
@@ -45,22 +46,21 @@ class Site:
 
 @contextmanager
 def running(name: str, home: Path) -> Iterator[Site]:
-    """Make and fill the database `name`, serve it on a free port, and clear everything away afterwards.
+    """Make the database `name` with the demo zone in it, serve it on a free port, and clear everything away afterwards.
 
     `home` keeps keys, files and the server's log. Raises `RuntimeError` with the server's own words when it does not
     become ready.
     """
-    with database(name, like=ready()) as addresses:
+    with copied(name, home) as addresses:
         port = free_port()
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != OF_THIS_PROCESS},
             **addresses,
             "SIBAO_HOME": str(home),
             "SIBAO_ORIGIN": f"http://localhost:{port}",
             "SIBAO_DEMO": "1",
             "SIBAO_POOL": "8",
         }
-        sibao(FILL, environment)
         with _served(port, environment, home / "server.log") as url, _worked(environment, home / "worker.log"):
             yield Site(url, environment, home)
 

@@ -261,6 +261,7 @@ def test_what_is_wrong_with_keys_accounts_and_queue_is_named(zone, settings, tmp
     settings.SIBAO_HOME = tmp_path
     real = clock.real()
     with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
         cursor.execute(
             "insert into procrastinate_jobs (queue_name, task_name, status, scheduled_at) values "
             "('default', 'late', 'todo', %s), ('default', 'fresh', 'todo', %s), ('default', 'broken', 'failed', null)",

@@ -19,16 +19,16 @@ from sibao.config.demo.days import make_day
 from sibao.config.demo.generate import generate
 from sibao.config.demo.sources import SHANGHAI
 from sibao.directory.rules import project_code_problem, uscc_problem
-from tests import database, template
+from tests import database, demo, template
 from tests.browser.site import ROOT, sibao
 from tests.config.site import Site, end, eventually
+from tests.demo import LOAD
 
-LOAD = ("demo", "load", "--seed", "1", "--scale", "zone")
 SECTORS = {"industry": 200, "commerce": 110, "transport": 70, "culture_tourism": 40, "projects": 60}
 SECRETS = re.compile(r"\.(password|\w*sealed\w*|check_code|content|sha256)$")
 WRITING = re.compile(
     r"\.(pgh_created_at|pgh_context_id|recorded_at|reckoned_at|as_of|second_factor_since)$|^pghistory_context\.|^audit_auditline\.at$"
-    r"|^accounts_account(event)?\.created_at$|^kernel_liveevent\.at$|^kernel_clockoffset\.seconds$|^kernel_clockmove\.(at|seconds)$"
+    r"|^accounts_account(event)?\.created_at$|^procrastinate_events\.at$|^kernel_liveevent\.at$|^kernel_clockoffset\.seconds$|^kernel_clockmove\.(at|seconds)$"
 )
 """What two loads may differ in: values that are random for safety, and the moments at which rows were written."""
 PEOPLE = """
@@ -69,9 +69,7 @@ def place(name: str, home: Path, like: str = "") -> Iterator[Site]:
     """A database with all tables and nothing in them, or a copy of another place."""
     own, other = (database.called(f"{one}_{os.getpid()}") for one in (name, like))
     with template.database(own, like=other if like else template.ready()) as addresses:
-        site = Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home)
-        _unveil(site)
-        yield site
+        yield _unveiled(Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home))
 
 
 @pytest.fixture(scope="module")
@@ -83,27 +81,45 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def loaded(home) -> Iterator[Site]:
     """The demo zone."""
-    with place("first", home) as site:
-        sibao(LOAD, site.environment)
-        yield site
+    with demo.copied(database.called(f"first_{os.getpid()}"), home) as addresses:
+        yield _unveiled(Site({**os.environ, **addresses, "SIBAO_HOME": str(home)}, home))
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A site, and between which moments of real time its demo was loaded."""
+    """A site, between which moments of real time its demo was loaded, and what a load that was killed had left in it."""
 
     site: Site
     begun: datetime
     ended: datetime
+    left: list[str]
 
 
 @pytest.fixture(scope="module")
-def second(home) -> Iterator[Loaded]:
-    """The same demo zone in another database."""
+def second(loaded, home) -> Iterator[Loaded]:
+    """The same demo zone in another database, where a first load was killed at its very end."""
     with place("second", home) as site:
+        before = counts(site)
+        _kill_a_load(site)
+        after = counts(site)
         begun = datetime.now(UTC)
-        sibao(LOAD, site.environment)
-        yield Loaded(site, begun, datetime.now(UTC))
+        sibao((*LOAD, "--if-empty"), site.environment)
+        yield Loaded(
+            site, begun, datetime.now(UTC), [table for table, count in after.items() if count != before[table]]
+        )
+
+
+def _kill_a_load(site: Site) -> None:
+    with owner(site) as gate, gate.transaction():
+        gate.execute("lock table accounts_account in share mode")
+        loading = site.spawn(*LOAD, log="killed.log")
+        try:
+            eventually(lambda: one(site, WAITING), "the load waits for the table of accounts", patience=300)
+            assert loading.poll() is None
+            os.kill(loading.pid, signal.SIGKILL)
+        finally:
+            end(loading)
+    eventually(lambda: not one(site, OTHERS), "the server has noticed")
 
 
 @contextmanager
@@ -304,23 +320,10 @@ def test_an_upgrade_brings_what_the_pack_has_anew_and_leaves_the_rest_and_the_ma
     assert rows(loaded, "select demo from directory_zone") == [(True,)]
 
 
-def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_again(home):
-    with place("killed", home) as site:
-        before = counts(site)
-        with owner(site) as gate, gate.transaction():
-            gate.execute("lock table accounts_account in share mode")
-            loading = site.spawn(*LOAD, log="killed.log")
-            try:
-                eventually(lambda: one(site, WAITING), "the load waits for the table of accounts", patience=300)
-                assert loading.poll() is None
-                os.kill(loading.pid, signal.SIGKILL)
-            finally:
-                end(loading)
-        eventually(lambda: not one(site, OTHERS), "the server has noticed")
-        assert counts(site) == before
-        sibao((*LOAD, "--if-empty"), site.environment)
-        assert one(site, "select count(*) from directory_unit") == 480
-        assert one(site, "select count(*) from accounts_account") > 20
+def test_a_load_that_is_killed_at_its_very_end_leaves_nothing_and_can_be_done_again(second):
+    assert second.left == []
+    assert one(second.site, "select count(*) from directory_unit") == 480
+    assert one(second.site, "select count(*) from accounts_account") > 20
 
 
 GUARDS = """
@@ -338,9 +341,10 @@ WAITING = "select count(*) from pg_locks where not granted and relation = 'accou
 OTHERS = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 
 
-def _unveil(site: Site) -> None:
+def _unveiled(site: Site) -> Site:
     """Let the owner count rows under row-level security."""
     with owner(site) as connection:
         secured = connection.execute("select oid::regclass::text from pg_class where relforcerowsecurity").fetchall()
         for (table,) in secured:
             connection.execute(f"alter table {table} no force row level security")
+    return site
