@@ -14,6 +14,7 @@ tell("arrivals", queries.own_arrivals)
 menu.add(
     MenuEntry("arrivals", 360, lists.ARRIVALS.may, GROUP, lists.ARRIVALS.title, "plane-arrival", "entry:arrivals"),
     MenuEntry("arrival-codes", 362, lists.CODES.may, GROUP, lists.CODES.title, "qrcode", "entry:codes"),
+    MenuEntry("gate", 358, "entry:gate:read", GROUP, _("门岗核验"), "shield-check", "entry:gate"),
     MenuEntry("origin-areas", 364, lists.AREAS.may, GROUP, lists.AREAS.title, "map-2", "entry:areas"),
 )
 unit_tabs.add(MenuEntry("arrivals", 59, lists.ARRIVALS.may, "", _("入济报备"), "plane-arrival", "entry:unit"))

@@ -16,6 +16,7 @@ NO_PAGE = {
     "dashboard:clock",
     "dashboard:panel",
     "dashboard:tile",
+    "entry:gate-answers",
     "facts:criterion-rows-file",
     "healthz",
     "inbox:bell",

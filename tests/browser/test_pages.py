@@ -229,6 +229,7 @@ ELSEWHERE = {
         *("kernel:attachment", "kernel:attachment-look", "kernel:attachment-remove"),
     },
     "tests/browser/test_help.py": {"kernel:help"},
+    "tests/browser/test_gate.py": {"entry:gate", "entry:gate-record", "entry:gate-answers", "entry:cards"},
     "tests/browser/test_daily.py": {"routine:section-new", "routine:section-edit", "routine:report-part"},
     "tests/browser/test_main_job.py": {
         *("kernel:import", "whitelist:batch-publicise", "whitelist:batch-publish", "approvals:consultation"),

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+
 from sibao.config.demo.copying import analyse
 from sibao.config.demo.streams import stream
 from sibao.config.demo.world import World
@@ -18,8 +20,8 @@ from sibao.prevention.services.judging import judge
 LATE, LATE_SITES = 0.002, 37
 """Share of people overdue, and every so many sites one where a third of them are."""
 POSITIVE, RED = 1, 3
-RED_CODE = 2
-"""The place of red among the answers of the platform."""
+RED_CODE, GOOD = 2, 0
+"""The places of red, and of green and of nowhere at risk, among the answers of the platform."""
 
 
 def load_signals(actor: Actor, world: World) -> None:
@@ -64,6 +66,12 @@ def _said(zone_id: int, world: World) -> Iterator[tuple[int, sql.Staged]]:
     for person_id, _site in marked[POSITIVE:]:
         at = world.now - timedelta(hours=random.randint(1, 6))
         yield sources["code_platform"], _row(kinds["code_status"], person_id, at, RED_CODE, sources["code_platform"])
+    told = stream(world.seed, "gate")
+    for person_id in followed.filter(unit_id=followed.aggregate(first=Min("unit_id"))["first"]).values_list("subject_id", flat=True):  # fmt: skip
+        at = world.now - timedelta(minutes=told.randint(60, 10 * 60))
+        if not any(person_id == one for one, _site in marked):
+            for kind in ("code_status", "travel_code"):
+                yield sources["code_platform"], _row(kinds[kind], person_id, at, GOOD, sources["code_platform"])
 
 
 def _row(kind: SignalKind, person_id: int, at: datetime, value: int, source: int) -> sql.Staged:

@@ -50,6 +50,7 @@ from sibao.directory.queries.own_record import own_contacts, own_staff
 from sibao.directory.queries.partitions import Inside, insides
 from sibao.directory.queries.people import (
     Leaver,
+    Shown,
     career,
     employed_as,
     employment,
@@ -60,6 +61,7 @@ from sibao.directory.queries.people import (
     name_of_person,
     number_of,
     phone_of,
+    shown_of,
     staff,
     stays_of_person,
     subject_of,
@@ -172,6 +174,7 @@ __all__ = [
     "Leaver",
     "Outline",
     "Roll",
+    "Shown",
     "access_employments",
     "access_likeness",
     "access_link",
@@ -265,6 +268,7 @@ __all__ = [
     "sector_rules",
     "sectors",
     "shown_as",
+    "shown_of",
     "site",
     "sites",
     "sites_in_use",

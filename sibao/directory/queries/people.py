@@ -110,6 +110,21 @@ def phone_of(row: Any, *, masked: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody of whom a name may be shown, masked: `subject` is the hash under which looks at her are kept."""
+
+    person_id: int
+    name: str
+    subject: bytes
+
+
+def shown_of(zone_id: int, person_ids: Collection[int]) -> dict[int, Shown]:
+    """Return people by id, whoever employs them; a caller says by what right it asks, and keeps the look."""
+    rows = Person.objects.filter(zone_id=zone_id, pk__in=person_ids)
+    return {row.pk: Shown(row.pk, open_shown(row.name_sealed, mask_name), bytes(row.identity_hash)) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
 class Leaver:
     """Somebody who works for a unit no more after her last day (离职): name and phone as the roster has them.
 

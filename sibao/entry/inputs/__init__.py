@@ -2,11 +2,13 @@
 
 from sibao.entry.inputs.arrivals import OneArrival, ReasonedArrival, ReceiveArrival, RegisterArrival
 from sibao.entry.inputs.codes import AssignCode, DecideAppeal, LodgeAppeal, ReleaseCode
+from sibao.entry.inputs.gate import CheckAtGate, RecordAtGate
 from sibao.entry.inputs.origins import AreaRow, ClassRow, EntryPack, GradeArea
 
 __all__ = [
     "AreaRow",
     "AssignCode",
+    "CheckAtGate",
     "ClassRow",
     "DecideAppeal",
     "EntryPack",
@@ -15,6 +17,7 @@ __all__ = [
     "OneArrival",
     "ReasonedArrival",
     "ReceiveArrival",
+    "RecordAtGate",
     "RegisterArrival",
     "ReleaseCode",
 ]

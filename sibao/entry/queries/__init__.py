@@ -28,7 +28,7 @@ from sibao.entry.queries.codes import (
 )
 from sibao.entry.queries.conditions import classes_of, conditions_of, table_of
 from sibao.entry.queries.following import FOLLOWERS
-from sibao.entry.queries.gate import at_gate
+from sibao.entry.queries.gate import KeptAnswer, at_gate, known_at, level_at, list_minutes
 from sibao.entry.queries.origins import (
     class_key_options,
     class_name,
@@ -40,9 +40,11 @@ from sibao.entry.queries.origins import (
     rules_of,
     sourced_classes,
 )
+from sibao.entry.queries.person_codes import code_of, person_of
 
 __all__ = [
     "FOLLOWERS",
+    "KeptAnswer",
     "access_appeal",
     "access_arrival",
     "access_code",
@@ -58,6 +60,7 @@ __all__ = [
     "classes",
     "classes_of",
     "code",
+    "code_of",
     "codes",
     "codes_of",
     "colour_options",
@@ -70,8 +73,12 @@ __all__ = [
     "is_late",
     "is_running",
     "is_unregistered",
+    "known_at",
+    "level_at",
+    "list_minutes",
     "name_of",
     "own_arrivals",
+    "person_of",
     "rules_of",
     "running_codes",
     "sourced_classes",

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sibao.entry.models import ArrivalRegistration, CodeAssignment, EntryRules
 from sibao.entry.queries.origins import rules_of
+from sibao.entry.queries.person_codes import mark_of
 from sibao.entry.rules.deciding import UNKNOWN
 from sibao.entry.rules.gating import Answer, Limits, Person, Told, judge
 from sibao.entry.states import ARRIVED
-from sibao.kernel.access import acting, system
+from sibao.kernel import levels
+from sibao.kernel.access import Actor, Scope, acting, system
 from sibao.prevention import queries as prevention
 
 EMERGENCY = "emergency"
@@ -36,6 +39,38 @@ def at_gate(zone_id: int, person_ids: Collection[int], level: str, now: datetime
         people = _people(zone_id, person_ids)
     limits = limits_of(rules, level)
     return {person_id: judge(person, limits, now) for person_id, person in people.items()}
+
+
+def level_at(site: Any, now: datetime) -> str:
+    """Return the level in force at the gates of a site."""
+    unit = site.unit
+    scope = Scope(site.zone_id, area_path=site.area_path, sector_id=unit.sector_id, unit_id=unit.pk)
+    return levels.in_force(scope, now)
+
+
+def list_minutes(zone_id: int) -> int:
+    """Return for how many minutes a gate's phone may use what it was told last; 0 where no rules hold."""
+    rules = rules_of(zone_id)
+    return rules.list_minutes if rules else 0
+
+
+class KeptAnswer(NamedTuple):
+    """An answer as a phone keeps it: colour, the worst reason, and for how many seconds it holds; None = until told."""
+
+    colour: str
+    why: str
+    seconds: int | None
+
+
+def known_at(actor: Actor, site: Any, now: datetime) -> dict[str, KeptAnswer]:
+    """Return the answers for the people of a site within reach, by how their codes begin; nobody is named."""
+    answers = at_gate(actor.zone_id, prevention.people_at(actor, site.pk), level_at(site, now), now)
+    return {mark_of(actor.zone_id, person_id): _kept(answer, now) for person_id, answer in answers.items()}
+
+
+def _kept(answer: Answer, now: datetime) -> KeptAnswer:
+    seconds = int((answer.until - now).total_seconds()) if answer.until else None
+    return KeptAnswer(answer.colour, answer.reasons[0].why, seconds)
 
 
 def _people(zone_id: int, ids: Collection[int]) -> dict[int, Person]:

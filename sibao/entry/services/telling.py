@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sibao.entry.models import ArrivalRegistration, CodeAssignment
 from sibao.entry.rules.deciding import UNKNOWN
-from sibao.kernel.access import system
+from sibao.kernel.access import acting, system
 from sibao.prevention import queries as prevention
 from sibao.prevention import services
 from sibao.prevention.inputs import ReportSignals, Said
@@ -38,10 +38,23 @@ def _colour(row: CodeAssignment, key: str, colour: str, reason: str, issuer: str
     _say(row.arrival, key, {"kind": "code_status", "value": colour, "more": more}, now)
 
 
+def passed(person_id: int, zone_id: int, once: str, value: str, place: str, now: datetime) -> bool:
+    """Tell what a gate saw of somebody; return whether she is followed, so that somebody listens."""
+    said = {"kind": "gate_pass", "value": value, "more": {"gate": place[:MOST]}}
+    return _tell(zone_id, person_id, f"gate-{once}", said, now)
+
+
 def _say(row: ArrivalRegistration, key: str, said: Mapping[str, object], now: datetime) -> None:
     """Who is not followed is known by her arrival and code alone."""
-    actor = system(row.zone_id, door="queue")
-    if row.person_id is None or not prevention.followed(actor, "person", [row.person_id]):
-        return
-    given = ReportSignals(source=SOURCE, key=key, said=(Said.model_validate({**said, "about": row.person_id}),))
-    services.report_signals(actor=actor, given=given, now=now)
+    if row.person_id is not None:
+        _tell(row.zone_id, row.person_id, key, said, now)
+
+
+def _tell(zone_id: int, person_id: int, key: str, said: Mapping[str, object], now: datetime) -> bool:
+    actor = system(zone_id, door="queue")
+    with acting(actor):
+        if not prevention.followed(actor, "person", [person_id]):
+            return False
+        given = ReportSignals(source=SOURCE, key=key, said=(Said.model_validate({**said, "about": person_id}),))
+        services.report_signals(actor=actor, given=given, now=now)
+    return True

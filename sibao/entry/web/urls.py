@@ -1,6 +1,6 @@
 """Routes of arrivals and codes."""
 
-from sibao.entry.web import arrivals, codes, lists
+from sibao.entry.web import arrivals, codes, gate, lists
 from sibao.kernel.doors import door
 from sibao.kernel.lists.page import list_view
 
@@ -20,6 +20,10 @@ urlpatterns = [
     door("appeals/<int:code_appeal_id>/", codes.decide, may="entry:appeal:decide", name="appeal-decide"),
     door("areas/", list_view(lists.AREAS), may="entry:area:read", name="areas"),
     door("areas/grade/", codes.grade, may="entry:area:grade", name="area-grade"),
+    door("gate/", gate.gate, may="entry:gate:read", name="gate"),
+    door("gate/record/", gate.record, may="entry:gate:record", name="gate-record"),
+    door("gate/<int:site_id>/answers/", gate.answers, may="entry:gate:read", name="gate-answers"),
+    door("sites/<int:site_id>/cards/", gate.cards, may="entry:card:print", name="cards"),
     door("units/<int:unit_id>/", arrivals.unit, may=READ, name="unit"),
     door("units/<int:unit_id>/register/", arrivals.register, may="entry:arrival:register", name="arrival-register"),
 ]
