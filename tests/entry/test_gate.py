@@ -75,3 +75,21 @@ def test_a_crew_is_not_held_while_a_result_is_pending_and_anybody_else_is(work, 
     assert [(answer(work, who=who).colour, answer(work, who=who).reasons[0].why) for who in (0, 1)] == [
         *(("green", "valid"), ("yellow", "pending"))
     ]
+
+
+def test_a_crew_that_was_sampled_and_let_go_is_warned_of_at_once_when_the_result_is_positive(work, user):
+    known(work)
+    deliver(work, work.says("crew_test", "sampled", at=clock.now() - hours(0.5)))
+    assert (answer(work).colour, work.open("positive")) == ("green", 0)
+    deliver(work, work.says("crew_test", "positive", at=clock.now() - hours(0.5), place="试办出口"))
+    assert (answer(work).colour, answer(work).reasons[0].why) == ("red", "positive")
+    assert work.open("positive") == 1
+
+
+def test_the_evidence_for_a_passage_is_read_for_the_moment_of_the_passage(work):
+    known(work, ago=20)
+    certificates = [
+        next(one.why for one in answer(work, now=clock.now() + hours(ahead)).reasons if one.item == "certificate")
+        for ahead in (0, 27.9, 28.1)
+    ]
+    assert certificates == ["valid", "valid", "expired"]

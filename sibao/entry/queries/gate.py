@@ -31,6 +31,7 @@ def at_gate(zone_id: int, person_ids: Collection[int], level: str, now: datetime
 
     Args:
         level: the level in force at the gate.
+        now: when they stand there; for a passage that is planned, the moment of it: what is known now may be over then.
     """
     rules = rules_of(zone_id)
     if rules is None or not person_ids:

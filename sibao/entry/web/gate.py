@@ -57,7 +57,13 @@ def gate(request: HttpRequest) -> HttpResponse:
         found = carry_out(form, CheckAtGate, lambda given: services.check_at_gate(actor=actor, given=given))
     shown = _shown(actor, request.POST, found) if found else {}
     minutes = queries.list_minutes(actor.zone_id)
-    page = {"form": form, "minutes": minutes, "local": words.ANSWERS.items(), "may_check": may(actor, "entry:gate:check")}  # fmt: skip
+    page = {
+        "form": form,
+        "minutes": minutes,
+        "local": words.ANSWERS.items(),
+        "may_check": may(actor, "entry:gate:check"),
+        "sites": form.fields["site_id"].choices if may(actor, "entry:card:print") else [],  # type: ignore[attr-defined]
+    }
     return render(request, "entry/gate.html", {**page, **shown}, status=422 if form.errors else 200)
 
 
