@@ -1,8 +1,8 @@
-"""`make soak`: kill web, worker and database with -9 in the midst of imports, again and again; nothing may be lost or doubled.
+"""`make soak`: kill web, worker and database with -9 in the midst of work, again and again; nothing may be lost or doubled.
 
-In every round a clerk uploads a workbook and applies it, while parts of the product are killed at random moments and
-started again as an operator would. The same seed makes the same workbooks and the same intentions; what they hit differs
-with the machine.
+In every round a clerk uploads a workbook and applies it; then a day of signals is handed over by the API, beside the same
+day on a product that nobody kills. Parts of the product are killed at random moments and started again as an operator
+would. The same seed makes the same intentions; what they hit differs with the machine.
 """
 
 import argparse
@@ -12,12 +12,14 @@ import tempfile
 import threading
 import time
 import tomllib
+from contextlib import nullcontext
 from pathlib import Path
 
 from sibao.kernel import postgres
 from tests.browser.site import free_port
 from tests.kernel.sheets import messy
-from tools.soaking.checks import facts
+from tools.soaking import signals
+from tools.soaking.checks import Fact, facts
 from tools.soaking.clerk import Clerk
 from tools.soaking.operator import PARTS, ROOT, Operator
 
@@ -33,14 +35,16 @@ def main() -> int:
     """Run the rounds and tell what is left; 1 when anything is lost, doubled or half."""
     given = _arguments()
     with tempfile.TemporaryDirectory(prefix="sibao-soak-") as folder:
-        return _soak(given, Path(folder))
+        wrong = _soak(given, Path(folder)) if given.rounds else 0
+        return wrong | (_soak_signals(given, Path(folder)) if given.kills_of_day else 0)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make soak", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--kills", type=int, default=3, help="in each round")
+    parser.add_argument("--kills", type=int, default=3, help="in each round of imports")
     parser.add_argument("--rows", type=int, default=5_000, help="of each workbook")
+    parser.add_argument("--kills-of-day", type=int, default=20, help="while the day of signals is handed over")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -61,6 +65,15 @@ def _soak(given: argparse.Namespace, folder: Path) -> int:
             runs.append(_round(number, clerk, _Killer(operator, rolls, given.kills), folder, units))
         _say(f"killed: {dict(operator.kills)}; started again: {dict(operator.restarts)}")
         return _told(home, codes, runs)
+
+
+def _soak_signals(given: argparse.Namespace, folder: Path) -> int:
+    _say("a day of signals, undisturbed")
+    quiet = signals.played(folder / "quiet", given.seed, lambda _one: nullcontext())
+    _say(f"the same day, {given.kills_of_day} kills")
+    rolls = random.Random(given.seed)
+    killed = signals.played(folder / "killed", given.seed, lambda one: _Killer(one, rolls, given.kills_of_day))
+    return _all_right(signals.compared(quiet, killed))
 
 
 def _round(number: int, clerk: Clerk, killer: "_Killer", folder: Path, units: list[messy.MessyUnit]) -> int:
@@ -119,6 +132,10 @@ def _told(home: Path, codes: list[str], runs: list[int]) -> int:
     while not all(fact.right for fact in found) and time.monotonic() < deadline:
         time.sleep(2)
         found = facts(server.url("owner"), codes, runs, MEASURES)
+    return _all_right(found)
+
+
+def _all_right(found: list[Fact]) -> int:
     for fact in found:
         _say(f"{'ok   ' if fact.right else 'WRONG'} {fact.name}: {fact.found}, wanted {fact.wanted}")
     return int(not all(fact.right for fact in found))

@@ -98,13 +98,13 @@ def facts(address: str, codes: Sequence[str], runs: Sequence[int], measures: int
         "runs applied": len(runs),
     }
     with psycopg.connect(address) as connection:
-        _see_the_zone(connection)
+        see_the_zone(connection)
         return [
             Fact(name, int((connection.execute(query, given).fetchone() or (0,))[0]), wanted.get(name, 0))
             for name, query in FACTS
         ]
 
 
-def _see_the_zone(connection: psycopg.Connection[TupleRow]) -> None:
+def see_the_zone(connection: psycopg.Connection[TupleRow]) -> None:
     """Let row-level security show the rows of the whole zone."""
     connection.execute("select set_config('sibao.zone', (select min(id)::text from directory_zone), false)")

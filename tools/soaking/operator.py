@@ -33,7 +33,7 @@ class Operator:
     def __init__(self, home: Path, port: int, rolls: random.Random) -> None:
         self._home, self._port, self._rolls = home, port, rolls
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SIBAO_", "DATABASE_"))}
-        self._environment = {**kept, "SIBAO_HOME": str(home), "SIBAO_DEMO": "1", "SIBAO_LOG": "json"}
+        self.environment = {**kept, "SIBAO_HOME": str(home), "SIBAO_DEMO": "1", "SIBAO_LOG": "json"}
         self._commands = {"web": ("serve", "--port", str(port)), "worker": ("worker",)}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._ending, self._keeping = threading.Event(), threading.Thread(target=self._keep)
@@ -43,7 +43,7 @@ class Operator:
     def set_up(self) -> None:
         """Make the database and load the demo zone."""
         for words in (("db", "start"), ("manage", "migrate", "--verbosity", "0"), ("demo", "load")):
-            subprocess.run([sys.executable, "-m", "sibao", *words], env=self._environment, cwd=ROOT, check=True)
+            subprocess.run([sys.executable, "-m", "sibao", *words], env=self.environment, cwd=ROOT, check=True)
 
     def __enter__(self) -> "Operator":
         self._keeping.start()
@@ -89,7 +89,7 @@ class Operator:
         self.restarts["database"] += 1
         words = [sys.executable, "-m", "sibao", "db", "start"]
         with (self._home / "database.log").open("ab") as log:
-            subprocess.run(words, env=self._environment, cwd=ROOT, stdout=log, stderr=log, check=False)
+            subprocess.run(words, env=self.environment, cwd=ROOT, stdout=log, stderr=log, check=False)
 
     def _start(self, part: str) -> None:
         if part in self._running:
@@ -99,7 +99,7 @@ class Operator:
         with (self._home / f"{part}.log").open("ab") as log:
             self._running[part] = subprocess.Popen(
                 [sys.executable, "-m", "sibao", *self._commands[part]],
-                env=self._environment,
+                env=self.environment,
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
