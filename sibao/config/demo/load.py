@@ -12,6 +12,7 @@ from sibao.config import packs
 from sibao.config.demo import (
     accounts,
     applications,
+    arrivals,
     checks,
     daily,
     facts,
@@ -141,6 +142,7 @@ def _fill(actor: Actor, world: World) -> None:
         messages.load_messages(actor.zone_id, world.now)
         signals.load_signals(actor, world)
         daily.load_daily(actor, world)
+        arrivals.load_arrivals(actor, world)
 
 
 def _pack(world: World, scale: Scale) -> Actor:
