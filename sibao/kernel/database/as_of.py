@@ -36,17 +36,10 @@ Model = type[models.Model]
 @contextmanager
 def known_at(moment: datetime) -> Iterator[None]:
     """Read everything as it was known at a moment of the product's time; nothing can be written meanwhile."""
-    real = clock.real_of(moment)
+    views = SQL("; ").join(_views(moment, clock.real_of(moment)))
     with transaction.atomic():
         with connection.cursor() as cursor:
-            for model, history in kept().items():
-                cursor.execute(_view(model, history, real))
-            for model in added():
-                cursor.execute(_ADDED.format(table=Identifier(model._meta.db_table), moment=Literal(moment)))
-            for model in followed():
-                then = SQL(model.then).format(moment=Literal(moment))  # type: ignore[attr-defined]
-                cursor.execute(_FOLLOWED.format(table=Identifier(model._meta.db_table), then=then))
-            cursor.execute("set local transaction_read_only = on")
+            cursor.execute(SQL("{}; set local transaction_read_only = on").format(views))
         with clock.standing_at(moment), _views_have_no_key():
             yield
         transaction.set_rollback(True)
@@ -90,6 +83,16 @@ def added() -> list[Model]:
 def followed() -> list[Model]:
     """Return the tables that say by themselves how they looked then: by other tables, or by moments that they keep."""
     return [model for model in apps.get_models() if hasattr(model, "then")]
+
+
+def _views(moment: datetime, real: datetime) -> Iterator[Composable]:
+    for model, history in kept().items():
+        yield _view(model, history, real)
+    for model in added():
+        yield _ADDED.format(table=Identifier(model._meta.db_table), moment=Literal(moment))
+    for model in followed():
+        then = SQL(model.then).format(moment=Literal(moment))  # type: ignore[attr-defined]
+        yield _FOLLOWED.format(table=Identifier(model._meta.db_table), then=then)
 
 
 def _view(model: Model, history: Any, real: datetime) -> Composable:

@@ -325,7 +325,7 @@ def test_what_a_list_reads_of_the_past_keeps_its_history(zone, key):
 def between_views_and_their_end(said):
     start = max(place for place, sql in enumerate(said) if "transaction_read_only" in sql)
     end = next(place for place, sql in enumerate(said) if place > start and sql.startswith("ROLLBACK"))
-    return said[start:end]
+    return said[start + 1 : end]
 
 
 def test_nothing_can_be_written_while_the_past_is_looked_at(zone):
