@@ -1,11 +1,16 @@
 """A scan of a venue's code is a stay, in the transaction of its delivery, once however often it is told."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import DatabaseError, transaction
 
 from sibao.kernel import clock
 from sibao.kernel.access import acting
 from sibao.kernel.refusals import Conflict
+from sibao.prevention import queries as prevention
 from sibao.prevention.models import Signal
+from sibao.prevention.services.retaining import forget
 from sibao.tracing import queries, sql
 from sibao.tracing.models import Stay
 from tests import grounds, world
@@ -64,4 +69,26 @@ def test_stays_of_a_day_lie_in_its_own_partition_and_strays_in_theirs(work):
         sql.open_days(clock.today())
         deliver(work, scan(work), source="venue_scans")
         sql.open_days(clock.today())
+    assert len(stays(work)) == 1
+
+
+def test_a_stay_goes_with_the_scan_it_was_made_of_and_the_certificate_counts_both(work):
+    now = clock.now() - timedelta(days=40)
+    deliver(work, scan(work, at=now), source="venue_scans", now=now)
+    deliver(work, scan(work, who=1), source="venue_scans")
+    with acting(work.sender):
+        assert forget(work.sender, now + timedelta(days=29)) is None
+        made = forget(work.sender, now + timedelta(days=31))
+        lines = prevention.lines_of(made)
+        assert [(one.what, one.kind, one.rows, one.since) for one in lines] == [
+            ("signals", "venue_scan", 1, now),
+            ("stays", "venue_scan", 1, now),
+        ]
+    assert [person for person, _place, _long in stays(work)] == [work.people[1].person_id]
+
+
+def test_no_stay_goes_by_a_clock_that_is_ahead(work):
+    deliver(work, scan(work), source="venue_scans")
+    with acting(work.sender), pytest.raises(DatabaseError, match="nothing is deleted"), transaction.atomic():
+        sql.forget_stays(work.zone.pk, clock.now() + timedelta(days=60))
     assert len(stays(work)) == 1

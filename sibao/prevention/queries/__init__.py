@@ -74,6 +74,7 @@ from sibao.prevention.queries.ruling import (
 from sibao.prevention.queries.subjects import followed, found_subjects
 from sibao.prevention.queries.taken import Taken, hear, is_heard, tell
 from sibao.prevention.queries.weighing import Effect, Tried, effect, tried_yesterday
+from sibao.prevention.sql.retention import Gone
 
 __all__ = [
     "DELETION",
@@ -86,6 +87,7 @@ __all__ = [
     "SETTLED",
     "STAYING",
     "Effect",
+    "Gone",
     "Keeper",
     "Known",
     "Monitoring",
