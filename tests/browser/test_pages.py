@@ -224,7 +224,10 @@ ELSEWHERE = {
     "tests/browser/test_pages.py, at the wall": {"dashboard:big", "dashboard:clock"},
     "parts of a page that fetch themselves": {"dashboard:panel", "dashboard:tile", "inbox:bell", "kernel:picker"},
     "it leads to another page": {"whitelist:enrolment-town"},
-    "files": {"kernel:import-template", "kernel:import-returned", "kernel:export-file", "approvals:decision"},
+    "files": {
+        *("kernel:import-template", "kernel:import-returned", "kernel:export-file"),
+        *("approvals:decision", "prevention:deletion-document"),
+    },
     "tests/browser/test_attachments.py": {
         *("kernel:attachment", "kernel:attachment-look", "kernel:attachment-remove"),
     },
