@@ -27,7 +27,7 @@ from tests.demo import LOAD
 SECTORS = {"industry": 200, "commerce": 110, "transport": 70, "culture_tourism": 40, "projects": 60}
 SECRETS = re.compile(r"\.(password|\w*sealed\w*|check_code|content|sha256)$")
 WRITING = re.compile(
-    r"\.(pgh_created_at|pgh_context_id|recorded_at|reckoned_at|as_of|second_factor_since)$|^pghistory_context\.|^audit_auditline\.at$"
+    r"\.(pgh_id|pgh_created_at|pgh_context_id|recorded_at|reckoned_at|as_of|second_factor_since)$|^pghistory_context\.|^audit_auditline\.at$"
     r"|^accounts_account(event)?\.created_at$|^procrastinate_events\.at$|^kernel_liveevent\.at$|^kernel_clockoffset\.seconds$|^kernel_clockmove\."
 )
 """What two loads may differ in: values that are random for safety, and the moments at which rows were written."""
@@ -163,8 +163,9 @@ def fingerprints(site: Site) -> dict[str, str]:
     """table.column → a digest of its values in the order of the rows."""
     found = {}
     for table, names in columns(site).items():
-        order = next((name for name in ("id", "pgh_id", "pk") if name in names), names[0])
-        digests = ", ".join(f"""md5(string_agg("{name}"::text, ',' order by "{order}"))""" for name in names)
+        order = next((name for name in ("id", "pgh_obj_id", "pgh_id", "pk") if name in names), names[0])
+        order = f'"{order}", "pgh_id"' if order == "pgh_obj_id" else f'"{order}"'
+        digests = ", ".join(f"""md5(string_agg("{name}"::text, ',' order by {order}))""" for name in names)
         values = rows(site, f'select {digests} from "{table}"')[0]
         found |= {f"{table}.{name}": value for name, value in zip(names, values, strict=True)}
     return found
