@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import pages
 
-PATIENCE = 100_000
+PATIENCE = 300_000
 UNIT = "/directory/units/1/"
 
 
